@@ -1,0 +1,24 @@
+import type { MessageId } from './ids.ts'
+
+/** What a person said, with the platform's markup already resolved to plain words (`<@1>` is `@Mira`). */
+export type IncomingMessage = Readonly<{
+  id: MessageId
+  text: string
+  /** Said to Aeries: a DM, a mention, a reply to it, a follow-up in its thread. */
+  addressed: boolean
+  /** What the message points at: replied to or forwarded. Data for one turn: never stored, never evidence about anybody. */
+  quotes: readonly Quote[]
+  /** What comes with the message and was not read, named for the model so that it cannot pretend: `the file plan.pdf`. */
+  unread: readonly string[]
+}>
+
+/** Somebody's words that the asker points at. */
+export type Quote = Readonly<{
+  /** Known when the platform says it: a quote that stands in the history anyway is not told twice. */
+  message: MessageId | undefined
+  /** `undefined`: nobody knows (a forwarded message keeps no author). */
+  author: string | undefined
+  /** Aeries itself said it. */
+  own: boolean
+  text: string
+}>

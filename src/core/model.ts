@@ -1,0 +1,30 @@
+import type { ConversationId } from './ids.ts'
+
+export type ChatMessage = Readonly<{ role: 'system' | 'user' | 'assistant'; content: string }>
+
+export type ChatRequest = Readonly<{
+  /** Answers of one conversation like to meet the same prefix cache. */
+  conversation: ConversationId
+  /** Shows up in the server's log and metrics beside ours. */
+  tag: string
+  messages: readonly ChatMessage[]
+  maxTokens: number
+}>
+
+export type Usage = Readonly<{ promptTokens: number; cachedTokens: number | undefined; completionTokens: number }>
+
+/** `length`: the answer hit `maxTokens` or the context's end. */
+export type ModelEvent =
+  | Readonly<{ type: 'text'; text: string }>
+  | Readonly<{ type: 'end'; reason: 'stop' | 'length' | 'repetition'; usage: Usage | undefined }>
+
+export interface ChatModel {
+  /** Tokens that prompt and answer may take together, as last heard from the server. */
+  contextLength(): number
+  /**
+   * The answer as it is generated, free of thinking. It is whole when `end` came; before that it throws `UnavailableError`,
+   * `ContextOverflowError` or `RefusedError`, or the signal's reason. Ending the iteration early closes the connection,
+   * which frees the slot at the server.
+   */
+  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelEvent>
+}

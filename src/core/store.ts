@@ -1,0 +1,59 @@
+import type { ConversationId, EventKey, MessageId, PersonId, TurnId } from './ids.ts'
+import type { Person } from './person.ts'
+import type { Place } from './place.ts'
+import type { Asked, Reply, Turn } from './turn.ts'
+
+/** SQLite answers at once and without a promise; an engine on the network will not. Callers await either way. */
+export type Awaitable<T> = T | Promise<T>
+
+/** One line of a transcript. */
+export type HistoryMessage = Readonly<{
+  /** Where it stands in its conversation; greater is later. Only the store knows what it is made of. */
+  position: HistoryPosition
+  role: 'person' | 'aeries'
+  /** Who said it; for Aeries' own words, to whom. */
+  person: Person
+  text: string
+  at: Date
+  messages: readonly MessageId[]
+}>
+
+declare const position: unique symbol
+export type HistoryPosition = string & { readonly [position]: true }
+
+/** The ledger of turns. Each method is one unit of work: it happens wholly or not at all. */
+export interface Turns {
+  /** Writes a message down under its event's key, before any work on it. `known`: it was written before. */
+  receive(asked: Asked): Awaitable<'new' | 'known'>
+  /** Opens a turn that answers these received messages of one asker. */
+  begin(conversation: ConversationId, asker: PersonId, asked: readonly EventKey[], at: Date): Awaitable<TurnId>
+  /** Adds a received message to an open turn. */
+  join(turn: TurnId, asked: EventKey): Awaitable<void>
+  /** A part of the reply stands on the platform under this id: told as it comes, so that a reaction or a restart finds it. */
+  shown(turn: TurnId, part: number, message: MessageId): Awaitable<void>
+  /** Closes the turn and writes the reply, if it has words, into the transcript behind what it answers. */
+  finish(turn: Turn, reply: Reply, at: Date): Awaitable<void>
+}
+
+/** Transcripts. A turn stands where its question was said, by the platform's clock, its reply directly behind it. */
+export interface History {
+  /**
+   * The conversation's present window, oldest first: all of its closed turns since the window's start. What is still being
+   * answered, or waits for it, is not in it: nobody's open question gets mixed into another's prompt.
+   * At most `limit` of the newest.
+   */
+  window(conversation: ConversationId, limit: number): Awaitable<readonly HistoryMessage[]>
+  /** Lets the window start at this message from now on. */
+  startWindow(conversation: ConversationId, at: HistoryPosition): Awaitable<void>
+  /** The last messages of a conversation whatever its window, oldest first. */
+  last(conversation: ConversationId, limit: number): Awaitable<readonly HistoryMessage[]>
+  /** The last messages that a person said, or that answered them, oldest first, with the places. */
+  ofPerson(person: PersonId, limit: number): Awaitable<readonly (HistoryMessage & Readonly<{ place: Place }>)[]>
+  /** Whether Aeries has said or heard anything there. */
+  knows(conversation: ConversationId): Awaitable<boolean>
+}
+
+export interface Store extends Disposable {
+  readonly turns: Turns
+  readonly history: History
+}

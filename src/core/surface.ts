@@ -1,0 +1,59 @@
+import type { MessageId } from './ids.ts'
+import type { Quote } from './message.ts'
+
+/**
+ * What a write is to the reader, most urgent last text first: `first` shows a part that was not there, `interim` grows it,
+ * `freeze` gives a full part its lasting form, `final` ends the reply.
+ */
+export type WritePhase = 'first' | 'interim' | 'freeze' | 'final'
+
+/** One write of one part of a reply. */
+export type Write = Readonly<{
+  /** The same for every try of the same part of the same turn, also after a crash: a repeated send finds the first one. At most 25 characters (Discord's nonce). */
+  key: string
+  /** From 0. Later parts arrive silently. */
+  part: number
+  phase: WritePhase
+  /** The part's committed, undecorated, only growing text. Closing a fence, converting, appending or replacing is the adapter's craft. */
+  text: string
+  /** A word of Aeries about the reply, shown under it and told apart from it: cut off, too long. */
+  note?: string
+  /** The message that shows the part already; absent: a new one. */
+  message?: MessageId
+}>
+
+/** What a platform said of a budget: `remaining` more writes until `resetAfterMs` from now, of `limit` in a window. */
+export type Limit = Readonly<{ limit: number; remaining: number; resetAfterMs: number }>
+
+/** Expected outcomes are values. Every one but `gone` may be tried again. */
+export type WriteOutcome =
+  | Readonly<{ outcome: 'written'; message: MessageId; limit?: Limit }>
+  | Readonly<{ outcome: 'rate-limited'; retryAfterMs: number }>
+  /** It may have been written or not: a time-out, a broken connection, a 5xx. The same key repeats it safely. */
+  | Readonly<{ outcome: 'unknown'; cause: unknown }>
+  /** The message, the place or the permission is gone, or the platform refuses this text for good: stop writing. */
+  | Readonly<{ outcome: 'gone'; cause: unknown }>
+
+/** What was said in a thread before Aeries was called into it. */
+export type Earlier = Readonly<{ quotes: readonly Quote[]; unread: readonly string[] }>
+
+/**
+ * The place where one reply gets written: it knows the message that it answers. It states facts and does single writes;
+ * pacing, splitting and repeating live once, in the engine. No method throws but for an aborted signal.
+ */
+export interface ReplySurface {
+  /** How much of one message the text takes as really sent in that phase: at most 1 fits. */
+  measure(text: string, phase: WritePhase): number
+  /** The budget that such a write draws from; all answers whose buckets have the same name share it. */
+  bucket(write: Pick<Write, 'phase' | 'message'>): string
+  write(write: Write, signal: AbortSignal): Promise<WriteOutcome>
+  /** The message that a write with this key made, if the platform has it. */
+  find(key: string, signal: AbortSignal): Promise<MessageId | undefined>
+  /** Puts a file under the reply. */
+  attach(file: Readonly<{ name: string; content: string }>, key: string, signal: AbortSignal): Promise<WriteOutcome>
+  remove(message: MessageId, signal: AbortSignal): Promise<WriteOutcome>
+  /** Shows that Aeries is writing. Platforms forget it after seconds (Discord: 10), so it is repeated. */
+  typing(signal: AbortSignal): Promise<void>
+  /** Reads the root and the last messages of the thread it answers in, without the answered one. Outside threads: nothing. */
+  earlier(signal: AbortSignal): Promise<Earlier>
+}
