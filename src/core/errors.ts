@@ -25,3 +25,8 @@ export class RefusedError extends AeriesError {}
 
 /** A fault of our own: log it loudly. */
 export class DefectError extends AeriesError {}
+
+/** Our own errors hold nothing but our own words; of others nobody knows. */
+export function isAeriesError(error: unknown): error is Error {
+  return error instanceof AeriesError
+}

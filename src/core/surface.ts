@@ -42,8 +42,10 @@ export type Earlier = Readonly<{ quotes: readonly Quote[]; unread: readonly stri
  * pacing, splitting and repeating live once, in the engine. No method throws but for an aborted signal.
  */
 export interface ReplySurface {
-  /** How much of one message the text takes as really sent in that phase: at most 1 fits. */
+  /** How much of one message the text takes as really sent in that phase: at most 1 fits. Pure. */
   measure(text: string, phase: WritePhase): number
+  /** The text as really sent in that phase: equal strings look equal, so the second need not be sent. Pure. */
+  render(text: string, phase: WritePhase): string
   /** The budget that such a write draws from; all answers whose buckets have the same name share it. */
   bucket(write: Pick<Write, 'phase' | 'message'>): string
   write(write: Write, signal: AbortSignal): Promise<WriteOutcome>

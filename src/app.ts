@@ -1,0 +1,19 @@
+import type { PlatformAdapter } from '#src/core/platform.ts'
+import type { Engine } from '#src/engine/engine.ts'
+
+export type AppParts = Readonly<{ adapters: readonly PlatformAdapter[]; engine: Engine }>
+
+/**
+ * Ties the platforms to the engine: from here on events flow. Resolves once every platform is connected; one that refuses
+ * our token ends the start with its `ConfigError`. Disposing closes the doors and leaves the surfaces working, so that
+ * running answers can finish.
+ */
+export async function startApp({ adapters, engine }: AppParts, signal: AbortSignal): Promise<AsyncDisposable> {
+  const inbox = { event: engine.event }
+  await Promise.all(adapters.map(adapter => adapter.start(inbox, signal)))
+  return {
+    async [Symbol.asyncDispose]() {
+      await Promise.all(adapters.map(adapter => adapter.closeDoor()))
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { ConfigError } from '#src/core/errors.ts'
+
+const url = z.url({ protocol: /^https?$/, error: 'must be an address like http://127.0.0.1:8000' })
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const number = z.coerce.number({ error: 'must be a number' })
+const milliseconds = number.int('must be whole milliseconds').positive('must be more than 0')
+const timeZone = z.string().refine(isTimeZone, 'must be a zone by its IANA name, like Europe/Berlin')
+
+/** Every setting with its default, in the order of .env.example, which a test holds to this. */
+const schema = z.object({
+  DISCORD_TOKEN: z.string().optional(),
+  DISCORD_API_URL: url.default('https://discord.com/api'),
+
+  VLLM_URL: url.default('http://127.0.0.1:8000'),
+  VLLM_MODEL: z.string().default('Qwen/Qwen3-8B'),
+  VLLM_API_KEY: z.string().optional(),
+  VLLM_CONTEXT_LENGTH: number.int().min(1_024).default(16_384),
+  VLLM_FIRST_CONTENT_MS: milliseconds.default(30_000),
+  VLLM_IDLE_MS: milliseconds.default(15_000),
+  VLLM_TOTAL_MS: milliseconds.default(120_000),
+  MAX_TOKENS: number.int().min(16).default(1_024),
+  TEMPERATURE: number.min(0).max(2).default(0.7),
+  TOP_P: number.gt(0).max(1).default(0.8),
+  TOP_K: number.int().min(0).default(20),
+  MIN_P: number.min(0).max(1).default(0),
+  PRESENCE_PENALTY: number.min(-2).max(2).default(0),
+
+  PERSONA_PATH: z.string().default('./personas/aeries.md'),
+  TIME_ZONE: timeZone.default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
+  DATABASE_PATH: z.string().default('./data/aeries.db'),
+  LOG_CONTENT: z.stringbool({ error: 'must be 0 or 1' }).default(false),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+})
+
+/** The names of all settings, as they stand in the environment. */
+export const settingNames: readonly string[] = Object.keys(schema.shape)
+
+export type Config = Readonly<{
+  discord: Readonly<{ token: string; apiUrl: string }> | undefined
+  vllm: Readonly<{
+    url: string
+    model: string
+    apiKey: string | undefined
+    contextLength: number
+    sampling: Readonly<{ temperature: number; topP: number; topK: number; minP: number; presencePenalty: number }>
+    timers: Readonly<{ firstContentMs: number; idleMs: number; totalMs: number }>
+  }>
+  maxTokens: number
+  personaPath: string
+  timeZone: string
+  databasePath: string
+  log: Readonly<{ level: string; withContent: boolean }>
+}>
+
+/** Reads the settings; an empty one counts as not set. All faults come in one `ConfigError` that names cause and cure. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(settingNames.map(name => [name, environment[name]?.trim() || undefined]))
+  const parsed = schema.safeParse(given)
+  const faults = parsed.success ? [] : parsed.error.issues.map(issue => tellFault(issue, given))
+  if (given['DISCORD_TOKEN'] === undefined) faults.push(noPlatform)
+  if (!parsed.success || faults.length > 0) throw new ConfigError(['Aeries cannot start:', ...faults].join('\n- '))
+  return arrange(parsed.data)
+}
+
+const noPlatform =
+  'No platform is configured: set DISCORD_TOKEN (devsetup.md leads there), or try Aeries without any account: npm run playground.'
+
+function tellFault(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
+  const name = String(issue.path[0])
+  // A secret is never told back, whatever is wrong with it.
+  const value = /_(?:TOKEN|SECRET|KEY)$/.test(name) ? 'it' : `"${given[name]}"`
+  return `${name}: ${value} will not do: ${issue.message}. Set it in the environment or in .env (see .env.example).`
+}
+
+function arrange(settings: z.infer<typeof schema>): Config {
+  const { DISCORD_TOKEN: token } = settings
+  return Object.freeze({
+    discord: token === undefined ? undefined : { token, apiUrl: settings.DISCORD_API_URL },
+    vllm: {
+      url: settings.VLLM_URL,
+      model: settings.VLLM_MODEL,
+      apiKey: settings.VLLM_API_KEY,
+      contextLength: settings.VLLM_CONTEXT_LENGTH,
+      sampling: {
+        temperature: settings.TEMPERATURE,
+        topP: settings.TOP_P,
+        topK: settings.TOP_K,
+        minP: settings.MIN_P,
+        presencePenalty: settings.PRESENCE_PENALTY,
+      },
+      timers: {
+        firstContentMs: settings.VLLM_FIRST_CONTENT_MS,
+        idleMs: settings.VLLM_IDLE_MS,
+        totalMs: settings.VLLM_TOTAL_MS,
+      },
+    },
+    maxTokens: settings.MAX_TOKENS,
+    personaPath: settings.PERSONA_PATH,
+    timeZone: settings.TIME_ZONE,
+    databasePath: settings.DATABASE_PATH,
+    log: { level: settings.LOG_LEVEL, withContent: settings.LOG_CONTENT },
+  })
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,87 @@
+import { ContextOverflowError } from '#src/core/errors.ts'
+import type { Quote } from '#src/core/message.ts'
+import type { ChatModel, ModelEvent } from '#src/core/model.ts'
+import type { Persona } from '#src/core/persona.ts'
+import type { History, HistoryMessage } from '#src/core/store.ts'
+import type { Earlier } from '#src/core/surface.ts'
+import type { Turn } from '#src/core/turn.ts'
+import { composePrompt, type Prompt } from './compose-prompt.ts'
+import { leavingWindow, maxWindow } from './history-window.ts'
+
+export type Question = Readonly<{
+  turn: Turn
+  persona: Persona
+  /** What the thread held before Aeries was called into it. */
+  earlier: Earlier
+  now: Date
+  timeZone: string
+  /** Tokens that an answer may take. */
+  maxTokens: number
+}>
+
+/** Room for the difference between our estimate and the server's count, in tokens. */
+const margin = 64
+
+/**
+ * Asks the model a turn's question with the conversation's window before it. A server that finds the prompt too long (it
+ * may have come back with a smaller context) is asked once more with half of it.
+ */
+export async function* askModel(
+  model: ChatModel,
+  history: History,
+  question: Question,
+  signal: AbortSignal,
+): AsyncGenerator<ModelEvent> {
+  const window = await openWindow(history, question.turn)
+  let context = model.contextLength()
+  for (let isRetry = false; ; isRetry = true) {
+    const answerRoom = Math.min(question.maxTokens, Math.floor(context / 2))
+    const prompt = compose(question, window, context - answerRoom - margin)
+    await moveWindow(history, question.turn, window, prompt.left)
+    const maxTokens = Math.max(1, Math.min(question.maxTokens, context - prompt.tokens - margin))
+    const { conversation, id } = question.turn
+    try {
+      yield* model.stream({ conversation, tag: id, messages: prompt.messages, maxTokens }, signal)
+      return
+    } catch (error) {
+      if (isRetry || !(error instanceof ContextOverflowError)) throw error
+      context = Math.floor(Math.min(context, error.contextLength ?? context) / 2)
+    }
+  }
+}
+
+/** The messages that go along, after the window has moved on if it would hold too many. */
+async function openWindow(history: History, turn: Turn): Promise<readonly HistoryMessage[]> {
+  const known = await history.window(turn.conversation, maxWindow)
+  const leaving = leavingWindow(known.length, turn.asked.length)
+  await moveWindow(history, turn, known, leaving)
+  return known.slice(leaving)
+}
+
+async function moveWindow(
+  history: History,
+  turn: Turn,
+  window: readonly HistoryMessage[],
+  leaving: number,
+): Promise<void> {
+  const start = window[Math.min(leaving, window.length - 1)]
+  if (leaving > 0 && start !== undefined) await history.startWindow(turn.conversation, start.position)
+}
+
+function compose(question: Question, history: readonly HistoryMessage[], budget: number): Prompt {
+  const { turn, persona, earlier, now, timeZone } = question
+  const newest = history.at(-1)
+  const isNewest = (quote: Quote) => quote.message !== undefined && newest?.messages.includes(quote.message)
+  const pointedAt = turn.asked.flatMap(said => said.message.quotes).filter(quote => !isNewest(quote))
+  return composePrompt({
+    persona,
+    place: turn.place,
+    history,
+    asked: turn.asked,
+    quotes: [...earlier.quotes, ...pointedAt],
+    unread: [...earlier.unread, ...turn.asked.flatMap(said => said.message.unread)],
+    now,
+    timeZone,
+    budget,
+  })
+}

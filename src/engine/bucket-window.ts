@@ -1,0 +1,67 @@
+import type { Limit, WritePhase } from '#src/core/surface.ts'
+
+/** What a bucket is taken for until the platform has said otherwise: Discord's observed 5 writes in 5 s. */
+const startLimit = 5
+const startWindowMs = 5_000
+
+/** One bucket's allowance as far as the platform told it: so many writes in a window that begins with its first write. */
+export class BucketWindow {
+  #limit = startLimit
+  #windowMs = startWindowMs
+  #remaining = startLimit
+  #resetAt = 0
+  #blockedUntil = 0
+  #lastInterimAt = Number.NEGATIVE_INFINITY
+  #inFlight = 0
+
+  /**
+   * Milliseconds until such a write may go; 0: now. Finals may take the last slot. All others leave one, so that an answer
+   * that ends while others stream in the bucket is whole at once, and the platform never sees the bucket empty before a
+   * first text. Interim writes keep an even step, since a burst now is a stale text later.
+   */
+  waitFor(phase: WritePhase, now: number): number {
+    const open = this.#openAt(phase === 'final' ? 1 : 2, now)
+    const step = phase === 'interim' ? this.#lastInterimAt + this.#windowMs / Math.max(1, this.#limit - 1) : 0
+    return Math.max(0, Math.max(open, this.#blockedUntil, step) - now)
+  }
+
+  take(phase: WritePhase, now: number): void {
+    if (now >= this.#resetAt) {
+      this.#remaining = this.#limit
+      this.#resetAt = now + this.#windowMs
+    }
+    this.#remaining--
+    this.#inFlight++
+    if (phase === 'interim') this.#lastInterimAt = now
+  }
+
+  /** The slot was not used after all. */
+  giveBack(): void {
+    this.#inFlight--
+    this.#remaining++
+  }
+
+  /** A write came back, with what its response said of the bucket. */
+  settle(learnt: Limit | undefined, now: number): void {
+    this.#inFlight--
+    if (learnt === undefined) return
+    this.#limit = learnt.limit
+    // The first write of a window hears its whole length; a later one only what is left of it.
+    if (learnt.remaining === learnt.limit - 1) this.#windowMs = learnt.resetAfterMs
+    this.#remaining = learnt.remaining - this.#inFlight
+    this.#resetAt = now + learnt.resetAfterMs
+  }
+
+  block(until: number): void {
+    this.#blockedUntil = Math.max(this.#blockedUntil, until)
+  }
+
+  isIdle(now: number): boolean {
+    return this.#inFlight === 0 && now >= this.#resetAt && now >= this.#blockedUntil
+  }
+
+  #openAt(needed: number, now: number): number {
+    const reachable = Math.min(needed, this.#limit)
+    return now >= this.#resetAt || this.#remaining >= reachable ? now : this.#resetAt
+  }
+}
