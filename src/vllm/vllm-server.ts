@@ -1,0 +1,188 @@
+import type { Readable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
+import type { Clock } from '#src/core/clock.ts'
+import { ContextOverflowError } from '#src/core/errors.ts'
+import type { Log } from '#src/core/log.ts'
+import type { ModelEvent } from '#src/core/model.ts'
+import { Answer } from './answer.ts'
+import { type AnswerLimits, AnswerWatch } from './answer-watch.ts'
+import { faultError, unreachable, unreadable } from './faults.ts'
+import { IncomingAnswer } from './incoming-answer.ts'
+import { type ConnectionLimits, type Request, type Response, VllmConnection } from './vllm-connection.ts'
+import { readFault, readModels, readTemplateOpensThinking } from './wire.ts'
+
+export type ServerOptions = Readonly<{
+  url: string
+  model: string
+  apiKey: string | undefined
+  /** Tokens that prompt and answer may take together, until the server says it. */
+  contextLength: number
+  timers: ServerTimers
+  clock: Clock
+  log: Log
+}>
+
+export type ServerTimers = AnswerLimits & Omit<ConnectionLimits, 'silenceMs'>
+
+/** One server: how to ask it, and what is known of it. */
+export class VllmServer implements AsyncDisposable {
+  readonly #options: ServerOptions
+  readonly #connection: VllmConnection
+  readonly #log: Log
+  #contextLength: number
+  /** Its template opens the thinking block in the prompt, so that an answer shows only the closer. */
+  #opensThinking = false
+  #toldOfBursts = false
+
+  constructor(options: ServerOptions) {
+    this.#options = options
+    const { url, apiKey, timers, clock } = options
+    const silenceMs = Math.max(timers.firstContentMs, timers.idleMs)
+    this.#connection = new VllmConnection({ url, apiKey, limits: { ...timers, silenceMs }, clock })
+    this.#log = options.log.child({ server: this.#connection.name })
+    this.#contextLength = options.contextLength
+  }
+
+  /** As last heard. */
+  get contextLength(): number {
+    return this.#contextLength
+  }
+
+  /** The answer to a request whose body is given as JSON; see `ChatModel.stream`. */
+  async *answer(body: string, id: string, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
+    const { clock, timers, model } = this.#options
+    const server = this.#connection.name
+    using watch = new AnswerWatch(server, clock, timers, signal)
+    const response = await this.#ask({ method: 'POST', path: '/v1/chat/completions', body, id }, watch.signal)
+    const form = formOf(response)
+    if (form === 'html') {
+      response.body.on('error', ignore).destroy()
+      throw unreadable(server, 'an HTML page')
+    }
+    const answer = new Answer({ server, model, form, opensThinking: this.#opensThinking })
+    using incoming = new IncomingAnswer(answer, response.body, watch, clock)
+    for (;;) {
+      await incoming.news()
+      signal.throwIfAborted()
+      const { outcome } = answer
+      const text = answer.takeText()
+      if (text !== '') yield { type: 'text', text }
+      if (!outcome) continue
+      this.#learn(answer, incoming)
+      if (outcome.type === 'failed') throw this.#learnt(outcome.error)
+      yield outcome
+      return
+    }
+  }
+
+  /** Asks for the context length, and how the model's template treats thinking. Throws `UnavailableError`, `RefusedError`. */
+  async refresh(signal: AbortSignal): Promise<void> {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(refreshMs)])
+    try {
+      await this.#readModels(limit)
+      await this.#probeTemplate(limit)
+    } catch (error) {
+      signal.throwIfAborted()
+      throw limit.aborted ? unreachable(this.#connection.name, error) : error
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection[Symbol.asyncDispose]()
+  }
+
+  async #ask(request: Request, signal: AbortSignal): Promise<Response> {
+    const response = await this.#connection.request(request, signal)
+    if (response.status === 200) return response
+    const body = await this.#readText(response.body, errorCharacters)
+    signal.throwIfAborted()
+    throw this.#learnt(faultError(this.#connection.name, this.#options.model, response.status, readFault(body)))
+  }
+
+  async #readModels(signal: AbortSignal): Promise<void> {
+    const { model } = this.#options
+    const { body } = await this.#ask({ method: 'GET', path: '/v1/models' }, signal)
+    const models = readModels(await this.#readText(body, modelsCharacters))
+    signal.throwIfAborted()
+    if (!models) throw unreadable(this.#connection.name, 'no list at /v1/models')
+    const served = models.find(({ id }) => id === model)
+    if (served?.contextLength !== undefined) this.#contextLength = served.contextLength
+    if (served) return
+    const cure = 'set VLLM_MODEL to a name that is served, or start vLLM with --served-model-name'
+    this.#log.warn({ model, served: models.slice(0, 10).map(({ id }) => id), cure }, 'model is not served')
+  }
+
+  /** A template that opens the block leaves a mark in the rendered prompt; vLLM shows it. Other servers need not know how. */
+  async #probeTemplate(signal: AbortSignal): Promise<void> {
+    const body = JSON.stringify({
+      model: this.#options.model,
+      messages: [{ role: 'user', content: 'Hello' }],
+      add_generation_prompt: true,
+      return_token_strs: true,
+      chat_template_kwargs: { enable_thinking: false },
+    })
+    try {
+      const response = await this.#ask({ method: 'POST', path: '/tokenize', body }, signal)
+      if (readTemplateOpensThinking(await this.#readText(response.body, modelsCharacters)))
+        this.#noteThinking('template')
+    } catch (error) {
+      signal.throwIfAborted()
+      this.#log.debug({ err: error }, 'template not shown')
+    }
+  }
+
+  #learn(answer: Answer, incoming: IncomingAnswer): void {
+    if (answer.lesson === 'opens thinking') this.#noteThinking('answer')
+    if (answer.lesson === 'opens none') this.#opensThinking = false
+    const { count, foreign } = answer.records
+    if (foreign > 0) this.#log.warn({ records: count, foreign }, 'records left out that are no JSON')
+    if (this.#toldOfBursts || !incoming.cameAtOnce(count)) return
+    this.#toldOfBursts = true
+    const cure = 'switch off buffering in the proxy before vLLM (nginx: proxy_buffering off)'
+    this.#log.warn({ records: count, cure }, 'answer came all at once')
+  }
+
+  #noteThinking(seenIn: 'template' | 'answer'): void {
+    if (this.#opensThinking) return
+    this.#opensThinking = true
+    const cure =
+      'serve a model or a template that can switch thinking off, or start vLLM with the --reasoning-parser of the model'
+    this.#log.warn({ seenIn, cure }, 'model thinks before it answers: answers appear only after that')
+  }
+
+  #learnt(error: Error): Error {
+    if (error instanceof ContextOverflowError && error.contextLength !== undefined)
+      this.#contextLength = error.contextLength
+    return error
+  }
+
+  /** A body that is small or stays away: what came of it in time. */
+  async #readText(body: Readable, characters: number): Promise<string> {
+    const decoder = new StringDecoder('utf8')
+    let text = ''
+    using _ = this.#options.clock.after(smallBodyMs, () => body.destroy())
+    try {
+      for await (const bytes of body) {
+        text += decoder.write(bytes)
+        if (text.length >= characters) break
+      }
+    } catch {
+      // Cut short: the status says enough.
+    }
+    return text.slice(0, characters)
+  }
+}
+
+/** Errors of vLLM are below 1 kB; a page of a proxy says nothing after its first lines. */
+const errorCharacters = 4_096
+/** A card is about 500 characters; servers with many adapters list hundreds. */
+const modelsCharacters = 1_000_000
+const smallBodyMs = 1_000
+const refreshMs = 5_000
+
+function formOf({ contentType }: Response): 'stream' | 'whole' | 'html' {
+  if (contentType.startsWith('application/json')) return 'whole'
+  return contentType.startsWith('text/html') ? 'html' : 'stream'
+}
+
+function ignore(): void {}
