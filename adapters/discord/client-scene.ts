@@ -1,0 +1,64 @@
+import { type Channel, ChannelType, type Client, type GuildBasedChannel, PermissionFlagsBits } from 'discord.js'
+import type { Audience } from '#src/core/place.ts'
+import type { ChannelFacts, Scene } from './scene.ts'
+
+/** The scene as discord.js remembers it; `self` is the account that the gateway greeted. */
+export class ClientScene implements Scene {
+  readonly self: string
+  readonly readsContent: boolean
+  readonly #client: Client
+
+  constructor(client: Client, self: string, readsContent: boolean) {
+    this.#client = client
+    this.self = self
+    this.readsContent = readsContent
+  }
+
+  channel(id: string): ChannelFacts | undefined {
+    const channel = this.#client.channels.cache.get(id)
+    return channel === undefined ? undefined : factsOf(channel, this.self)
+  }
+
+  roleName(guild: string, role: string): string | undefined {
+    return this.#client.guilds.cache.get(guild)?.roles.cache.get(role)?.name
+  }
+
+  ownRole(guild: string): string | undefined {
+    return this.#client.guilds.cache.get(guild)?.roles.cache.find(({ tags }) => tags?.botId === this.self)?.id
+  }
+
+  nameOf(guild: string | undefined, account: string): string | undefined {
+    const server = guild === undefined ? undefined : this.#client.guilds.cache.get(guild)
+    return server?.members.cache.get(account)?.displayName ?? this.#client.users.cache.get(account)?.displayName
+  }
+}
+
+function factsOf(channel: Channel, self: string): ChannelFacts {
+  if (channel.isDMBased()) {
+    const group = channel.type === ChannelType.GroupDM
+    return {
+      kind: group ? 'group' : 'dm',
+      name: undefined,
+      audience: group ? 'private' : 'dm',
+      parent: undefined,
+      joined: true,
+    }
+  }
+  if (!channel.isThread()) {
+    return { kind: 'channel', name: channel.name, audience: openness(channel), parent: undefined, joined: true }
+  }
+  const { parent } = channel
+  return {
+    kind: 'thread',
+    name: parent?.name ?? channel.name,
+    audience: parent === null || channel.type === ChannelType.PrivateThread ? 'private' : openness(parent),
+    parent: channel.parentId ?? undefined,
+    joined: channel.joined || channel.ownerId === self,
+  }
+}
+
+/** Public is what everybody on the server may see; a channel behind a role is not. */
+function openness(channel: GuildBasedChannel): Audience {
+  const everyone = channel.guild.roles.everyone
+  return channel.permissionsFor(everyone)?.has(PermissionFlagsBits.ViewChannel) === true ? 'public' : 'private'
+}

@@ -1,0 +1,76 @@
+import { Client, GatewayIntentBits, Options, Partials, SimpleShardingStrategy } from 'discord.js'
+
+const intents = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.GuildMessageReactions,
+  GatewayIntentBits.DirectMessages,
+  GatewayIntentBits.DirectMessageReactions,
+]
+
+/** People whose names a reaction or a mention may need; beyond that the oldest go. */
+const maxPeople = 1_000
+
+/** A gateway client, and the word that ends it for good. */
+export type ClientHandle = Readonly<{ client: Client; abandon: () => Promise<void> }>
+
+/**
+ * The real client, asked to remember servers, channels, roles and threads, and little else: our events are made from the
+ * raw dispatch, and transcripts are the store's. The partials let discord.js itself follow what happens in a DM that it
+ * has not seen since the start.
+ */
+export function createClient(options: Readonly<{ apiUrl: string; messageContent: boolean }>): ClientHandle {
+  let abandoned = false
+  const client: Client = new Client({
+    intents: options.messageContent ? [...intents, GatewayIntentBits.MessageContent] : intents,
+    partials: [Partials.Channel, Partials.Message, Partials.Reaction],
+    allowedMentions: { parse: [], repliedUser: false },
+    shards: 'auto',
+    rest: { api: options.apiUrl, retries: 0 },
+    makeCache: Options.cacheWithLimits({
+      ...forgotten,
+      UserManager: { maxSize: maxPeople, keepOverLimit: user => user.id === client.user?.id },
+      GuildMemberManager: { maxSize: 0, keepOverLimit: member => member.id === client.user?.id },
+      ThreadMemberManager: { maxSize: 0, keepOverLimit: member => member.id === client.user?.id },
+    }),
+    ws: {
+      // A shard that is destroyed while it connects or waits to reconnect comes back as a ghost, which would identify as us
+      // a second time (@discordjs/ws 1.2). It asks for its session first: of an abandoned client it never gets an answer.
+      buildStrategy: manager => {
+        const { retrieveSessionInfo } = manager.options
+        manager.options.retrieveSessionInfo = shard => (abandoned ? never : retrieveSessionInfo(shard))
+        return new SimpleShardingStrategy(manager)
+      },
+    },
+  })
+  const abandon = async () => {
+    abandoned = true
+    client.removeAllListeners()
+    // What still ends in a closing socket is nobody's news any more; unheard, an `error` would end the process.
+    client.on('error', () => undefined)
+    await client.destroy()
+  }
+  return { client, abandon }
+}
+
+const never: Promise<never> = new Promise(() => undefined)
+
+const forgotten = {
+  ApplicationCommandManager: 0,
+  ApplicationEmojiManager: 0,
+  AutoModerationRuleManager: 0,
+  BaseGuildEmojiManager: 0,
+  EntitlementManager: 0,
+  GuildBanManager: 0,
+  GuildEmojiManager: 0,
+  GuildInviteManager: 0,
+  GuildScheduledEventManager: 0,
+  GuildSoundboardSoundManager: 0,
+  GuildStickerManager: 0,
+  MessageManager: 0,
+  PresenceManager: 0,
+  ReactionManager: 0,
+  ReactionUserManager: 0,
+  StageInstanceManager: 0,
+  VoiceStateManager: 0,
+} as const

@@ -1,0 +1,152 @@
+import {
+  GatewayDispatchEvents,
+  type GatewayDispatchPayload,
+  type GatewayMessageCreateDispatchData,
+  Routes,
+} from 'discord.js'
+import type { Clock } from '#src/core/clock.ts'
+import type { Event } from '#src/core/event.ts'
+import { type MessageId, messageId } from '#src/core/ids.ts'
+import type { Log } from '#src/core/log.ts'
+import type { Place } from '#src/core/place.ts'
+import type { Health, Inbox, PlatformAdapter } from '#src/core/platform.ts'
+import type { ReplySurface } from '#src/core/surface.ts'
+import { tokenRefused } from './attempt.ts'
+import { ChannelTurns } from './channel-turns.ts'
+import { DiscordApi } from './discord-api.ts'
+import { channelOf, eventOf, type ToldMessage } from './events.ts'
+import { Gateway } from './gateway.ts'
+import type { Delivery } from './happenings.ts'
+import { faultOf } from './outcomes.ts'
+import { OwnMessages } from './own-messages.ts'
+import { platform } from './platform-name.ts'
+import type { Scene } from './scene.ts'
+import { DiscordSurface } from './surface.ts'
+
+export type DiscordParts = Readonly<{
+  token: string
+  /** Without a version: `https://discord.com/api`. The gateway's address comes from it. */
+  apiUrl: string
+  log: Log
+  clock: Clock
+}>
+
+/** Discord for the house: one bot account, its DMs, and the servers that it is in. */
+export function createDiscordAdapter(parts: DiscordParts): PlatformAdapter {
+  // People paste the token with the word that belongs before it on the wire.
+  return new DiscordAdapter({ ...parts, token: parts.token.trim().replace(/^Bot\s+/i, '') })
+}
+
+class DiscordAdapter implements PlatformAdapter {
+  readonly platform = platform
+  readonly #log: Log
+  readonly #clock: Clock
+  readonly #api: DiscordApi
+  readonly #gateway: Gateway
+  readonly #ownMessages = new OwnMessages()
+  readonly #turns: ChannelTurns
+  readonly #closing = new AbortController()
+  readonly #errands = new Set<Promise<void>>()
+  /** The session of each shard: together with a dispatch's number it names a happening that has no id. */
+  readonly #sessions = new Map<number, string>()
+  #inbox: Inbox | undefined
+
+  constructor({ token, apiUrl, log, clock }: DiscordParts) {
+    this.#log = log
+    this.#clock = clock
+    const onTokenRefused = () => log.error({ cause: tokenRefused }, 'discord refused a request')
+    this.#api = new DiscordApi({ token, apiUrl, onTokenRefused })
+    this.#gateway = new Gateway({ token, apiUrl, log, clock, onPacket: (packet, shard) => this.#take(packet, shard) })
+    this.#turns = new ChannelTurns(channel => this.#learn(channel))
+  }
+
+  async start(inbox: Inbox, signal: AbortSignal): Promise<void> {
+    this.#inbox = inbox
+    await this.#gateway.connect(signal)
+  }
+
+  async closeDoor(): Promise<void> {
+    this.#inbox = undefined
+  }
+
+  health(): Health {
+    return this.#api.tokenRefused ? { state: 'lost', cause: tokenRefused } : this.#gateway.health()
+  }
+
+  surface(place: Place, answering: MessageId): ReplySurface {
+    const scene = () => this.#gateway.scene
+    return new DiscordSurface(
+      { api: this.#api, log: this.#log, ownMessages: this.#ownMessages, scene },
+      place,
+      answering,
+    )
+  }
+
+  /** Reads nothing yet: Discord lists no DMs to a bot, so the places to look in must come from the ledger of turns. */
+  async *missed(_since: Date, _signal: AbortSignal): AsyncIterable<Event> {}
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#inbox = undefined
+    this.#closing.abort(new Error('the Discord adapter was closed'))
+    await this.#gateway[Symbol.asyncDispose]()
+    await Promise.all(this.#errands)
+    this.#api[Symbol.dispose]()
+  }
+
+  #take(packet: GatewayDispatchPayload, shard: number): void {
+    if (packet.t === GatewayDispatchEvents.Ready) this.#sessions.set(shard, packet.d.session_id)
+    if (packet.t === GatewayDispatchEvents.MessageCreate) this.#rememberOwn(packet.d)
+    const { scene } = this.#gateway
+    if (scene === undefined || this.#inbox === undefined) return
+    const delivery = { id: `${this.#sessions.get(shard) ?? '-'}:${packet.s}`, at: this.#clock.now() }
+    this.#turns.take(channelOf(packet, scene), () => this.#handOver(packet, delivery))
+  }
+
+  #handOver(packet: GatewayDispatchPayload, delivery: Delivery): void {
+    const { scene } = this.#gateway
+    if (scene === undefined) return
+    try {
+      const told = eventOf(packet, delivery, scene)
+      if (told?.type === 'message') {
+        this.#inbox?.event({ ...told, surface: this.surface(told.place, told.message.id) })
+        this.#stayIn(told, scene)
+      } else if (told !== undefined) {
+        this.#inbox?.event(told)
+      }
+    } catch (error) {
+      this.#log.error({ dispatch: packet.t, err: error }, 'a dispatch was not understood')
+    }
+  }
+
+  /** Who is called into a thread becomes a member: Discord keeps that, so follow-ups reach us after a restart, too. */
+  #stayIn({ place: { thread }, message }: ToldMessage, scene: Scene): void {
+    if (thread === undefined || !message.addressed || scene.channel(thread)?.joined !== false) return
+    this.#run(
+      this.#api.call({ method: 'PUT', route: Routes.threadMembers(thread, '@me') }, this.#closing.signal),
+      'join',
+    )
+  }
+
+  async #learn(channel: string): Promise<void> {
+    try {
+      await this.#gateway.client?.channels.fetch(channel)
+    } catch (error) {
+      this.#log.debug({ fault: faultOf(error) }, 'a channel stays unknown')
+    }
+  }
+
+  /** What is done beside the events, and ends with the adapter at the latest. */
+  #run(work: Promise<unknown>, errand: string): void {
+    const done = work.then(
+      () => undefined,
+      (error: unknown) => this.#log.debug({ errand, fault: faultOf(error) }, 'an errand failed'),
+    )
+    const errands = this.#errands.add(done)
+    void done.then(() => errands.delete(done))
+  }
+
+  #rememberOwn({ author, channel_id, guild_id, id, nonce }: GatewayMessageCreateDispatchData): void {
+    if (author.id !== this.#gateway.scene?.self || typeof nonce !== 'string') return
+    this.#ownMessages.remember(nonce, messageId(platform, guild_id, channel_id, id))
+  }
+}

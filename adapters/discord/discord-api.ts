@@ -1,0 +1,100 @@
+import { DefaultRestOptions, DiscordAPIError, parseResponse, type RawFile, REST, RequestMethod } from 'discord.js'
+import type { Limit } from '#src/core/surface.ts'
+import { limitOf } from './limits.ts'
+
+/** Longer than Discord takes for anything, shorter than a reader's patience. */
+const requestTimeoutMs = 10_000
+
+export type ApiRequest = Readonly<{
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  route: `/${string}`
+  body?: unknown
+  files?: readonly RawFile[]
+  query?: URLSearchParams
+}>
+
+export type ApiAnswer = Readonly<{ body: unknown; limit: Limit | undefined }>
+
+/**
+ * Discord's REST API for one bot. It stands apart from the gateway's client, so that replies go on while that reconnects,
+ * changes its intents or is already closed.
+ */
+export class DiscordApi implements Disposable {
+  readonly #rest: REST
+  readonly #token: string
+  readonly #onTokenRefused: () => void
+  #tokenRefused = false
+
+  constructor(options: Readonly<{ token: string; apiUrl: string; onTokenRefused: () => void }>) {
+    this.#token = options.token
+    this.#onTokenRefused = options.onTokenRefused
+    this.#rest = new REST({
+      api: options.apiUrl,
+      timeout: requestTimeoutMs,
+      // Repeating and waiting are the engine's: a queue behind its back replays stale edits long after the answer ended.
+      retries: 0,
+      offset: 0,
+      rejectOnRateLimit: () => true,
+      makeRequest: withoutBucketHash,
+    }).setToken(options.token)
+  }
+
+  /** One request, one answer; throws what discord.js throws, or the signal's reason. */
+  async call(request: ApiRequest, signal: AbortSignal): Promise<ApiAnswer> {
+    signal.throwIfAborted()
+    const { route, body, method, query } = request
+    try {
+      const response = await this.#rest.queueRequest({
+        method: methods[method],
+        fullRoute: route,
+        // The library's own timer ends with the headers; a body that never comes would hang for ever.
+        signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]),
+        ...(body === undefined ? {} : { body }),
+        ...(query === undefined ? {} : { query }),
+        ...(request.files === undefined ? {} : { files: [...request.files] }),
+      })
+      this.#tokenRefused = false
+      return { body: await parseResponse(response), limit: limitOf(response.headers) }
+    } catch (error) {
+      signal.throwIfAborted()
+      if (error instanceof DiscordAPIError && error.status === 401) this.#keepToken()
+      throw error
+    }
+  }
+
+  /** The last request was answered 401. */
+  get tokenRefused(): boolean {
+    return this.#tokenRefused
+  }
+
+  [Symbol.dispose](): void {
+    this.#rest.clearHashSweeper()
+    this.#rest.clearHandlerSweeper()
+  }
+
+  /** discord.js forgets the token on any 401. Whether it is really void, the gateway tells; until then it is kept. */
+  #keepToken(): void {
+    this.#rest.setToken(this.#token)
+    if (!this.#tokenRefused) this.#onTokenRefused()
+    this.#tokenRefused = true
+  }
+}
+
+const methods = {
+  GET: RequestMethod.Get,
+  POST: RequestMethod.Post,
+  PATCH: RequestMethod.Patch,
+  PUT: RequestMethod.Put,
+  DELETE: RequestMethod.Delete,
+} as const
+
+/**
+ * Sends and edits of a channel carry the same bucket hash and yet count apart (discord-api-docs #8073). discord.js queues
+ * and holds back by that hash, so an exhausted edit budget would hold up a first text that is free to go: without
+ * the hash it goes by method and route, as Discord counts.
+ */
+const withoutBucketHash: typeof DefaultRestOptions.makeRequest = async (url, init) => {
+  const response = await DefaultRestOptions.makeRequest(url, init)
+  response.headers.delete('x-ratelimit-bucket')
+  return response
+}

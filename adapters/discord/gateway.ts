@@ -1,0 +1,191 @@
+import { type Client, Events, GatewayCloseCodes, type GatewayDispatchPayload } from 'discord.js'
+import type { Clock } from '#src/core/clock.ts'
+import type { Log } from '#src/core/log.ts'
+import type { Health } from '#src/core/platform.ts'
+import { type Attempt, causeOf, fatalError } from './attempt.ts'
+import { type ClientHandle, createClient } from './client.ts'
+import { ClientScene } from './client-scene.ts'
+import { faultOf } from './outcomes.ts'
+import type { Scene } from './scene.ts'
+
+/** The first wait after a failed login; each further one doubles it. */
+const firstRetryMs = 1_000
+const longestRetryMs = 30_000
+/** A socket that does not close by itself is left to the end of the process. */
+const goodbyeMs = 2_000
+
+export type GatewayParts = Readonly<{
+  token: string
+  apiUrl: string
+  log: Log
+  clock: Clock
+  onPacket: (packet: GatewayDispatchPayload, shard: number) => void
+}>
+
+/**
+ * The line on which Discord tells what happens. discord.js reconnects and resumes; here a refused token ends in clear words,
+ * a refused Message Content intent in a line without it, and an unreachable Discord in patience.
+ */
+export class Gateway implements AsyncDisposable {
+  readonly #parts: GatewayParts
+  readonly #closing = new AbortController()
+  /** Shards that are not in touch, with the reason. */
+  readonly #troubled = new Map<number, string>()
+  #handle: ClientHandle | undefined
+  #scene: ClientScene | undefined
+  #messageContent = true
+  #up = false
+  #down: Health = { state: 'connecting', cause: 'not started' }
+  #reconnecting: Promise<void> | undefined
+
+  constructor(parts: GatewayParts) {
+    this.#parts = parts
+  }
+
+  get client(): Client | undefined {
+    return this.#handle?.client
+  }
+
+  /** Known from the moment when Discord has greeted us. */
+  get scene(): Scene | undefined {
+    const client = this.#handle?.client
+    if (client?.user == null) return undefined
+    this.#scene ??= new ClientScene(client, client.user.id, this.#messageContent)
+    return this.#scene
+  }
+
+  health(): Health {
+    if (!this.#up) return this.#down
+    const [cause] = this.#troubled.values()
+    return cause === undefined ? { state: 'connected' } : { state: 'connecting', cause }
+  }
+
+  /** Resolves once connected. Keeps trying while Discord is out of reach, until the signal ends. */
+  async connect(signal: AbortSignal): Promise<void> {
+    const until = AbortSignal.any([signal, this.#closing.signal])
+    for (let wait = firstRetryMs; ; wait = Math.min(2 * wait, longestRetryMs)) {
+      const attempt = await this.#attempt(until)
+      if (attempt.type === 'ready') return
+      if (attempt.type === 'closed' && attempt.code === GatewayCloseCodes.DisallowedIntents && this.#messageContent) {
+        this.#goWithoutContent()
+        continue
+      }
+      const fatal = fatalError(attempt)
+      if (fatal !== undefined) {
+        this.#down = { state: 'lost', cause: fatal.message }
+        throw fatal
+      }
+      const cause = causeOf(attempt)
+      this.#down = { state: 'connecting', cause }
+      this.#parts.log.warn({ cause, retryInMs: wait }, 'discord is not reachable')
+      await this.#parts.clock.sleep(wait, until)
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort(new Error('the Discord adapter was closed'))
+    this.#up = false
+    this.#down = { state: 'lost', cause: 'closed' }
+    await this.#reconnecting
+    await this.#leave()
+  }
+
+  async #attempt(signal: AbortSignal): Promise<Attempt> {
+    signal.throwIfAborted()
+    const handle = createClient({ apiUrl: this.#parts.apiUrl, messageContent: this.#messageContent })
+    this.#handle = handle
+    this.#troubled.clear()
+    const attempt = await this.#logIn(handle.client, signal)
+    if (attempt.type === 'ready') {
+      this.#up = true
+      const { size } = handle.client.guilds.cache
+      this.#parts.log.info({ servers: size, messageContent: this.#messageContent }, 'discord connected')
+    } else {
+      await this.#leave()
+    }
+    signal.throwIfAborted()
+    return attempt
+  }
+
+  async #logIn(client: Client, signal: AbortSignal): Promise<Attempt> {
+    const ended = Promise.withResolvers<Attempt>()
+    const onAbort = () => ended.resolve({ type: 'failed', error: signal.reason })
+    signal.addEventListener('abort', onAbort, { once: true })
+    client.once(Events.ClientReady, () => ended.resolve({ type: 'ready' }))
+    client.on(Events.ShardDisconnect, ({ code }) => {
+      if (this.#up) this.#lose(code)
+      else ended.resolve({ type: 'closed', code })
+    })
+    this.#watch(client)
+    client.login(this.#parts.token).catch((error: unknown) => ended.resolve({ type: 'failed', error }))
+    try {
+      return await ended.promise
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+
+  #watch(client: Client): void {
+    const { log, onPacket } = this.#parts
+    client.on(Events.Raw, onPacket)
+    client.on(Events.ShardReconnecting, shard => {
+      if (!this.#troubled.has(shard)) log.info({ shard }, 'discord reconnects')
+      this.#troubled.set(shard, 'the gateway connection broke, reconnecting')
+    })
+    const recovered = (shard: number) => {
+      if (this.#troubled.delete(shard)) log.info({ shard }, 'discord is back')
+    }
+    client.on(Events.ShardResume, recovered)
+    client.on(Events.ShardReady, recovered)
+    client.on(Events.ShardError, error => log.debug({ fault: faultOf(error) }, 'gateway connection failed'))
+    client.on(Events.Error, error => log.error({ fault: faultOf(error) }, 'discord.js failed'))
+  }
+
+  /** The line ended for good while we were up. */
+  #lose(code: number): void {
+    this.#up = false
+    if (code === GatewayCloseCodes.DisallowedIntents && this.#messageContent) {
+      this.#goWithoutContent()
+      this.#down = { state: 'connecting', cause: 'the Message Content intent was taken away, connecting without it' }
+      this.#reconnecting = this.#connectAgain()
+      return
+    }
+    const end = { type: 'closed', code } as const
+    const cause = fatalError(end)?.message ?? causeOf(end)
+    this.#down = { state: 'lost', cause }
+    this.#parts.log.error({ code, cause }, 'discord is lost')
+  }
+
+  async #connectAgain(): Promise<void> {
+    try {
+      await this.#leave()
+      await this.connect(this.#closing.signal)
+    } catch (error) {
+      if (this.#closing.signal.aborted) return
+      this.#parts.log.error({ cause: error instanceof Error ? error.message : 'unknown' }, 'discord is lost')
+    }
+  }
+
+  #goWithoutContent(): void {
+    this.#messageContent = false
+    this.#parts.log.warn(
+      {
+        missing: 'the Message Content intent',
+        effect: 'in threads Aeries answers only when mentioned',
+        cure: 'switch it on in the developer portal (your application, Bot, Privileged Gateway Intents) and start again',
+      },
+      'discord withholds what people write without a mention',
+    )
+  }
+
+  async #leave(): Promise<void> {
+    const handle = this.#handle
+    this.#handle = undefined
+    this.#scene = undefined
+    if (handle === undefined) return
+    const patience = new AbortController()
+    const tooLong = this.#parts.clock.sleep(goodbyeMs, patience.signal).catch(() => undefined)
+    await Promise.race([handle.abandon().catch(() => undefined), tooLong])
+    patience.abort()
+  }
+}
