@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import type { Gateway } from '#playground/discord-server/gateway/gateway.ts'
+import type { Faults } from '#playground/discord-server/rest/faults.ts'
+import type { LogEntry } from '#playground/discord-server/rest/request-log.ts'
+import type { World } from '#playground/discord-server/world/world.ts'
+import type { People } from './people.ts'
+import type { Places } from './places.ts'
+import type { Scene } from './scene.ts'
+import type { Watch } from './watch.ts'
+
+/** What the control interface can reach; the same objects that a test holds in its hands. */
+export type Control = Readonly<{
+  world: World
+  scene: Scene
+  places: Places
+  people: People
+  watch: Watch
+  faults: Faults
+  gateway: Gateway
+  log: readonly LogEntry[]
+  unknownCalls: readonly string[]
+}>
+
+/** A call by name over HTTP: reads its arguments from one JSON object. */
+export type ControlCall = (control: Control, args: unknown, signal: AbortSignal) => unknown
+
+export function controlCall<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (control: Control, args: z.infer<Schema>, signal: AbortSignal) => unknown,
+): ControlCall {
+  return (control, args, signal) => run(control, schema.parse(args), signal)
+}

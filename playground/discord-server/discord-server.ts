@@ -1,0 +1,149 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ControlServer } from './control/control-server.ts'
+import { Feed } from './control/feed.ts'
+import { People } from './control/people.ts'
+import { Places } from './control/places.ts'
+import { Scene } from './control/scene.ts'
+import type { ServerEvent } from './control/server-event.ts'
+import { Watch } from './control/watch.ts'
+import { Gateway } from './gateway/gateway.ts'
+import { serveAttachment } from './rest/attachments.ts'
+import { Faults } from './rest/faults.ts'
+import type { LogEntry } from './rest/request-log.ts'
+import { RestApi } from './rest/rest-api.ts'
+import { defaultRules, type Rules } from './world/rules.ts'
+import { World } from './world/world.ts'
+
+export type DiscordServerOptions = Readonly<{
+  /** Port on 127.0.0.1; 0, the default, takes a free one. */
+  port?: number
+  botName?: string
+  token?: string
+  rules?: Partial<Rules>
+  /** Privileged intents that are switched on in the portal; Message Content by default. */
+  intents?: Readonly<{ messageContent?: boolean; guildMembers?: boolean; presences?: boolean }>
+  /** Seed of the weather's chances. */
+  seed?: number
+  /** Milliseconds since 1970; a test may own the time. */
+  now?: () => number
+}>
+
+/** A running stand-in of Discord. Disposing of it ends all its sockets. */
+export interface DiscordServer extends AsyncDisposable {
+  /** What `DISCORD_API_URL` takes. */
+  readonly apiUrl: string
+  readonly token: string
+  readonly botId: string
+  /** What is enforced; may be changed at any time. */
+  readonly rules: Rules
+  readonly world: World
+  /** Who there is, where they talk, and what they do. */
+  readonly scene: Scene
+  readonly places: Places
+  readonly people: People
+  readonly watch: Watch
+  readonly events: Feed<ServerEvent>
+  readonly gateway: Gateway
+  readonly faults: Faults
+  /** Every request that met a known route, in the order of the answers. */
+  readonly log: readonly LogEntry[]
+  /** Requests that this server does not know, as "METHOD /path". */
+  readonly unknownCalls: readonly string[]
+}
+
+/** Starts a stand-in of Discord on loopback: gateway, REST, files, and the control interface. It has no guild yet. */
+export async function createDiscordServer(options: DiscordServerOptions = {}): Promise<DiscordServer> {
+  const { token = defaultToken, botName = 'Aeries', now = Date.now, seed = 1 } = options
+  const rules = Object.assign(defaultRules(), options.rules)
+  const intents = { messageContent: true, guildMembers: false, presences: false, ...options.intents }
+  const world = new World({ rules, now, botName, intents })
+  const events = new Feed<ServerEvent>()
+  const log: LogEntry[] = []
+  const unknownCalls: string[] = []
+  const onRequest = (entry: LogEntry) => {
+    log.push(entry)
+    events.emit({ type: 'request', entry })
+  }
+  const faults = new Faults(seed)
+  const rest = new RestApi({ world, token, faults, onRequest, onUnknown: call => unknownCalls.push(call) })
+  const gateway = new Gateway({ world, token, onState: state => events.emit(state) })
+  // Watchers hear of an event after the gateway has sent it.
+  world.onEvent(event => events.emit(event))
+  const parts = {
+    world,
+    scene: new Scene(world),
+    places: new Places(world),
+    people: new People(world),
+    watch: new Watch(world, events),
+    faults,
+    gateway,
+    log,
+    unknownCalls,
+  }
+  const control = new ControlServer(parts, events)
+  const server = createServer((request, response) => void serve({ rest, control, world }, request, response))
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.startsWith('/gateway')) gateway.accept(request, socket, head)
+    else socket.destroy()
+  })
+  world.origin = await listen(server, options.port ?? 0)
+  const dispose = async () => {
+    control.close()
+    rest.close()
+    gateway.close()
+    await close(server)
+  }
+  return {
+    ...parts,
+    apiUrl: `${world.origin}/api`,
+    token,
+    botId: world.botId,
+    rules,
+    events,
+    [Symbol.asyncDispose]: dispose,
+  }
+}
+
+/** In the shape of a bot token: an id, a time, a signature. */
+const defaultToken = 'MTA0MDAwMDAwMDAwMDAwMDAwMA.Playgr.OnlyForTheLoopbackStandInOfDiscord0000'
+
+type Doors = Readonly<{ rest: RestApi; control: ControlServer; world: World }>
+
+async function serve(
+  { rest, control, world }: Doors,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = request.url ?? '/'
+  try {
+    if (path.startsWith('/api/')) await rest.handle(request, response)
+    else if (path.startsWith('/__control/')) await control.handle(request, response)
+    else if (path.startsWith('/attachments/')) serveAttachment(world, path, response)
+    else response.writeHead(404).end()
+  } catch (error) {
+    // A fault of this server's own. The client sees what Discord gives for one of its own.
+    if (response.headersSent) response.destroy()
+    else
+      response
+        .writeHead(500, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ message: String(error), code: 0 }))
+  }
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject)
+  server.listen(port, '127.0.0.1', resolve)
+  await promise
+  server.removeListener('error', reject)
+  const { port: actual } = server.address() as AddressInfo
+  return `http://127.0.0.1:${actual}`
+}
+
+async function close(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.close(() => resolve())
+  server.closeAllConnections()
+  await promise
+}
