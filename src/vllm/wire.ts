@@ -93,9 +93,9 @@ const recordSchema = z.object({
     .array(z.object({ index: z.number().nullish(), delta: partSchema, message: partSchema, finish_reason: words }))
     .nullish(),
   usage: usageSchema.nullish().catch(undefined),
-  error: z.unknown(),
-  object: z.unknown(),
-  detail: z.unknown(),
+  error: z.unknown().optional(),
+  object: z.unknown().optional(),
+  detail: z.unknown().optional(),
 })
 
 const leaf = words.catch(undefined)
@@ -111,7 +111,7 @@ const faultSchema = z.object({
     .union([z.string(), z.object(faultFields)])
     .nullish()
     .catch(undefined),
-  detail: z.unknown(),
+  detail: z.unknown().optional(),
 })
 
 const modelsSchema = z.object({

@@ -1,0 +1,332 @@
+import { describe, expect, it, vi } from 'vitest'
+import { ContextOverflowError, RefusedError, UnavailableError } from '#src/core/errors.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
+import { aChatModel, aRequest, hear, never } from './chat-client.ts'
+import { delta, done, finish, type RawCall, rawServer, role, usage } from './raw-server.ts'
+
+const unavailable = expect.any(UnavailableError)
+
+function sayTea(call: RawCall): void {
+  call.start().send(role, delta('Tea it is.'), finish(), usage, done).end()
+}
+
+/** A server that begins to answer, and what the client heard of it first. */
+async function begun(clock = new ManualClock()) {
+  const server = await rawServer(call => call.start().send(role, delta('Tea')))
+  const model = aChatModel(server.url, { clock })
+  const stop = new AbortController()
+  const answer = model.stream(aRequest(), stop.signal)[Symbol.asyncIterator]()
+  expect(await answer.next()).toEqual({ done: false, value: { type: 'text', text: 'Tea' } })
+  const call = server.calls[0]
+  if (!call) throw new Error('no call')
+  const close = async () => {
+    await model[Symbol.asyncDispose]()
+    await server[Symbol.asyncDispose]()
+  }
+  return { clock, call, stop, answer, [Symbol.asyncDispose]: close }
+}
+
+describe('giving up', () => {
+  it('in the middle closes the connection and throws the reason', async () => {
+    await using it = await begun()
+    const next = it.answer.next()
+    it.stop.abort(new Error('stopped'))
+    await expect(next).rejects.toThrow('stopped')
+    await it.call.closed
+    expect(it.clock.pending).toBe(0)
+  })
+
+  it('while nobody listens closes the connection, too, and shows no stale text', async () => {
+    await using it = await begun()
+    it.call.send(delta(' it is.'))
+    it.stop.abort('no error at all')
+    await it.call.closed
+    await expect(it.answer.next()).rejects.toBe('no error at all')
+  })
+
+  it('by leaving the loop closes the connection', async () => {
+    const clock = new ManualClock()
+    await using server = await rawServer(call => call.start().send(role, delta('Tea')))
+    await using model = aChatModel(server.url, { clock })
+    for await (const event of model.stream(aRequest(), never)) {
+      expect(event).toEqual({ type: 'text', text: 'Tea' })
+      break
+    }
+    await server.calls[0]?.closed
+    expect(clock.pending).toBe(0)
+  })
+
+  it('before the server answers closes the connection', async () => {
+    const stop = new AbortController()
+    await using server = await rawServer(() => stop.abort(new Error('stopped')))
+    await using model = aChatModel(server.url)
+    expect(await hear(model, aRequest(), stop.signal)).toMatchObject({ error: new Error('stopped') })
+    await server.calls[0]?.closed
+    expect(server.calls).toHaveLength(1)
+  })
+
+  it('before it began asks nothing', async () => {
+    await using server = await rawServer(sayTea)
+    await using model = aChatModel(server.url)
+    expect(await hear(model, aRequest(), AbortSignal.abort(new Error('stopped')))).toMatchObject({
+      error: new Error('stopped'),
+    })
+    expect(server.calls).toHaveLength(0)
+  })
+
+  it('while it connects does not wait for that', async () => {
+    const stop = new AbortController()
+    await using server = await rawServer(() => {})
+    // Its TLS handshake is never answered.
+    await using model = aChatModel(server.url.replace('http:', 'https:'), { timers: { connectMs: 60_000 } })
+    const heard = hear(model, aRequest(), stop.signal)
+    await vi.waitFor(() => expect(server.sockets.size).toBe(1))
+    stop.abort(new Error('stopped'))
+    expect(await heard).toMatchObject({ error: new Error('stopped') })
+  })
+
+  it('on the whole client cuts what is open', async () => {
+    await using server = await rawServer(call => call.start().send(role, delta('Tea')))
+    const model = aChatModel(server.url)
+    const answer = model.stream(aRequest(), never)[Symbol.asyncIterator]()
+    await answer.next()
+    const next = answer.next()
+    await Promise.all([expect(next).rejects.toBeInstanceOf(UnavailableError), model[Symbol.asyncDispose]()])
+    await server.calls[0]?.closed
+  })
+})
+
+describe('a silent server', () => {
+  it('that took the request is left after 30 s', async () => {
+    const clock = new ManualClock()
+    const asked = Promise.withResolvers<RawCall>()
+    await using server = await rawServer(call => asked.resolve(call.start().send(role).chunk(': ping\n\n')))
+    await using model = aChatModel(server.url, { clock })
+    const heard = hear(model)
+    const call = await asked.promise
+    await clock.advance(29_999)
+    expect(clock.pending).toBe(2)
+    await clock.advance(1)
+    expect(await heard).toMatchObject({ text: '', error: { message: expect.stringMatching(/no word within 30 s/) } })
+    expect(await heard).toMatchObject({ error: unavailable })
+    await call.closed
+    expect(clock.pending).toBe(0)
+  })
+
+  it('that sends not even a head is left as well', async () => {
+    const clock = new ManualClock()
+    const asked = Promise.withResolvers<RawCall>()
+    await using server = await rawServer(asked.resolve)
+    await using model = aChatModel(server.url, { clock })
+    const heard = hear(model)
+    const call = await asked.promise
+    await clock.advance(30_000)
+    expect(await heard).toMatchObject({ error: { message: expect.stringMatching(/no word within 30 s/) } })
+    await call.closed
+    expect(server.calls).toHaveLength(1)
+  })
+
+  it('in the middle of an answer is left after 15 s', async () => {
+    await using it = await begun()
+    await it.clock.advance(14_000)
+    it.call.send(delta(' it'))
+    expect(await it.answer.next()).toMatchObject({ value: { text: ' it' } })
+    await it.clock.advance(14_000)
+    it.call.send(delta(' is'))
+    expect(await it.answer.next()).toMatchObject({ value: { text: ' is' } })
+    const next = it.answer.next()
+    next.catch(() => {})
+    await it.clock.advance(15_000)
+    await expect(next).rejects.toThrow(/silent for 15 s/)
+    await expect(next).rejects.toBeInstanceOf(UnavailableError)
+    await it.call.closed
+    expect(it.clock.pending).toBe(0)
+  })
+
+  it('or one that never ends is left after 2 minutes', async () => {
+    await using it = await begun()
+    for (let n = 1; n < 12; n++) {
+      await it.clock.advance(10_000)
+      it.call.send(delta(` ${n}`))
+      expect(await it.answer.next()).toMatchObject({ value: { text: ` ${n}` } })
+    }
+    const next = it.answer.next()
+    next.catch(() => {})
+    await it.clock.advance(10_000)
+    await expect(next).rejects.toThrow(/after 120 s/)
+    await it.call.closed
+    expect(it.clock.pending).toBe(0)
+  })
+
+  it('that thinks is not silent', async () => {
+    await using it = await begun()
+    await it.clock.advance(14_000)
+    it.call.send(delta(null, { delta: { reasoning: 'secret' } }), delta(' it'))
+    expect(await it.answer.next()).toMatchObject({ value: { text: ' it' } })
+  })
+})
+
+describe('a connection', () => {
+  it('that is refused is tried twice, then told with cause and cure', async () => {
+    const clock = new ManualClock()
+    const gone = await rawServer(() => {})
+    await gone[Symbol.asyncDispose]()
+    await using model = aChatModel(gone.url, { clock })
+    const heard = hear(model)
+    await vi.waitFor(() => expect(clock.pending).toBe(3))
+    await clock.advance(250)
+    expect(await heard).toMatchObject({
+      error: {
+        message: expect.stringMatching(/cannot be reached \(ECONNREFUSED\).*VLLM_URL/),
+        cause: { code: 'ECONNREFUSED' },
+      },
+    })
+    expect(await heard).toMatchObject({ error: unavailable })
+    expect(clock.pending).toBe(0)
+  })
+
+  it('that never stands is tried twice', async () => {
+    const clock = new ManualClock()
+    await using server = await rawServer(() => {})
+    await using model = aChatModel(server.url.replace('http:', 'https:'), { clock, timers: { connectMs: 50 } })
+    const heard = hear(model)
+    await vi.waitFor(() => expect(clock.pending).toBe(3))
+    await clock.advance(250)
+    expect(await heard).toMatchObject({ error: { cause: { code: 'UND_ERR_CONNECT_TIMEOUT' } } })
+    expect(server.connections).toBe(2)
+  })
+
+  it('is not tried again when there is no time for it', async () => {
+    const gone = await rawServer(() => {})
+    await gone[Symbol.asyncDispose]()
+    await using model = aChatModel(gone.url, { timers: { connectMs: 1_000, connectTriesWithinMs: 1_200 } })
+    expect(await hear(model)).toMatchObject({ error: unavailable })
+  })
+
+  it.each([
+    ['closed', (call: RawCall) => call.socket.destroy()],
+    ['reset', (call: RawCall) => call.socket.resetAndDestroy()],
+  ])('that is %s before a byte came is tried again at once', async (_, broken) => {
+    await using server = await rawServer((call, n) => void (n === 0 ? broken(call) : sayTea(call)))
+    await using model = aChatModel(server.url)
+    expect(await hear(model)).toMatchObject({ text: 'Tea it is.', end: { reason: 'stop' } })
+    expect(server.calls).toHaveLength(2)
+  })
+
+  it('that breaks twice is given up', async () => {
+    await using server = await rawServer(call => call.socket.resetAndDestroy())
+    await using model = aChatModel(server.url)
+    expect(await hear(model)).toMatchObject({ error: unavailable })
+    expect(server.calls).toHaveLength(2)
+  })
+
+  it.each([
+    ['reset in the middle', (call: RawCall) => call.socket.resetAndDestroy()],
+    ['closed in the middle of a chunk', (call: RawCall) => call.socket.end('30\r\ndata: {"cho')],
+    ['closed between chunks', (call: RawCall) => call.socket.end()],
+    ['ended in peace too early', (call: RawCall) => call.end()],
+  ])('that is %s keeps the words and fails', async (_, broken) => {
+    await using it = await begun()
+    broken(it.call)
+    await expect(it.answer.next()).rejects.toBeInstanceOf(UnavailableError)
+    expect(it.clock.pending).toBe(0)
+  })
+
+  it('whose close is the only end says nothing of success', async () => {
+    await using server = await rawServer(call => {
+      call.write('HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n')
+      call.socket.end('data: {"choices":[{"index":0,"delta":{"content":"Tea"}}]}\n\n')
+    })
+    await using model = aChatModel(server.url)
+    expect(await hear(model)).toMatchObject({ text: 'Tea', end: undefined, error: unavailable })
+  })
+
+  it('may break after an error record without any harm', async () => {
+    await using server = await rawServer(call => {
+      call.start().send(role, delta('Tea'), { error: { message: 'EngineCore encountered an issue', code: 500 } })
+      call.socket.resetAndDestroy()
+    })
+    await using model = aChatModel(server.url)
+    for (let n = 0; n < 5; n++) expect(await hear(model)).toMatchObject({ error: unavailable })
+  })
+})
+
+describe('a refusal', () => {
+  const page = '<!DOCTYPE html><html><body>nginx secret</body></html>'
+  it.each([
+    [401, '{"error":"Unauthorized"}', RefusedError, /VLLM_API_KEY/],
+    [403, '', RefusedError, /VLLM_API_KEY/],
+    [
+      404,
+      '{"error":{"message":"The model `x` does not exist.","param":"model","code":404}}',
+      UnavailableError,
+      /VLLM_MODEL/,
+    ],
+    [404, '{"detail":"Not Found"}', UnavailableError, /VLLM_URL/],
+    [
+      400,
+      '{"error":{"message":"temperature must be in [0, 2]","param":"temperature","code":400}}',
+      RefusedError,
+      /temperature/,
+    ],
+    [400, '{"object":"error","message":"old shape","type":"BadRequestError","code":400}', RefusedError, /old shape/],
+    [400, '{"error":{"message":"x","param":"input_tokens","code":400}}', ContextOverflowError, /longer than/],
+    [413, 'too large', ContextOverflowError, /longer than/],
+    [422, '{"error":{"message":"media","code":422}}', RefusedError, /422/],
+    [301, '', RefusedError, /VLLM_URL/],
+    [429, '{"error":"slow down"}', UnavailableError, /slow down/],
+    [500, '{"error":{"message":"","type":"InternalServerError","code":500}}', UnavailableError, /answered 500$/],
+    [500, '', UnavailableError, /answered 500$/],
+    [501, '{"error":{"message":"no chat","code":501}}', RefusedError, /no chat/],
+    [502, page, UnavailableError, /an HTML page/],
+    [503, '{"error":"The model is currently scaling"}', UnavailableError, /scaling/],
+    [504, 'upstream timed out', UnavailableError, /proxy/],
+  ])('with status %i and body %s is told as what it means', async (status, body, kind, message) => {
+    const type = body.startsWith('{') ? 'application/json' : 'text/html'
+    await using server = await rawServer(call => call.reply(status, body, type))
+    await using model = aChatModel(server.url)
+    const { error } = await hear(model)
+    expect(error).toBeInstanceOf(kind)
+    expect((error as Error).message).toMatch(message)
+    expect((error as Error).message).not.toContain('secret')
+    expect((error as Error).cause).toMatchObject({ status })
+  })
+
+  it('is a page where the answer should be', async () => {
+    await using server = await rawServer(call => call.reply(200, page, 'text/html'))
+    await using model = aChatModel(server.url)
+    expect(await hear(model)).toMatchObject({ error: { message: expect.stringMatching(/HTML page.*VLLM_URL/) } })
+  })
+
+  it('is known by its status when the body does not come', async () => {
+    const clock = new ManualClock()
+    await using server = await rawServer(call => call.write('HTTP/1.1 503 X\r\ncontent-length: 99\r\n\r\n{"err'))
+    await using model = aChatModel(server.url, { clock })
+    const heard = hear(model)
+    await vi.waitFor(() => expect(clock.pending).toBe(3))
+    await clock.advance(1_000)
+    expect(await heard).toMatchObject({ error: { message: expect.stringMatching(/answered 503/) } })
+    expect(await heard).toMatchObject({ error: unavailable })
+  })
+
+  it('is read no further than it says something', async () => {
+    await using server = await rawServer(call => {
+      call.write('HTTP/1.1 500 X\r\ntransfer-encoding: chunked\r\n\r\n').chunk('x'.repeat(10_000))
+    })
+    await using model = aChatModel(server.url)
+    const { error } = await hear(model)
+    expect((error as Error).message.length).toBeLessThan(500)
+    await server.calls[0]?.closed
+  })
+
+  it('never repeats what people wrote', async () => {
+    const message =
+      "1 validation error:\n  {'type': 'x', 'loc': 'body.messages', 'msg': 'no', 'input': 'Say hello to Ada.'}"
+    await using server = await rawServer(call => call.reply(400, JSON.stringify({ error: { message, code: 400 } })))
+    await using model = aChatModel(server.url)
+    const { error } = await hear(model)
+    expect(error).toBeInstanceOf(RefusedError)
+    expect((error as Error).message).toMatch(/1 validation error/)
+    expect((error as Error).message).not.toContain('Ada')
+  })
+})

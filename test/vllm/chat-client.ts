@@ -1,0 +1,38 @@
+import { conversationId } from '#src/core/ids.ts'
+import type { ChatModel, ChatRequest, ModelEvent } from '#src/core/model.ts'
+import { createVllmChatModel, type VllmChatModel, type VllmOptions } from '#src/vllm/vllm-chat-model.ts'
+import { KeptLog } from '#test/support/kept-log.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
+
+export function aRequest(more: Partial<ChatRequest> = {}): ChatRequest {
+  const place = { platform: 'discord', workspace: undefined, channel: '1', thread: undefined }
+  const messages = [{ role: 'user', content: 'Say hello to Ada.' } as const]
+  return { conversation: conversationId(place), tag: 'turn-42', messages, maxTokens: 100, ...more }
+}
+
+/** A client whose time stands still unless the test moves it. */
+export function aChatModel(url: string, more: Partial<VllmOptions> = {}): VllmChatModel {
+  return createVllmChatModel({ url, model: 'Qwen/Qwen3-8B', clock: new ManualClock(), log: new KeptLog(), ...more })
+}
+
+export const never = new AbortController().signal
+
+export type Heard = Readonly<{
+  text: string
+  end: Omit<Extract<ModelEvent, { type: 'end' }>, 'type'> | undefined
+  error: unknown
+}>
+
+/** All that came of an answer. */
+export async function hear(model: ChatModel, request = aRequest(), signal = never): Promise<Heard> {
+  let text = ''
+  try {
+    for await (const event of model.stream(request, signal)) {
+      if (event.type === 'text') text += event.text
+      else return { text, end: { reason: event.reason, usage: event.usage }, error: undefined }
+    }
+    return { text, end: undefined, error: undefined }
+  } catch (error) {
+    return { text, end: undefined, error }
+  }
+}
