@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { type Dispatcher, Pool } from 'undici'
 import type { Clock } from '#src/core/clock.ts'
 import { unreachable } from './faults.ts'
+import { timedConnector } from './timed-connector.ts'
 
 /** In milliseconds. */
 export type ConnectionLimits = Readonly<{
@@ -45,9 +46,8 @@ export class VllmConnection implements AsyncDisposable {
       // With a limit, requests would wait for a connection where nobody sees them.
       connections: null,
       pipelining: 1,
-      allowH2: false,
       keepAliveTimeout: keepAliveMs,
-      connect: { timeout: limits.connectMs },
+      connect: timedConnector(limits.connectMs, clock),
       headersTimeout: limits.silenceMs + backstopMs,
       bodyTimeout: limits.silenceMs + backstopMs,
     })

@@ -1,0 +1,96 @@
+import { PassThrough } from 'node:stream'
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { Answer } from '#src/vllm/answer.ts'
+import { AnswerWatch } from '#src/vllm/answer-watch.ts'
+import { IncomingAnswer } from '#src/vllm/incoming-answer.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
+import { never } from './chat-client.ts'
+import { delta, finish, role, sse, usage } from './raw-server.ts'
+
+function anIncomingAnswer() {
+  const clock = new ManualClock()
+  const limits = { firstContentMs: 30_000, idleMs: 15_000, totalMs: 120_000 }
+  const watch = new AnswerWatch('http://gpu:8000', clock, limits, never)
+  const answer = new Answer({ server: 'http://gpu:8000', model: 'm', form: 'stream', opensThinking: false })
+  const body = new PassThrough()
+  const incoming = new IncomingAnswer(answer, body, watch, clock)
+  const bring = async (...bytes: readonly string[]) => {
+    body.write(bytes.join(''))
+    await turnOfTheLoop()
+  }
+  return { clock, watch, answer, body, incoming, bring }
+}
+
+describe('IncomingAnswer', () => {
+  it.each([
+    ['a role', sse(role)],
+    ['a comment', ': ping\n\n'],
+    ['a ping', 'event: ping\ndata: {}\n\n'],
+    ['a record that is no JSON', 'data: x\n\n'],
+    ['an empty delta', sse(delta(''))],
+  ])('takes no sign of life from %s', async (_, bytes) => {
+    const { clock, watch, bring } = anIncomingAnswer()
+    await clock.advance(20_000)
+    await bring(bytes)
+    await clock.advance(10_000)
+    expect(watch.signal.reason).toMatchObject({ message: expect.stringMatching(/no word within 30 s/) })
+  })
+
+  it.each([
+    ['a word', sse(delta('Tea'))],
+    ['a word of thinking', sse(delta(null, { delta: { reasoning: 'secret' } }))],
+  ])('takes %s for a sign of life', async (_, bytes) => {
+    const { clock, watch, bring } = anIncomingAnswer()
+    await clock.advance(20_000)
+    await bring(bytes)
+    await clock.advance(14_999)
+    expect(watch.signal.aborted).toBe(false)
+    await clock.advance(1)
+    expect(watch.signal.reason).toMatchObject({ message: expect.stringMatching(/silent for 15 s/) })
+  })
+
+  it('tells of what came before anybody asked', async () => {
+    const { answer, incoming, bring } = anIncomingAnswer()
+    await bring(sse(role), sse(delta('Tea')))
+    await bring(sse(delta(' it is.')))
+    await incoming.news()
+    expect(answer.takeText()).toBe('Tea it is.')
+  })
+
+  it('waits for the usage 50 ms, and takes it when it comes', async () => {
+    for (const ms of [49, 50]) {
+      const { clock, answer, bring } = anIncomingAnswer()
+      await bring(sse(delta('Tea')), sse(finish()))
+      await clock.advance(ms)
+      await bring(sse(usage))
+      expect(answer.outcome).toMatchObject({ type: 'end', usage: ms === 49 ? { promptTokens: 5 } : undefined })
+    }
+  })
+
+  it('closes an unfinished body, and lets a finished one end by itself', async () => {
+    const cut = anIncomingAnswer()
+    await cut.bring(sse(delta('Tea')))
+    cut.incoming[Symbol.dispose]()
+    expect(cut.body.destroyed).toBe(true)
+
+    const whole = anIncomingAnswer()
+    await whole.bring(sse(delta('Tea')), sse(finish()), sse(usage))
+    whole.incoming[Symbol.dispose]()
+    await whole.clock.advance(999)
+    expect(whole.body.destroyed).toBe(false)
+    await whole.clock.advance(1)
+    expect(whole.body.destroyed).toBe(true)
+  })
+
+  it('survives whatever comes late', async () => {
+    const { answer, body, incoming, bring } = anIncomingAnswer()
+    await bring(sse(delta('Tea')), sse({ error: { message: 'EngineCore', code: 500 } }))
+    expect(answer.outcome).toMatchObject({ type: 'failed' })
+    incoming[Symbol.dispose]()
+    body.destroy(new Error('late'))
+    body.emit('error', new Error('later'))
+    await turnOfTheLoop()
+    expect(answer.outcome).toMatchObject({ type: 'failed', error: { message: expect.stringMatching(/EngineCore/) } })
+  })
+})
