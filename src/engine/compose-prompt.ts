@@ -64,7 +64,21 @@ export function composePrompt(parts: PromptParts): Prompt {
   const told = history.map(said => toChat(said, speakers))
   const left = leftOut(told, budget - cost([system, ...newest]))
   const messages = [system, ...told.slice(left), ...newest]
-  return { messages, tokens: cost(messages), left }
+  return { messages: folded(messages), tokens: cost(messages), left }
+}
+
+/**
+ * Neighbours of one role become one message: some models' templates take nothing but turn and turn about. A question that
+ * stayed without an answer folds into the next one, now and in every later prompt alike, so the prefix stays.
+ */
+function folded(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const folds: ChatMessage[] = []
+  for (const message of messages) {
+    const last = folds.at(-1)
+    if (last?.role !== message.role) folds.push(message)
+    else folds[folds.length - 1] = { role: last.role, content: `${last.content}\n${message.content}` }
+  }
+  return folds
 }
 
 /** How many of the oldest do not fit. Then half of the room is set free, so that the window does not move with every turn. */

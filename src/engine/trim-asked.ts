@@ -1,7 +1,7 @@
 import { estimateTokens } from './estimate-tokens.ts'
 
 /** A text that short stays whole; when even such texts do not fit, the server's own words about it decide. */
-const neverCutBelow = 200
+const neverCutBelow = 400
 
 /**
  * Cuts the texts, the longest first, until together they take at most `room` tokens. What is missing is named in place,
@@ -10,11 +10,12 @@ const neverCutBelow = 200
 export function trimAsked(asked: readonly string[], room: number): readonly string[] {
   const texts = [...asked]
   for (;;) {
-    const cost = texts.reduce((sum, text) => sum + estimateTokens(text), 0)
+    const over = texts.reduce((sum, text) => sum + estimateTokens(text), 0) - room
     const longest = texts.reduce((best, text, i) => (text.length > (texts[best]?.length ?? 0) ? i : best), 0)
     const text = texts[longest] ?? ''
-    if (cost <= room || text.length <= neverCutBelow) return texts
-    const share = Math.min(0.9, Math.max(0, 1 - (cost - room) / estimateTokens(text)))
+    if (over <= 0 || text.length <= neverCutBelow) return texts
+    // At most 3/4 stay, so that every round is shorter for sure, the words about what is missing counted.
+    const share = Math.min(0.75, Math.max(0, 1 - over / estimateTokens(text)))
     texts[longest] = cutMiddle(text, Math.floor(text.length * share))
   }
 }

@@ -3,6 +3,7 @@ import { DefectError, UnavailableError } from '#src/core/errors.ts'
 import type { MessageId, TurnId } from '#src/core/ids.ts'
 import type { Log } from '#src/core/log.ts'
 import type { ModelEvent } from '#src/core/model.ts'
+import type { Awaitable } from '#src/core/store.ts'
 import type { ReplySurface, Write, WriteOutcome } from '#src/core/surface.ts'
 import type { Reply, TurnOutcome } from '#src/core/turn.ts'
 import { ReplyView } from './reply-view.ts'
@@ -32,7 +33,7 @@ export type ReplyParts = Readonly<{
   /** The first write goes out: from now on somebody may have seen the answer. */
   onWriting(): void
   /** A part stands on the platform. */
-  onShown(part: number, message: MessageId): void
+  onShown(part: number, message: MessageId): Awaitable<void>
 }>
 
 /**
@@ -123,7 +124,7 @@ async function show(parts: ReplyParts, view: ReplyView, bell: Bell, signal: Abor
     switch (outcome.outcome) {
       case 'written':
         failures = 0
-        if (write.message === undefined) parts.onShown(write.part, outcome.message)
+        if (write.message === undefined) await parts.onShown(write.part, outcome.message)
         view.wrote(write, outcome.message, clock.now().getTime())
         break
       case 'rate-limited':

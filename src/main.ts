@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createDiscordAdapter } from '#adapters/discord/discord-adapter.ts'
+import type { Clock } from '#src/core/clock.ts'
+import { ConfigError } from '#src/core/errors.ts'
+import type { Log } from '#src/core/log.ts'
+import type { Persona } from '#src/core/persona.ts'
+import type { PlatformAdapter } from '#src/core/platform.ts'
+import { createEngine } from '#src/engine/engine.ts'
+import { WriteBudget } from '#src/engine/write-budget.ts'
+import { openStore } from '#src/sqlite/sqlite-store.ts'
+import { createVllmChatModel } from '#src/vllm/vllm-chat-model.ts'
+import { startApp } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import { createLogger } from './logger.ts'
+import { systemClock } from './system-clock.ts'
+
+/** What has not ended by itself that long after a stop is ended: grace and flush of running answers, and some. */
+const lastResortMs = 8_000
+
+/** Builds the house in the order of need, runs it until the signal, and takes it down backwards: doors first, database last. */
+async function run(config: Config, log: Log, signal: AbortSignal): Promise<void> {
+  const clock = systemClock
+  const persona = readPersona(config.personaPath)
+
+  await using house = new AsyncDisposableStack()
+  const store = house.use(openStore({ path: config.databasePath }))
+  const model = house.use(createVllmChatModel({ ...config.vllm, clock, log: log.child({ part: 'vllm' }) }))
+  const adapters = createAdapters(config, clock, log).map(adapter => house.use(adapter))
+  const engine = house.use(
+    createEngine({
+      store,
+      model,
+      budget: new WriteBudget(clock),
+      clock,
+      log: log.child({ part: 'engine' }),
+      persona: () => persona,
+      timeZone: config.timeZone,
+      maxTokens: config.maxTokens,
+      onTurn: () => {},
+    }),
+  )
+  house.use(await startApp({ adapters, engine }, signal))
+  log.info({ platforms: adapters.map(({ platform }) => platform), model: config.vllm.model }, 'Aeries is here')
+  await aborted(signal)
+  log.info({}, 'stopping: running answers get a few seconds to finish')
+}
+
+function createAdapters(config: Config, clock: Clock, log: Log): readonly PlatformAdapter[] {
+  const { discord } = config
+  return discord ? [createDiscordAdapter({ ...discord, clock, log: log.child({ part: 'discord' }) })] : []
+}
+
+function readPersona(path: string): Persona {
+  try {
+    return { name: 'Aeries', voice: readFileSync(path, 'utf8') }
+  } catch (cause) {
+    throw new ConfigError(`PERSONA_PATH: "${path}" cannot be read: name a readable markdown file.`, { cause })
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
+
+/** The first signal stops kindly, the second one at once. */
+function stopOnSignals(): AbortSignal {
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(1)
+      stop.abort()
+      setTimeout(() => process.exit(1), lastResortMs).unref()
+    })
+  }
+  return stop.signal
+}
+
+function lament(log: Log, error: unknown): void {
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`)
+  else log.error({ err: error }, 'Aeries stops: a fault of its own')
+  process.exitCode = 1
+}
+
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  let log = createLogger({ level: 'info', withContent: false })
+  const signal = stopOnSignals()
+  try {
+    const config = readConfig(process.env)
+    log = createLogger(config.log)
+    process.on('unhandledRejection', reason => log.error({ err: reason }, 'a promise was left alone with its failure'))
+    await run(config, log, signal)
+  } catch (error) {
+    if (!signal.aborted) lament(log, error)
+  }
+}
+
+await main()

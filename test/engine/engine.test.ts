@@ -1,0 +1,271 @@
+import { describe, expect, it } from 'vitest'
+import { ContextOverflowError, UnavailableError } from '#src/core/errors.ts'
+import type { ChatMessage, ChatRequest } from '#src/core/model.ts'
+import { conversationOf } from '#src/core/place.ts'
+import type { Reply, Turn } from '#src/core/turn.ts'
+import { createEngine } from '#src/engine/engine.ts'
+import { WriteBudget } from '#src/engine/write-budget.ts'
+import { openStore } from '#src/sqlite/sqlite-store.ts'
+import { anEvent, aPerson, channel, dm, type EventSketch } from '#test/support/an-event.ts'
+import { KeptLog } from '#test/support/kept-log.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
+import { type RecordingOptions, RecordingSurface } from '#test/support/recording-surface.ts'
+import { ScriptedModel, type Step } from '#test/support/scripted-model.ts'
+
+const restingNotice = 'Aeries is resting. Try again in a moment.'
+
+function aHouse(script: (request: ChatRequest) => readonly Step[] = echo) {
+  const clock = new ManualClock()
+  const store = openStore({ path: ':memory:' })
+  const model = new ScriptedModel(clock, script)
+  const turns: { turn: Turn; reply: Reply }[] = []
+  const log = new KeptLog()
+  const engine = createEngine({
+    store,
+    model,
+    clock,
+    log,
+    budget: new WriteBudget(clock),
+    persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
+    timeZone: 'UTC',
+    maxTokens: 1_024,
+    onTurn: (turn, reply) => turns.push({ turn, reply }),
+  })
+  const hear = (sketch: Omit<EventSketch, 'surface'> = {}, options: Partial<RecordingOptions> = {}) => {
+    const surface = new RecordingSurface({ clock, ...options })
+    const event = anEvent({ ...sketch, surface })
+    engine.event(event)
+    return { surface, event }
+  }
+  return { clock, store, model, engine, turns, log, hear }
+}
+
+/** What was asked, without the context block. */
+function questionOf(messages: readonly ChatMessage[]): string {
+  return messages.at(-1)?.content.split('\n\n<context>')[0] ?? ''
+}
+
+function echo({ messages }: ChatRequest): readonly Step[] {
+  return [100, `You said: ${questionOf(messages)}`]
+}
+
+describe('the engine', () => {
+  it('answers what is said to it, and writes both into the history', async () => {
+    const { clock, store, hear, turns } = aHouse()
+    const { surface } = hear({ text: 'hello' })
+    await clock.advance(1_000)
+    expect(surface.shown).toEqual(['You said: hello'])
+    expect(surface.typed).toBe(1)
+    const history = await store.history.last(conversationOf(dm), 10)
+    expect(history.map(({ role, text }) => [role, text])).toEqual([
+      ['person', 'hello'],
+      ['aeries', 'You said: hello'],
+    ])
+    expect(turns.map(({ reply }) => reply.outcome)).toEqual(['done'])
+  })
+
+  it('asks the model at once', async () => {
+    const { clock, model, hear } = aHouse()
+    hear()
+    await clock.advance(0)
+    expect(model.requests).toHaveLength(1)
+  })
+
+  it('is silent about words that are not said to it, and does not record them', async () => {
+    const { clock, store, model, hear } = aHouse()
+    hear({ place: channel, message: { addressed: false } })
+    await clock.advance(1_000)
+    expect(model.requests).toEqual([])
+    expect(await store.history.knows(conversationOf(channel))).toBe(false)
+  })
+
+  it('answers an event once, however often it comes', async () => {
+    const { clock, engine, model, hear } = aHouse()
+    const { event } = hear()
+    engine.event(event)
+    await clock.advance(5_000)
+    engine.event(event)
+    await clock.advance(5_000)
+    expect(model.requests).toHaveLength(1)
+  })
+
+  it('asks anew with both when the asker adds something before a word is shown', async () => {
+    const { clock, model, hear, turns } = aHouse()
+    const first = hear({ text: 'how are' })
+    await clock.advance(50)
+    const second = hear({ text: 'the tides?' })
+    await clock.advance(1_000)
+    expect(model.aborted).toBe(1)
+    expect(model.requests[1]?.messages.slice(1).map(({ content }) => content.split('\n\n')[0])).toEqual([
+      'how are\nthe tides?',
+    ])
+    expect(first.surface.film).toEqual([])
+    expect(second.surface.shown).toEqual(['You said: how are\nthe tides?'])
+    expect(turns.map(({ turn }) => turn.asked.length)).toEqual([2])
+  })
+
+  it('collects what the asker adds to a visible answer into one next turn', async () => {
+    const { clock, model, hear } = aHouse(({ messages }) => [`On ${questionOf(messages)}. `, 3_000, 'Done.'])
+    const first = hear({ text: 'boats' })
+    await clock.advance(1_000)
+    hear({ text: 'trains' })
+    await clock.advance(500)
+    const third = hear({ text: 'bikes' })
+    await clock.advance(20_000)
+    expect(first.surface.shown).toEqual(['On boats. Done.'])
+    expect(third.surface.shown).toEqual(['On trains\nbikes. Done.'])
+    expect(model.requests).toHaveLength(2)
+    expect(model.requests[1]?.messages.slice(1).map(message => message.content.split('\n')[0])).toEqual([
+      'boats',
+      'On boats. Done.',
+      'trains',
+    ])
+  })
+
+  it('answers two people in one channel at the same time, each to its own question', async () => {
+    const { clock, hear, model, turns } = aHouse(({ messages }) => [
+      200,
+      `${questionOf(messages)}! `,
+      3_000,
+      'So it is.',
+    ])
+    const mira = hear({ place: channel, text: 'boats' })
+    await clock.advance(100)
+    const jonas = hear({ place: channel, text: 'trains', person: aPerson('Jonas') })
+    await clock.advance(10_000)
+    expect(mira.surface.shown).toEqual(['Mira: boats! So it is.'])
+    expect(jonas.surface.shown).toEqual(['Jonas: trains! So it is.'])
+    expect(mira.surface.film[0]).toMatch(/^200 ms/)
+    expect(turns.map(({ turn }) => turn.asker.name)).toEqual(['Mira', 'Jonas'])
+    expect(model.requests[1]?.messages.map(message => message.content).join()).not.toContain('boats')
+  })
+
+  it('tells the transcript of a channel question by question, in the order of asking', async () => {
+    const { clock, store, hear } = aHouse(({ messages }) => [
+      questionOf(messages).includes('boats') ? 5_000 : 10,
+      `About ${questionOf(messages)}`,
+    ])
+    hear({ place: channel, text: 'boats' })
+    hear({ place: channel, text: 'trains', person: aPerson('Jonas') })
+    await clock.advance(20_000)
+    const history = await store.history.last(conversationOf(channel), 10)
+    expect(history.map(({ text }) => text)).toEqual(['boats', 'About Mira: boats', 'trains', 'About Jonas: trains'])
+  })
+
+  it('says kindly and once that the model is away, keeps the question, and answers the next', async () => {
+    let isAway = true
+    const { clock, hear, log } = aHouse(request => (isAway ? [new UnavailableError('away')] : echo(request)))
+    const first = hear({ text: 'remember 7' })
+    await clock.advance(1_000)
+    isAway = false
+    const second = hear({ text: 'and now?' })
+    await clock.advance(1_000)
+    expect(first.surface.film).toEqual([`0 ms: final #1 ${JSON.stringify(restingNotice)}`])
+    expect(second.surface.shown).toEqual(['You said: remember 7\nand now?'])
+    expect(log.lines.filter(({ level }) => level === 'warn')).toHaveLength(1)
+  })
+
+  it('tries a prompt that is too long for the server once more with half of it', async () => {
+    let tries = 0
+    const { clock, hear, model } = aHouse(() =>
+      tries++ === 0 ? [new ContextOverflowError('too long', 2_000)] : ['Fits.'],
+    )
+    const { surface } = hear({ text: 'tide '.repeat(8_000) })
+    await clock.advance(1_000)
+    expect(surface.shown).toEqual(['Fits.'])
+    const [first, second] = model.requests.map(({ messages }) =>
+      messages.reduce((sum, { content }) => sum + content.length, 0),
+    )
+    expect(second).toBeLessThan((first ?? 0) / 4)
+    expect(model.requests[1]?.maxTokens).toBeLessThan(1_000)
+  })
+
+  it('keeps the prompt of a thousand-message conversation within 20 messages and the budget', async () => {
+    const { clock, hear, model } = aHouse(() => ['word '.repeat(80)])
+    model.context = 4_096
+    for (let i = 0; i < 500; i++) {
+      hear({ text: `${i} ${'tide '.repeat(60)}` })
+      await clock.advance(2_000)
+    }
+    expect(model.requests).toHaveLength(500)
+    for (const { messages, maxTokens } of model.requests) {
+      expect(messages.length).toBeLessThanOrEqual(21)
+      const tokens = messages.reduce((sum, { content }) => sum + content.length / 4.9, 0)
+      expect(tokens + maxTokens).toBeLessThanOrEqual(4_096)
+    }
+    const last = model.requests.at(-1)?.messages ?? []
+    expect(last.at(-3)?.content).toMatch(/^498 /)
+  })
+
+  it('restarts the window at the ten newest and keeps its prefix in between', async () => {
+    const { clock, hear, model } = aHouse(({ messages }) => [`re ${questionOf(messages)}`])
+    for (let i = 0; i < 40; i++) {
+      hear({ text: `${i}` })
+      await clock.advance(2_000)
+    }
+    const firsts = model.requests.map(({ messages }) => messages[1]?.content.split('\n')[0])
+    expect(new Set(firsts).size).toBeLessThanOrEqual(10)
+    expect(Math.max(...model.requests.map(({ messages }) => messages.length - 1))).toBeLessThanOrEqual(20)
+  })
+
+  it('reads a thread that it is called into once', async () => {
+    const thread = { ...channel, thread: 't1' }
+    const earlier = {
+      quotes: [{ message: undefined, author: 'Jonas', own: false, text: 'The ferry leaves at six.' }],
+      unread: [],
+    }
+    const { clock, hear, model } = aHouse()
+    hear({ place: thread, text: 'when?' }, { earlier })
+    await clock.advance(1_000)
+    hear({ place: thread, text: 'sure?' }, { earlier })
+    await clock.advance(1_000)
+    expect(model.requests[0]?.messages.at(-1)?.content).toContain('Quoted from Jonas:\n> The ferry leaves at six.')
+    expect(model.requests[1]?.messages.map(({ content }) => content).join()).not.toContain('ferry')
+  })
+
+  it('shows typing until the first text, again every 8 s', async () => {
+    const { clock, hear } = aHouse(() => [20_000, 'Late.'])
+    const { surface } = hear()
+    await clock.advance(60_000)
+    expect(surface.typed).toBe(3)
+    expect(clock.pending).toBe(0)
+  })
+
+  it('carries two hundred conversations at once and mixes nothing', async () => {
+    const { clock, hear, turns } = aHouse(({ messages }) => [
+      50,
+      'About ',
+      50,
+      `${questionOf(messages)}`,
+      900,
+      ' and more.',
+    ])
+    const heard = Array.from({ length: 200 }, (_, i) => {
+      return hear(
+        { place: { ...dm, channel: `dm-${i}` }, person: aPerson(`P${i}`), text: `topic ${i};` },
+        { channel: `${i}` },
+      )
+    })
+    await clock.advance(30_000)
+    expect(heard.map(({ surface }) => surface.shown)).toEqual(
+      Array.from({ length: 200 }, (_, i) => [`About topic ${i}; and more.`]),
+    )
+    expect(turns).toHaveLength(200)
+  })
+
+  it('lets a running answer finish when it is disposed of, and marks one that takes too long', async () => {
+    const { clock, engine, hear, turns } = aHouse(({ messages }) => {
+      return ['Begun. ', questionOf(messages) === 'short' ? 2_000 : 60_000, 'Done.']
+    })
+    const short = hear({ text: 'short' })
+    const long = hear({ place: { ...dm, channel: 'other' }, text: 'long' })
+    await clock.advance(100)
+    const disposed = engine[Symbol.asyncDispose]()
+    hear({ text: 'too late' })
+    await clock.advance(6_000)
+    await disposed
+    expect(short.surface.shown).toEqual(['Begun. Done.'])
+    expect(long.surface.shown[0]).toMatch(/^Begun.\n\(This answer broke off here: Aeries is restarting/)
+    expect(turns.map(({ reply }) => reply.outcome)).toEqual(['done', 'cut off'])
+  })
+})

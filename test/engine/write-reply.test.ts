@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest'
+import { UnavailableError } from '#src/core/errors.ts'
+import { turnId } from '#src/core/ids.ts'
+import type { ModelEvent } from '#src/core/model.ts'
+import type { Reply } from '#src/core/turn.ts'
+import { WriteBudget } from '#src/engine/write-budget.ts'
+import { writeReply } from '#src/engine/write-reply.ts'
+import { KeptLog } from '#test/support/kept-log.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
+import { type RecordingOptions, RecordingSurface } from '#test/support/recording-surface.ts'
+import { ScriptedModel, type Step } from '#test/support/scripted-model.ts'
+
+const paragraph = 'The tide follows the moon, more or less, twice a day. '
+
+function perform(steps: readonly Step[], options: Partial<RecordingOptions> = {}, clock = new ManualClock()) {
+  const surface = new RecordingSurface({ clock, ...options })
+  const model = new ScriptedModel(clock, () => steps)
+  const log = new KeptLog()
+  const stop = new AbortController()
+  const abort = new AbortController()
+  const writing: string[] = []
+  const request = { conversation: 'c' as never, tag: 't', messages: [], maxTokens: 10 }
+  const reply = writeReply(
+    {
+      turn: turnId('t'),
+      surface,
+      budget: new WriteBudget(clock),
+      clock,
+      log,
+      ask: (signal): AsyncIterable<ModelEvent> => model.stream(request, signal),
+      stop: stop.signal,
+      explain: (_, hasWords) => ({ outcome: hasWords ? 'cut off' : 'failed', words: hasWords ? 'cut' : 'resting' }),
+      onWriting: () => writing.push('writing'),
+      onShown: (part, message) => void writing.push(`part ${part} is ${message}`),
+    },
+    abort.signal,
+  )
+  reply.catch(() => {})
+  return { surface, model, log, stop, abort, writing, clock, reply: reply as Promise<Reply> }
+}
+
+describe('writeReply', () => {
+  it('shows a short answer in one write', async () => {
+    const { surface, reply } = perform(['Hi', ' there'])
+    expect(await reply).toMatchObject({ outcome: 'done', text: 'Hi there' })
+    expect(surface.film).toEqual(['0 ms: final #1 "Hi there"'])
+  })
+
+  it('gathers the first text for 150 ms and no longer', async () => {
+    const { surface, clock, reply } = perform(['I', 100, ' think', 100, ' so', 2_000, ' too'])
+    await clock.advance(149)
+    expect(surface.film).toEqual([])
+    await clock.advance(3_000)
+    await reply
+    expect(surface.film[0]).toBe('150 ms: first #1 "I think"')
+    expect(surface.shown).toEqual(['I think so too'])
+  })
+
+  it('shows the first text at a sentence end or at 40 characters without waiting', async () => {
+    const sentence = perform(['Yes. ', 1_000, 'Of course'])
+    const long = perform(['a b c d e f g h i j k l m n o p q r s t u', 1_000, ' v'])
+    await sentence.clock.advance(1)
+    await long.clock.advance(1)
+    expect(sentence.surface.film).toEqual(['0 ms: first #1 "Yes."'])
+    expect(long.surface.film[0]).toMatch('0 ms: first #1 "a b c')
+  })
+
+  it('edits in an even step with the newest text, and the end at once', async () => {
+    const steps = Array.from({ length: 40 }, (_, i): Step[] => [`word${i}. `, 100]).flat()
+    const { surface, clock, reply } = perform(steps)
+    await clock.advance(10_000)
+    await reply
+    const times = surface.film.map(line => Number.parseInt(line, 10))
+    expect(times).toEqual([0, 100, 1_350, 2_600, 3_850, 4_000])
+    expect(surface.shown).toEqual([Array.from({ length: 40 }, (_, i) => `word${i}.`).join(' ')])
+  })
+
+  it('never waits for the platform with reading, and takes the text at the moment of sending', async () => {
+    const steps = Array.from({ length: 20 }, (_, i): Step[] => [`w${i}. `, 10]).flat()
+    const { surface, clock, reply } = perform(steps, { latencyMs: 5_000 })
+    await clock.advance(20_000)
+    await reply
+    expect(surface.film).toHaveLength(2)
+    expect(surface.film[1]).toMatch(/^10000 ms: final #1 "w0. w1. .* w19."$/)
+  })
+
+  it('writes nothing twice in a row', async () => {
+    const { surface, clock, reply } = perform(['All said.', 5_000, ' ', 5_000, '\n'])
+    await clock.advance(20_000)
+    await reply
+    expect(surface.film).toEqual(['0 ms: first #1 "All said."'])
+  })
+
+  it('splits a long answer into messages whose texts together are the answer', async () => {
+    const text = paragraph.repeat(30)
+    const { surface, clock, reply } = perform([text], { limit: 500 })
+    await clock.advance(60_000)
+    expect((await reply).messages).toHaveLength(surface.messages.size)
+    expect(surface.messages.size).toBeGreaterThan(3)
+    expect(surface.shown.join(' ').replace(/\s+/g, ' ')).toBe(text.trim())
+    for (const shown of surface.shown) expect(shown.length).toBeLessThanOrEqual(500)
+  })
+
+  it('never takes back a word that a message has shown', async () => {
+    const steps = Array.from({ length: 400 }, (_, i): Step[] => [`word${i}${i % 9 === 8 ? '. ' : ' '}`, 20]).flat()
+    const { surface, clock, reply } = perform(steps, { limit: 600 })
+    await clock.advance(120_000)
+    await reply
+    const seen = new Map<string, string>()
+    for (const line of surface.film) {
+      const [, id, json] = /#(\d+) (.*)$/.exec(line) as unknown as [string, string, string]
+      const text = JSON.parse(json) as string
+      expect(text.startsWith(seen.get(id) ?? '')).toBe(true)
+      seen.set(id, text)
+    }
+    expect(surface.shown.length).toBeGreaterThan(4)
+  })
+
+  it('repeats a lost send under its key, so that one message stands there, with the whole text in the end', async () => {
+    const fate = (_: unknown, count: number) => (count === 0 ? ('lost' as const) : undefined)
+    const { surface, clock, reply } = perform(['One. ', 100, 'Two. ', 100, 'Three.'], { fate })
+    await clock.advance(10_000)
+    expect(await reply).toMatchObject({ outcome: 'done' })
+    expect(surface.shown).toEqual(['One. Two. Three.'])
+  })
+
+  it('lands the last text after a platform that was away comes back', async () => {
+    const away = { outcome: 'unknown', cause: new Error('502') } as const
+    const { surface, clock, reply } = perform(['One. ', 100, 'Two.'], {
+      fate: (_, count) => (count > 0 && count < 6 ? away : undefined),
+    })
+    await clock.advance(30_000)
+    expect(await reply).toMatchObject({ outcome: 'done' })
+    expect(surface.shown).toEqual(['One. Two.'])
+  })
+
+  it('waits as long as a 429 says', async () => {
+    const { surface, clock, reply } = perform(['One. ', 100, 'Two.'], {
+      fate: (_, count) => (count === 1 ? { outcome: 'rate-limited', retryAfterMs: 3_000 } : undefined),
+    })
+    await clock.advance(10_000)
+    await reply
+    expect(surface.film).toEqual([
+      '0 ms: first #1 "One."',
+      '100 ms: interim rate-limited',
+      '3100 ms: final #1 "One. Two."',
+    ])
+  })
+
+  it('stops asking when the message is gone', async () => {
+    const { model, clock, reply } = perform(['One. ', 5_000, 'Two. ', 5_000, 'Three.'], {
+      fate: (_, count) => (count === 1 ? { outcome: 'gone', cause: undefined } : undefined),
+    })
+    await clock.advance(6_000)
+    expect(await reply).toMatchObject({ outcome: 'stopped' })
+    expect(model.aborted).toBe(1)
+  })
+
+  it('puts the notice in the place of an answer that never came, once', async () => {
+    const { surface, reply } = perform([new UnavailableError('away')])
+    expect(await reply).toMatchObject({ outcome: 'failed', text: '' })
+    expect(surface.film).toEqual(['0 ms: final #1 "resting"'])
+  })
+
+  it('keeps the words of an answer that broke, and says so under them', async () => {
+    const { surface, clock, reply } = perform(['One. ', 100, 'Two', 2_000, new UnavailableError('cut')])
+    await clock.advance(3_000)
+    expect(await reply).toMatchObject({ outcome: 'cut off', text: 'One. Two' })
+    expect(surface.shown).toEqual(['One. Two\n(cut)'])
+  })
+
+  it('says so under an answer that ran into its limit of length', async () => {
+    const { surface, reply } = perform(['A long story', '(length)'])
+    expect(await reply).toMatchObject({ outcome: 'done' })
+    expect(surface.shown[0]).toMatch(/^A long story\n\(This is as long as one answer gets/)
+  })
+
+  it('writes nothing once it is aborted, even with words at hand', async () => {
+    const { surface, abort, writing, clock, reply } = perform(['I', 100, ' am', 1_000])
+    await clock.advance(100)
+    abort.abort(new Error('asked anew'))
+    await clock.advance(2_000)
+    await expect(reply).rejects.toThrow('asked anew')
+    expect(surface.film).toEqual([])
+    expect(writing).toEqual([])
+    expect(clock.pending).toBe(0)
+  })
+
+  it('lands what is there when it is told to stop', async () => {
+    const { surface, stop, clock, reply } = perform(['One. Two', 5_000, ' three'])
+    await clock.advance(10)
+    stop.abort(new Error('stop'))
+    await clock.advance(1_000)
+    expect(await reply).toMatchObject({ outcome: 'cut off', text: 'One. Two' })
+    expect(surface.shown).toEqual(['One. Two\n(cut)'])
+  })
+})
