@@ -1,6 +1,7 @@
 import type { Json } from '#playground/slack-server/world/json.ts'
 import type { File, Message, Stream } from '#playground/slack-server/world/message.ts'
 import type { World } from '#playground/slack-server/world/world.ts'
+import { richText } from './rich-text.ts'
 
 /** A message as Slack writes it in events and lists; `withThread` adds what roots tell of their thread. */
 export function messagePayload(world: World, message: Message, withThread = false): Json {
@@ -15,6 +16,7 @@ export function messagePayload(world: World, message: Message, withThread = fals
     text: message.text,
     team: message.teamId,
     ...contents(world, message),
+    ...(message.appContext && { app_context: message.appContext }),
     ...(message.stream && { streaming_state: streamingState(message.stream) }),
     ...(edited && { edited: { user: edited.personId, ts: edited.ts } }),
     ...(threadTs !== undefined && threadFields(world, message, threadTs)),
@@ -34,7 +36,10 @@ function botFields(world: World, { teamId }: Message, botId: string): Json {
   return { bot_id: botId, app_id: appId, bot_profile: profile }
 }
 
-function contents(world: World, { blocks, attachments, files, metadata, reactions }: Message): Json {
+function contents(world: World, message: Message): Json {
+  const { attachments, files, metadata, reactions } = message
+  // Slack's own clients write rich text beside the text; what an app wrote comes back as it came.
+  const blocks = message.botId === undefined && message.blocks.length === 0 ? richText(message.text) : message.blocks
   const counted = reactions.map(({ name, personIds }) => ({ name, users: personIds, count: personIds.length }))
   return {
     ...(blocks.length > 0 && { blocks }),

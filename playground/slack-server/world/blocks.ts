@@ -41,14 +41,16 @@ function broadcastKind(range: unknown): Mention['kind'] {
 }
 
 /** The elements that a person can press, with the block that they stand in. */
-export function blockControls(blocks: readonly Json[]): readonly Readonly<{ block: Json; element: Json }>[] {
-  return blocks.flatMap(block => {
+export function blockControls(
+  blocks: readonly Json[],
+): readonly Readonly<{ block: Json; element: Json; index: number }>[] {
+  return blocks.flatMap((block, index) => {
     const { accessory, elements } = block
     const inner = [accessory, ...(Array.isArray(elements) ? elements : [])]
     return inner
       .filter(isJson)
       .filter(({ action_id: id }) => typeof id === 'string')
-      .map(element => ({ block, element }))
+      .map(element => ({ block, element, index }))
   })
 }
 

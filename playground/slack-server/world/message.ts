@@ -68,6 +68,8 @@ export type Message = Readonly<{
   files: readonly File[]
   metadata: Json | undefined
   clientMsgId: string | undefined
+  /** What the person looked at while writing in the agent view. */
+  appContext: Json | undefined
   edited: Readonly<{ personId: string; ts: string }> | undefined
   deletedAt: number | undefined
   unfurlLinks: boolean | undefined

@@ -24,6 +24,7 @@ export type Draft = Readonly<{
   ephemeralFor?: string | undefined
   stream?: Stream | undefined
   clientMsgId?: string | undefined
+  appContext?: Json | undefined
   /** The time of an older message, in milliseconds; now when left out. */
   at?: number | undefined
 }>
@@ -54,6 +55,7 @@ const empty = {
   files: [],
   metadata: undefined,
   clientMsgId: undefined,
+  appContext: undefined,
   edited: undefined,
   deletedAt: undefined,
   unfurlLinks: undefined,
