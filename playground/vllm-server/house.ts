@@ -1,0 +1,9 @@
+import type { Engine } from './engine.ts'
+import type { StatePatch } from './server-state.ts'
+
+/** What a route can reach: the engine, and the changes that concern the door as well. */
+export type House = Readonly<{
+  engine: Engine
+  setState: (patch: StatePatch) => Promise<void>
+  reset: () => Promise<void>
+}>
