@@ -1,0 +1,85 @@
+import type { Database } from 'better-sqlite3'
+import type { ConversationId } from '#src/core/ids.ts'
+import { type Audience, conversationOf, type Place } from '#src/core/place.ts'
+
+export type PlaceColumns = Readonly<{
+  platform: string
+  workspace: string | null
+  channel: string
+  thread: string | null
+  audience: Audience
+  place_name: string | null
+}>
+
+/** A place's columns in a join with `conversation`, for `placeOf`. */
+export const placeColumns = `conversation.platform, conversation.workspace, conversation.channel, conversation.thread,
+  conversation.audience, conversation.name AS place_name`
+
+export function placeOf(row: PlaceColumns): Place {
+  const place = {
+    platform: row.platform,
+    workspace: row.workspace ?? undefined,
+    channel: row.channel,
+    thread: row.thread ?? undefined,
+    audience: row.audience,
+  }
+  return row.place_name === null ? place : { ...place, name: row.place_name }
+}
+
+export type Conversations = ReturnType<typeof createConversations>
+
+type Written = Readonly<{
+  key: string
+  platform: string
+  workspace: string | null
+  channel: string
+  thread: string | null
+  audience: Audience
+  name: string | null
+}>
+
+export function createConversations(db: Database) {
+  const find = db.prepare<{ key: string }, { id: number; audience: Audience; name: string | null }>(
+    'SELECT id, audience, name FROM conversation WHERE key = :key',
+  )
+  const insert = db
+    .prepare<Written, number>(
+      `INSERT INTO conversation (key, platform, workspace, channel, thread, audience, name)
+       VALUES (:key, :platform, :workspace, :channel, :thread, :audience, :name)
+       RETURNING id`,
+    )
+    .pluck()
+  const update = db.prepare<{ id: number; audience: Audience; name: string | null }>(
+    'UPDATE conversation SET audience = :audience, name = :name WHERE id = :id',
+  )
+
+  return {
+    /** The row of the conversation in a place, as the place is now. */
+    put(place: Place): number {
+      const key = conversationOf(place)
+      const row = find.get({ key })
+      if (row === undefined) return insert.get(written(key, place)) as number
+      // An adapter that does not know the name just now leaves the known one.
+      const name = place.name ?? row.name
+      if (row.audience !== place.audience || row.name !== name) {
+        update.run({ id: row.id, audience: place.audience, name })
+      }
+      return row.id
+    },
+    idOf(key: ConversationId): number | undefined {
+      return find.get({ key })?.id
+    },
+  }
+}
+
+function written(key: ConversationId, place: Place): Written {
+  return {
+    key,
+    platform: place.platform,
+    workspace: place.workspace ?? null,
+    channel: place.channel,
+    thread: place.thread ?? null,
+    audience: place.audience,
+    name: place.name ?? null,
+  }
+}

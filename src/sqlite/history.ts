@@ -1,0 +1,99 @@
+import type { Database } from 'better-sqlite3'
+import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
+import type { History, HistoryMessage, HistoryPosition } from '#src/core/store.ts'
+import { type PlaceColumns, placeColumns, placeOf } from './conversations.ts'
+import { type PersonColumns, personColumns, personOf } from './people.ts'
+import { formatPosition, parsePosition } from './position.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+type MessageColumns = Readonly<{
+  id: number
+  ordinal: number
+  role: HistoryMessage['role']
+  said_at: number
+  text: string
+  /** A JSON array: from a person the one message, from Aeries the parts of the reply. */
+  messages: string
+}>
+type Row = MessageColumns & PersonColumns
+
+const columns = `message.id, message.ordinal, message.role, message.said_at, message.text,
+  CASE message.role
+    WHEN 'person' THEN json_array(message.key)
+    ELSE (SELECT json_group_array(message_key ORDER BY part) FROM reply_part WHERE reply_part.turn_id = message.turn_id)
+  END AS messages,
+  ${personColumns}`
+
+// CROSS JOIN keeps SQLite to the written order: from the conversation (or person) along its index, newest first, no sorting.
+export const historySql = {
+  window: `
+    SELECT ${columns}
+    FROM conversation
+    CROSS JOIN message INDEXED BY message_transcript ON message.conversation_id = conversation.id
+      AND (message.ordinal, message.id) >= (conversation.window_ordinal, conversation.window_id)
+    CROSS JOIN person ON person.id = message.person_id
+    WHERE conversation.key = :conversation
+      AND message.turn_id IS NOT NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM turn INDEXED BY turn_open WHERE turn.id = message.turn_id AND turn.state = 'answering'
+      )
+    ORDER BY message.ordinal DESC, message.id DESC
+    LIMIT :limit`,
+  last: `
+    SELECT ${columns}
+    FROM conversation
+    CROSS JOIN message INDEXED BY message_transcript ON message.conversation_id = conversation.id
+    CROSS JOIN person ON person.id = message.person_id
+    WHERE conversation.key = :conversation
+    ORDER BY message.ordinal DESC, message.id DESC
+    LIMIT :limit`,
+  ofPerson: `
+    SELECT ${columns}, ${placeColumns}
+    FROM person
+    CROSS JOIN message INDEXED BY message_of_person ON message.person_id = person.id
+    CROSS JOIN conversation ON conversation.id = message.conversation_id
+    WHERE person.key = :person
+    ORDER BY message.ordinal DESC, message.id DESC
+    LIMIT :limit`,
+  knows: `
+    SELECT EXISTS (
+      SELECT 1 FROM conversation
+      CROSS JOIN message INDEXED BY message_transcript ON message.conversation_id = conversation.id
+      WHERE conversation.key = :conversation
+    )`,
+  startWindow: `
+    UPDATE conversation SET window_ordinal = :ordinal, window_id = :id WHERE key = :conversation`,
+}
+
+export function createHistory(db: Database, unit: UnitOfWork): History {
+  const window = db.prepare<{ conversation: string; limit: number }, Row>(historySql.window)
+  const last = db.prepare<{ conversation: string; limit: number }, Row>(historySql.last)
+  const ofPerson = db.prepare<{ person: string; limit: number }, Row & PlaceColumns>(historySql.ofPerson)
+  const knows = db.prepare<{ conversation: string }, number>(historySql.knows).pluck()
+  const startWindow = db.prepare<{ conversation: string; ordinal: number; id: number }>(historySql.startWindow)
+
+  return {
+    window: (conversation, limit) => window.all({ conversation, limit }).reverse().map(messageOf),
+    last: (conversation, limit) => last.all({ conversation, limit }).reverse().map(messageOf),
+    ofPerson: (person: PersonId, limit) =>
+      ofPerson
+        .all({ person, limit })
+        .reverse()
+        .map(row => ({ ...messageOf(row), place: placeOf(row) })),
+    knows: (conversation: ConversationId) => knows.get({ conversation }) === 1,
+    startWindow: unit((conversation: ConversationId, at: HistoryPosition) => {
+      startWindow.run({ conversation, ...parsePosition(at) })
+    }),
+  }
+}
+
+function messageOf(row: Row): HistoryMessage {
+  return {
+    position: formatPosition(row),
+    role: row.role,
+    person: personOf(row),
+    text: row.text,
+    at: new Date(row.said_at),
+    messages: JSON.parse(row.messages) as readonly MessageId[],
+  }
+}

@@ -1,0 +1,33 @@
+import type { Database } from 'better-sqlite3'
+import type { MessageId } from '#src/core/ids.ts'
+
+export type ReplyParts = ReturnType<typeof createReplyParts>
+
+export function createReplyParts(db: Database) {
+  const put = db.prepare<{ turn: number; part: number; message: string }>(
+    `INSERT INTO reply_part (turn_id, part, message_key) VALUES (:turn, :part, :message)
+     ON CONFLICT (turn_id, part) DO UPDATE SET message_key = excluded.message_key`,
+  )
+  const list = db
+    .prepare<{ turn: number }, string>('SELECT message_key FROM reply_part WHERE turn_id = :turn ORDER BY part')
+    .pluck()
+  const clear = db.prepare<{ turn: number }>('DELETE FROM reply_part WHERE turn_id = :turn')
+
+  function of(turn: number): readonly MessageId[] {
+    return list.all({ turn }) as MessageId[]
+  }
+
+  return {
+    of,
+    put(turn: number, part: number, message: MessageId): void {
+      put.run({ turn, part, message })
+    },
+    /** Makes these the parts of the turn. Mostly they are already. */
+    settle(turn: number, messages: readonly MessageId[]): void {
+      const known = of(turn)
+      if (known.length === messages.length && known.every((message, part) => message === messages[part])) return
+      clear.run({ turn })
+      for (const [part, message] of messages.entries()) put.run({ turn, part, message })
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import type { Database } from 'better-sqlite3'
+import { DefectError } from '#src/core/errors.ts'
+import {
+  type ConversationId,
+  type EventKey,
+  type MessageId,
+  type PersonId,
+  type TurnId,
+  turnId,
+} from '#src/core/ids.ts'
+import type { Turns } from '#src/core/store.ts'
+import type { Asked, Reply, Turn, TurnOutcome } from '#src/core/turn.ts'
+import type { Conversations } from './conversations.ts'
+import type { Events } from './events.ts'
+import type { Messages } from './messages.ts'
+import type { People } from './people.ts'
+import type { ReplyParts } from './reply-parts.ts'
+import { nextIdIn } from './side-by-side.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+type Parts = Readonly<{
+  people: People
+  conversations: Conversations
+  events: Events
+  messages: Messages
+  replyParts: ReplyParts
+  unit: UnitOfWork
+  now: () => Date
+}>
+
+type OpenRow = Readonly<{ id: number; conversation_id: number; asker_id: number; ordinal: number }>
+
+/** The ledger: received → answering → done | cut off | stopped | failed. */
+export function createTurns(db: Database, parts: Parts): Turns {
+  const { people, conversations, events, messages, replyParts, unit, now } = parts
+  const rows = createTurnRows(db)
+
+  function standing(event: EventKey, conversation: number): number {
+    const ordinal = messages.waiting(event, conversation)
+    if (ordinal === undefined) throw new DefectError(`${event} does not wait for a turn in its conversation.`)
+    return ordinal
+  }
+
+  return {
+    receive: unit((asked: Asked) => {
+      if (!events.take(asked.key, now())) return 'known'
+      const isNew = messages.ask(asked, conversations.put(asked.place), people.put(asked.person))
+      return isNew ? 'new' : 'known'
+    }),
+
+    begin: unit((key: ConversationId, asker: PersonId, asked: readonly EventKey[], at: Date) => {
+      const conversation = conversations.idOf(key)
+      const askerRow = people.idOf(asker)
+      if (conversation === undefined || askerRow === undefined || asked.length === 0) {
+        throw new DefectError(`A turn of ${asker} in ${key} answers nothing that was received there.`)
+      }
+      const ordinal = Math.max(...asked.map(event => standing(event, conversation)))
+      const turn = rows.open(conversation, askerRow, ordinal, at)
+      for (const event of asked) messages.take(event, turn.id)
+      return turnId(turn.key)
+    }),
+
+    join: unit((turn: TurnId, asked: EventKey) => {
+      const open = rows.find(turn)
+      const ordinal = standing(asked, open.conversation_id)
+      messages.take(asked, open.id)
+      if (ordinal > open.ordinal) rows.moveTo(open.id, ordinal)
+    }),
+
+    shown: unit((turn: TurnId, part: number, message: MessageId) => replyParts.put(rows.idOf(turn), part, message)),
+
+    finish: unit((turn: Turn, reply: Reply, at: Date) => {
+      const { id, conversation_id: conversation, asker_id: person, ordinal } = rows.close(turn.id, reply.outcome, at)
+      replyParts.settle(id, reply.messages)
+      if (reply.text.trim() === '') return
+      messages.answer({ conversation, person, turn: id, ordinal, said: at.getTime(), text: reply.text })
+    }),
+  }
+}
+
+function createTurnRows(db: Database) {
+  const insert = db.prepare<
+    { conversation: number; asker: number; ordinal: number; at: number },
+    { id: number; key: string }
+  >(
+    `INSERT INTO turn (id, conversation_id, asker_id, ordinal, begun_at)
+     VALUES (${nextIdIn('turn')}, :conversation, :asker, :ordinal, :at)
+     RETURNING id, key`,
+  )
+  const idOf = db.prepare<{ key: string }, number>('SELECT id FROM turn WHERE key = :key').pluck()
+  const find = db.prepare<{ key: string }, OpenRow>(
+    "SELECT id, conversation_id, asker_id, ordinal FROM turn WHERE key = :key AND state = 'answering'",
+  )
+  const moveTo = db.prepare<{ id: number; ordinal: number }>('UPDATE turn SET ordinal = :ordinal WHERE id = :id')
+  const close = db.prepare<{ id: number; state: TurnOutcome; at: number }>(
+    'UPDATE turn SET state = :state, closed_at = :at WHERE id = :id',
+  )
+
+  function findOpen(key: TurnId): OpenRow {
+    const row = find.get({ key })
+    if (row === undefined) throw new DefectError(`The turn ${key} is not open: it was closed, or never begun.`)
+    return row
+  }
+
+  return {
+    find: findOpen,
+    open(conversation: number, asker: number, ordinal: number, at: Date): { id: number; key: string } {
+      const row = insert.get({ conversation, asker, ordinal, at: at.getTime() })
+      if (row === undefined) throw new DefectError('SQLite returned no row for a new turn.')
+      return row
+    },
+    idOf(key: TurnId): number {
+      const id = idOf.get({ key })
+      if (id === undefined) throw new DefectError(`There is no turn ${key}.`)
+      return id
+    },
+    moveTo(id: number, ordinal: number): void {
+      moveTo.run({ id, ordinal })
+    },
+    close(key: TurnId, state: TurnOutcome, at: Date): OpenRow {
+      const row = findOpen(key)
+      close.run({ id: row.id, state, at: at.getTime() })
+      return row
+    },
+  }
+}

@@ -1,0 +1,16 @@
+import type { Database } from 'better-sqlite3'
+
+/** Makes a function happen wholly or not at all. */
+export type UnitOfWork = <Args extends unknown[], Result>(work: (...args: Args) => Result) => (...args: Args) => Result
+
+export function createUnitOfWork(db: Database, onCommit: () => void): UnitOfWork {
+  return work => {
+    // IMMEDIATE takes the write lock first: a transaction that reads and then writes cannot wait for it half-way.
+    const { immediate } = db.transaction(work)
+    return (...args) => {
+      const result = immediate(...args)
+      onCommit()
+      return result
+    }
+  }
+}
