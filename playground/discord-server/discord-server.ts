@@ -33,6 +33,7 @@ export type DiscordServerOptions = Readonly<{
 export interface DiscordServer extends AsyncDisposable {
   /** What `DISCORD_API_URL` takes. */
   readonly apiUrl: string
+  /** The token that opened this server at its start. */
   readonly token: string
   readonly botId: string
   /** What is enforced; may be changed at any time. */
@@ -57,7 +58,7 @@ export async function createDiscordServer(options: DiscordServerOptions = {}): P
   const { token = defaultToken, botName = 'Aeries', now = Date.now, seed = 1 } = options
   const rules = Object.assign(defaultRules(), options.rules)
   const intents = { messageContent: true, guildMembers: false, presences: false, ...options.intents }
-  const world = new World({ rules, now, botName, intents })
+  const world = new World({ rules, token, now, botName, intents })
   const events = new Feed<ServerEvent>()
   const log: LogEntry[] = []
   const unknownCalls: string[] = []
@@ -66,8 +67,8 @@ export async function createDiscordServer(options: DiscordServerOptions = {}): P
     events.emit({ type: 'request', entry })
   }
   const faults = new Faults(seed)
-  const rest = new RestApi({ world, token, faults, onRequest, onUnknown: call => unknownCalls.push(call) })
-  const gateway = new Gateway({ world, token, onState: state => events.emit(state) })
+  const rest = new RestApi({ world, faults, onRequest, onUnknown: call => unknownCalls.push(call) })
+  const gateway = new Gateway({ world, onState: state => events.emit(state) })
   // Watchers hear of an event after the gateway has sent it.
   world.onEvent(event => events.emit(event))
   const parts = {
@@ -83,6 +84,7 @@ export async function createDiscordServer(options: DiscordServerOptions = {}): P
   }
   const control = new ControlServer(parts, events)
   const server = createServer((request, response) => void serve({ rest, control, world }, request, response))
+  server.keepAliveTimeout = idleMs
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith('/gateway')) gateway.accept(request, socket, head)
     else socket.destroy()
@@ -105,8 +107,11 @@ export async function createDiscordServer(options: DiscordServerOptions = {}): P
   }
 }
 
-/** In the shape of a bot token: an id, a time, a signature. */
-const defaultToken = 'MTA0MDAwMDAwMDAwMDAwMDAwMA.Playgr.OnlyForTheLoopbackStandInOfDiscord0000'
+// Longer than a rate-limit window: a socket that is closed just as a client takes it up again looks like a fault.
+const idleMs = 65_000
+
+/** Opens nothing but this server. */
+const defaultToken = 'loopback-discord-token'
 
 type Doors = Readonly<{ rest: RestApi; control: ControlServer; world: World }>
 

@@ -92,7 +92,8 @@ export class People {
 
   /** Whether a person, or the bot, is seen to type in a place now. */
   isTyping(person: string, place: string): boolean {
-    return isTyping(this.#world, findPerson(this.#world, person).id, findPlace(this.#world, place).id)
+    const { id } = findPerson(this.#world, person)
+    return isTyping(this.#world, id, findPlace(this.#world, place, id).id)
   }
 
   /** What stands in a place, oldest first; private answers only to the person `as` whom it is read. */

@@ -68,6 +68,7 @@ export const weatherCalls: Readonly<Record<string, ControlCall>> = {
   zombify: controlCall(nothing, ({ gateway }) => gateway.zombify()),
   setMuted: controlCall(onOff, ({ gateway }, { on }) => gateway.setMuted(on)),
   setRefusing: controlCall(onOff, ({ gateway }, { on }) => gateway.setRefusing(on)),
+  resetToken: controlCall(z.object({ token: z.string() }), ({ gateway }, { token }) => gateway.resetToken(token)),
   gateway: controlCall(nothing, ({ gateway }) => gateway.counts),
   rules: controlCall(nothing, ({ world }) => world.rules),
   setRules: controlCall(rules, ({ world }, changed) => Object.assign(world.rules, changed)),

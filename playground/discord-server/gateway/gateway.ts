@@ -21,12 +21,11 @@ export type GatewayState = Readonly<{
   code: number | undefined
 }>
 
-type GatewayParts = Readonly<{ world: World; token: string; onState: (state: GatewayState) => void }>
+type GatewayParts = Readonly<{ world: World; onState: (state: GatewayState) => void }>
 
 /** The socket side of Discord: lets clients in, hands events to sessions, and breaks in every known way when told to. */
 export class Gateway implements Doorkeeper {
   readonly #world: World
-  readonly #token: string
   readonly #onState: GatewayParts['onState']
   readonly #server = new WebSocketServer({ noServer: true })
   readonly #connections = new Set<Connection>()
@@ -36,9 +35,8 @@ export class Gateway implements Doorkeeper {
   #muted = false
   #refusing = false
 
-  constructor({ world, token, onState }: GatewayParts) {
+  constructor({ world, onState }: GatewayParts) {
     this.#world = world
-    this.#token = token
     this.#onState = onState
     world.onEvent(event => this.#tell(event))
   }
@@ -100,6 +98,13 @@ export class Gateway implements Doorkeeper {
     for (const session of this.#sessions.values()) session.hold(on)
   }
 
+  /** The portal resets the token: sessions end with 4004, and the old token opens nothing any more. */
+  resetToken(token: string): void {
+    this.#world.token = token
+    this.loseSessions()
+    this.drop(4004)
+  }
+
   /** New sockets are turned away before the handshake. */
   setRefusing(on: boolean): void {
     this.#refusing = on
@@ -113,7 +118,7 @@ export class Gateway implements Doorkeeper {
 
   identify(connection: Connection, { token, intents, shard }: Identify): Session | undefined {
     const { rules, application, now } = this.#world
-    if (token !== this.#token) return this.#refuse(connection, 4004, 'Authentication failed.')
+    if (token !== this.#world.token) return this.#refuse(connection, 4004, 'Authentication failed.')
     const fault = intentsFault(intents, application)
     if (fault) return this.#refuse(connection, fault, fault === 4013 ? 'Invalid intent(s).' : 'Disallowed intent(s).')
     if (shard[0] >= shard[1]) return this.#refuse(connection, 4010, 'Invalid shard.')
@@ -133,7 +138,7 @@ export class Gateway implements Doorkeeper {
   }
 
   resume(connection: Connection, { token, sessionId, seq }: Resume): Session | undefined {
-    if (token !== this.#token) return this.#refuse(connection, 4004, 'Authentication failed.')
+    if (token !== this.#world.token) return this.#refuse(connection, 4004, 'Authentication failed.')
     const session = this.#sessions.get(sessionId)
     if (session && seq > session.seq) return this.#refuse(connection, 4007, 'Invalid seq.')
     if (!session?.canReplayFrom(seq)) return this.#turnAway(connection)

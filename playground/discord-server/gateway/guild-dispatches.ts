@@ -1,6 +1,7 @@
 import { channelPayload, threadMemberPayload } from '#playground/discord-server/wire/channel-payload.ts'
 import { guildCreatePayload, guildPayload, rolePayload } from '#playground/discord-server/wire/guild-payload.ts'
 import { memberPayload, userPayload } from '#playground/discord-server/wire/user-payload.ts'
+import { channelType } from '#playground/discord-server/world/channel.ts'
 import type { Json } from '#playground/discord-server/world/json.ts'
 import type { World } from '#playground/discord-server/world/world.ts'
 import { botSees, type Dispatch, type EventOf, inGuild } from './dispatch.ts'
@@ -29,7 +30,10 @@ export function threadMembersDispatch(world: World, event: EventOf<'thread-membe
   })
   const mine = (ids: readonly string[]) => ids.filter(id => id === world.botId)
   if (mine(added).length + mine(removed).length > 0) {
-    return [inGuild('THREAD_MEMBERS_UPDATE', channel.guildId, tell(mine(added), mine(removed)))]
+    const told = inGuild('THREAD_MEMBERS_UPDATE', channel.guildId, tell(mine(added), mine(removed)))
+    // Being taken into a private thread is how the bot first hears of it.
+    const isNews = channel.type === channelType.privateThread && mine(added).length > 0
+    return isNews ? [inGuild('THREAD_CREATE', channel.guildId, channelPayload(world, channel)), told] : [told]
   }
   return [inGuild('THREAD_MEMBERS_UPDATE', channel.guildId, tell(added, removed), intent.guildMembers)]
 }

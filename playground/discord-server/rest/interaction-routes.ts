@@ -34,7 +34,7 @@ export const interactionRoutes: readonly Route[] = [
   ),
 ]
 
-const answerSchema = z.object({ type: z.int(), data: z.unknown() })
+const answerSchema = z.object({ type: z.int(), data: z.unknown().optional() })
 
 function answer(call: Call): Reply {
   const { world } = call

@@ -7,7 +7,7 @@ export type UploadedFile = StoredFile & Readonly<{ field: string }>
 /** A request's body: its JSON, and the files that came with it. */
 export type Body = Readonly<{ json: unknown; files: readonly UploadedFile[] }>
 
-/** Reads JSON or a multipart form. Throws 40005 beyond `maxBytes`, 50035 for what cannot be read. */
+/** Reads JSON or a multipart form. Throws 40005 beyond `maxBytes`, 50035 or 50109 for what cannot be read. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
   const bytes = await readBytes(request, maxBytes)
   if (bytes.length === 0) return { json: undefined, files: [] }
@@ -31,12 +31,15 @@ function readJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw refuse.form('_', 'INVALID_JSON', 'The request body contains invalid JSON.')
+    throw refuse.invalidJson()
   }
 }
 
 async function readForm(bytes: Buffer, type: string): Promise<Body> {
-  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData()
+  const response = new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
+  const form = await response.formData().catch(() => {
+    throw refuse.form('_', 'INVALID_FORM', 'The multipart form cannot be read.')
+  })
   const files: UploadedFile[] = []
   let json: unknown
   for (const [field, value] of form.entries()) {

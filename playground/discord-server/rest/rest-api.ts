@@ -13,7 +13,6 @@ import { findRoute } from './router.ts'
 
 type RestParts = Readonly<{
   world: World
-  token: string
   faults: Faults
   onRequest: (entry: LogEntry) => void
   onUnknown: (call: string) => void
@@ -51,7 +50,8 @@ export class RestApi {
     const { world, onRequest, onUnknown } = this.#parts
     const at = world.now()
     const url = new URL(request.url ?? '/', world.origin)
-    const path = url.pathname.replace(/^\/api(\/v\d+)?/, '')
+    // Clients encode the @ of "@me" as well.
+    const path = url.pathname.replace(/^\/api(\/v\d+)?/, '').replaceAll('%40', '@')
     const method = request.method ?? 'GET'
     const match = findRoute(method, path)
     if (!match) {
@@ -94,10 +94,11 @@ export class RestApi {
   }
 
   #limited(asked: Asked): Outcome {
-    const { world, token } = this.#parts
+    const { world } = this.#parts
     if (this.#limits.isSpent('invalid requests', world.rules.invalidRequests)) return { answer: banned }
     const { route, params, method } = asked
-    if (route.auth && asked.authorization !== `Bot ${token}`) return { answer: this.#refused(refuse.unauthorized()) }
+    if (route.auth && asked.authorization !== `Bot ${world.token}`)
+      return { answer: this.#refused(refuse.unauthorized()) }
     const globalWait = route.auth ? this.#limits.takeGlobal() : undefined
     if (globalWait !== undefined) return { answer: this.#tooMany('global', globalWait) }
     // A first answer to an interaction is not limited at all; what follows it is, by token.

@@ -51,6 +51,7 @@ export const refuse = {
   missingPermissions: () => new ApiError(403, 50_013, 'Missing Permissions'),
   invalidWebhookToken: () => new ApiError(401, 50_027, 'Invalid Webhook Token'),
   tooOldToBulkDelete: () => new ApiError(400, 50_034, 'You can only bulk delete messages that are under 14 days old.'),
+  invalidJson: () => new ApiError(400, 50_109, 'The request body contains invalid JSON.'),
   archivedThread: () => new ApiError(400, 50_083, 'Thread is archived'),
   replyWithoutHistory: () => new ApiError(400, 160_002, 'Cannot reply without permission to read message history'),
   threadExists: () => new ApiError(400, 160_004, 'A thread has already been created for this message'),

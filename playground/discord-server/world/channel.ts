@@ -1,7 +1,7 @@
 /** Discord's numbers for the kinds of channel that this server knows. */
 export const channelType = { text: 0, dm: 1, announcement: 5, publicThread: 11, privateThread: 12 } as const
 
-export type ChannelType = (typeof channelType)[keyof typeof channelType]
+type ChannelType = (typeof channelType)[keyof typeof channelType]
 
 /** What a role (type 0) or a person (type 1) may do in a channel beyond or below their roles. */
 export type Overwrite = Readonly<{ id: string; type: 0 | 1; allow: bigint; deny: bigint }>

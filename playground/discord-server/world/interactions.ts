@@ -5,10 +5,10 @@ import type { Json } from './json.ts'
 import type { World } from './world.ts'
 
 /** What a person sets off: where, by whom, and the `data` that Discord sends for it. */
-export type Trigger = Pick<Interaction, 'type' | 'personId' | 'channelId' | 'messageId' | 'data'>
+type Trigger = Pick<Interaction, 'type' | 'personId' | 'channelId' | 'messageId' | 'data'>
 
 /** Tells the application of an interaction; unanswered within three seconds it fails, as people see it. */
-export function startInteraction(world: World, trigger: Trigger): Interaction {
+function startInteraction(world: World, trigger: Trigger): Interaction {
   const interaction = world.putInteraction({
     ...trigger,
     id: world.ids.next(),

@@ -17,11 +17,6 @@ export class Snowflakes {
   }
 }
 
-/** The time that an id carries, in milliseconds. */
-export function snowflakeTime(id: string): number {
-  return Number(BigInt(id) >> counterBits) + discordEpochMs
-}
-
 /** Orders ids by age, older first. */
 export function compareSnowflakes(one: string, other: string): number {
   if (one.length !== other.length) return one.length - other.length

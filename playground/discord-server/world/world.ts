@@ -27,6 +27,7 @@ export type StoredFile = Readonly<{ bytes: Uint8Array; contentType: string; file
 
 type WorldParts = Readonly<{
   rules: Rules
+  token: string
   now: () => number
   botName: string
   intents: Readonly<{ messageContent: boolean; guildMembers: boolean; presences: boolean }>
@@ -39,6 +40,8 @@ export class World {
   readonly ids: Snowflakes
   readonly botId: string
   readonly application: Application
+  /** The bot's token; the portal may reset it. */
+  token: string
   readonly people = new Map<string, Person>()
   readonly guilds = new Map<string, Guild>()
   readonly channels = new Map<string, Channel>()
@@ -51,8 +54,9 @@ export class World {
   origin = ''
   readonly #listeners = new Set<(event: WorldEvent) => void>()
 
-  constructor({ rules, now, botName, intents }: WorldParts) {
+  constructor({ rules, token, now, botName, intents }: WorldParts) {
     this.rules = rules
+    this.token = token
     this.now = now
     this.ids = new Snowflakes(now)
     this.application = { id: this.ids.next(), name: botName, commands: [], ...intents }
