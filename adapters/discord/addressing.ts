@@ -9,7 +9,6 @@ type Message = Pick<
   | 'content'
   | 'guild_id'
   | 'mention_everyone'
-  | 'mention_roles'
   | 'mentions'
   | 'referenced_message'
   | 'type'
@@ -32,10 +31,12 @@ export function isAddressed(message: Message, scene: Scene): boolean {
 
 function addressesOthers(message: Message, scene: Scene): boolean {
   const others = message.mentions.some(user => user.id !== message.author.id && mentions(message, user.id))
-  if (others || message.mention_everyone || message.mention_roles.length > 0) return true
+  if (others || message.mention_everyone || roleMention.test(message.content)) return true
   const answered = repliedTo(message)
   return answered !== undefined && answered !== scene.self && answered !== message.author.id
 }
+
+const roleMention = /<@&\d+>/
 
 /** Discord lists the author of a replied-to message among the mentions, too: only the words tell a call from a ping. */
 function mentions(message: Message, account: string): boolean {
@@ -43,9 +44,10 @@ function mentions(message: Message, account: string): boolean {
   return written && message.mentions.some(user => user.id === account)
 }
 
+/** Clients offer the role beside the account, and people pick it though it rings for nobody: then only the words have it. */
 function mentionsOwnRole(message: Message, scene: Scene): boolean {
   const role = message.guild_id === undefined ? undefined : scene.ownRole(message.guild_id)
-  return role !== undefined && message.mention_roles.includes(role)
+  return role !== undefined && message.content.includes(`<@&${role}>`)
 }
 
 function repliedTo(message: Message): string | undefined {

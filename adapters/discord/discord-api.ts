@@ -5,6 +5,13 @@ import { limitOf } from './limits.ts'
 /** Longer than Discord takes for anything, shorter than a reader's patience. */
 const requestTimeoutMs = 10_000
 
+export type DiscordApiOptions = Readonly<{
+  token: string
+  apiUrl: string
+  onTokenRefused: () => void
+  timeoutMs?: number
+}>
+
 export type ApiRequest = Readonly<{
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   route: `/${string}`
@@ -23,14 +30,16 @@ export class DiscordApi implements Disposable {
   readonly #rest: REST
   readonly #token: string
   readonly #onTokenRefused: () => void
+  readonly #timeoutMs: number
   #tokenRefused = false
 
-  constructor(options: Readonly<{ token: string; apiUrl: string; onTokenRefused: () => void }>) {
+  constructor(options: DiscordApiOptions) {
     this.#token = options.token
     this.#onTokenRefused = options.onTokenRefused
+    this.#timeoutMs = options.timeoutMs ?? requestTimeoutMs
     this.#rest = new REST({
       api: options.apiUrl,
-      timeout: requestTimeoutMs,
+      timeout: this.#timeoutMs,
       // Repeating and waiting are the engine's: a queue behind its back replays stale edits long after the answer ended.
       retries: 0,
       offset: 0,
@@ -48,7 +57,7 @@ export class DiscordApi implements Disposable {
         method: methods[method],
         fullRoute: route,
         // The library's own timer ends with the headers; a body that never comes would hang for ever.
-        signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(this.#timeoutMs)]),
         ...(body === undefined ? {} : { body }),
         ...(query === undefined ? {} : { query }),
         ...(request.files === undefined ? {} : { files: [...request.files] }),

@@ -23,13 +23,15 @@ export type ThreadParts = Readonly<{
 export async function earlierInThread(parts: ThreadParts, answering: MessageId, signal: AbortSignal): Promise<Earlier> {
   const before = nativeMessageId(answering)
   const [root, last] = await Promise.all([readRoot(parts, signal), readLast(parts, before, signal)])
+  // Without Read Message History a list is empty, and only a single message is refused.
+  const nothing = last === 'unreadable' || (root === 'unreadable' && last.length === 0)
   const told = root === 'unreadable' || root === undefined ? [] : [root]
   const said = last === 'unreadable' ? [] : last.filter(message => message.id !== told[0]?.id).toReversed()
   return merged([
     ...told.filter(message => message.id !== before).map(asQuote(parts, 'the message that the thread hangs on')),
     ...(root === 'unreadable' ? [unread('the message that the thread hangs on')] : []),
     ...said.filter(isSaid).map(asQuote(parts, 'the thread')),
-    ...(last === 'unreadable' ? [unread('what was said in the thread before')] : []),
+    ...(nothing ? [unread('what was said in the thread before')] : []),
   ])
 }
 

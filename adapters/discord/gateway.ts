@@ -11,8 +11,8 @@ import type { Scene } from './scene.ts'
 /** The first wait after a failed login; each further one doubles it. */
 const firstRetryMs = 1_000
 const longestRetryMs = 30_000
-/** A socket that does not close by itself is left to the end of the process. */
-const goodbyeMs = 2_000
+/** Closing takes a round trip; but a shard that is destroyed while it is greeted never says that it is (@discordjs/ws 1.2). */
+const goodbyeMs = 1_000
 
 export type GatewayParts = Readonly<{
   token: string
@@ -130,7 +130,9 @@ export class Gateway implements AsyncDisposable {
     client.on(Events.Raw, onPacket)
     client.on(Events.ShardReconnecting, shard => {
       if (!this.#troubled.has(shard)) log.info({ shard }, 'discord reconnects')
-      this.#troubled.set(shard, 'the gateway connection broke, reconnecting')
+      const cause = 'the gateway connection broke, reconnecting'
+      this.#troubled.set(shard, cause)
+      if (!this.#up) this.#down = { state: 'connecting', cause }
     })
     const recovered = (shard: number) => {
       if (this.#troubled.delete(shard)) log.info({ shard }, 'discord is back')

@@ -25,17 +25,20 @@ export function pointedAt(message: Pointing, scene: Scene): Earlier {
 /** One message as quoted data; `from` says in which one the things that were not read stand. */
 export function quoted(message: APIMessage, guild: string | undefined, from: string, scene: Scene): Earlier {
   const text = plainText({ content: message.content, mentions: message.mentions, guild }, scene).trim()
+  const own = message.author.id === scene.self
+  const withheld = text === '' && !own && !scene.readsContent && guild !== undefined
+  if (withheld) return { quotes: [], unread: [`${from} (Discord withholds its words)`] }
   const quote = {
     message: messageId(platform, guild, message.channel_id, message.id),
     author: shownName(message.author),
-    own: message.author.id === scene.self,
+    own,
     text,
   }
   return { quotes: text === '' ? [] : [quote], unread: unreadOf(message).map(what => `${what} in ${from}`) }
 }
 
 export function merged(parts: readonly Earlier[]): Earlier {
-  return { quotes: parts.flatMap(part => part.quotes), unread: parts.flatMap(part => part.unread) }
+  return { quotes: parts.flatMap(part => part.quotes), unread: [...new Set(parts.flatMap(part => part.unread))] }
 }
 
 function forwarded(copy: APIMessageSnapshotFields, message: MessageId | undefined, scene: Scene): Earlier {

@@ -69,10 +69,10 @@ export class DiscordSurface implements ReplySurface {
     if (known !== undefined || self === undefined) return known
     // A history bears no nonces as a rule, so a send of this surface is also known by its words.
     const sent = this.#inDoubt.get(key) ?? []
-    const own = (await this.#messages.after(this.#answering, signal)).filter(({ author }) => author.id === self)
+    const said = await this.#messages.after(this.#answering, signal)
+    const own = said.filter(message => message.author.id === self && !this.#written.has(this.#messages.id(message)))
     const found = own.find(({ nonce, content }) => nonce === key || sent.includes(content))
-    const message = found && this.#messages.id(found)
-    return message === undefined || this.#written.has(message) ? undefined : message
+    return found && this.#messages.id(found)
   }
 
   async attach(

@@ -1,0 +1,112 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { DiscordApi } from '#adapters/discord/discord-api.ts'
+import { outcomeOf } from '#adapters/discord/outcomes.ts'
+import { never } from './discord-house.ts'
+
+const channel = '300000000000000001'
+const send = { method: 'POST', route: `/channels/${channel}/messages`, body: { content: 'hello' } } as const
+const edit = { method: 'PATCH', route: `/channels/${channel}/messages/600000000000000001`, body: {} } as const
+
+/** A bare server in place of Discord, for what the stand-in cannot do to a client. */
+async function aServer(listener: RequestListener, timeoutMs?: number) {
+  const server = createServer(listener)
+  await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve))
+  const refusals: string[] = []
+  const api = new DiscordApi({
+    token: 'token',
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
+    onTokenRefused: () => refusals.push('refused'),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  })
+  return {
+    api,
+    refusals,
+    [Symbol.asyncDispose]: async () => {
+      api[Symbol.dispose]()
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+const json = { 'content-type': 'application/json' }
+
+describe('DiscordApi', () => {
+  it.each([
+    ['never answers', (() => undefined) satisfies RequestListener],
+    ['stops in the middle of its answer', (_, response) => void response.writeHead(200, json).write('{"id":')],
+  ] satisfies [string, RequestListener][])(
+    'gives up on a Discord that %s, and leaves open what became of it',
+    async (_, listener) => {
+      await using house = await aServer(listener, 60)
+      const error = await house.api.call(send, never).catch((failure: unknown) => failure)
+      expect(outcomeOf(error).outcome).toBe('unknown')
+    },
+  )
+
+  it('sends a request once, whatever happens to it', async () => {
+    let requests = 0
+    await using house = await aServer((request, response) => {
+      requests += 1
+      if (requests === 1) response.writeHead(503).end()
+      else request.socket.destroy()
+    })
+    for (let turn = 0; turn < 2; turn += 1) {
+      const error = await house.api.call(send, never).catch((failure: unknown) => failure)
+      expect(outcomeOf(error).outcome).toBe('unknown')
+    }
+    expect(requests).toBe(2)
+  })
+
+  it('lets no spent budget of edits hold up a send, though both carry one hash', async () => {
+    const methods: string[] = []
+    await using house = await aServer((request, response) => {
+      methods.push(request.method ?? '')
+      response.writeHead(200, {
+        ...json,
+        'x-ratelimit-bucket': 'one-hash',
+        'x-ratelimit-limit': '5',
+        'x-ratelimit-remaining': request.method === 'PATCH' ? '0' : '4',
+        'x-ratelimit-reset-after': '60',
+      })
+      response.end('{"id":"600000000000000002"}')
+    })
+    expect((await house.api.call(send, never)).limit).toEqual({ limit: 5, remaining: 4, resetAfterMs: 60_000 })
+    expect((await house.api.call(edit, never)).limit).toEqual({ limit: 5, remaining: 0, resetAfterMs: 60_000 })
+    await house.api.call(send, never)
+    const spent = await house.api.call(edit, never).catch((failure: unknown) => failure)
+    expect(outcomeOf(spent)).toMatchObject({ outcome: 'rate-limited' })
+    expect(methods).toEqual(['POST', 'PATCH', 'POST'])
+  })
+
+  it('keeps its token through a 401, says so once, and takes it back when Discord does', async () => {
+    const answers = [401, 401, 200, 401]
+    const tokens: (string | undefined)[] = []
+    await using house = await aServer((request, response) => {
+      tokens.push(request.headers.authorization)
+      response.writeHead(answers[tokens.length - 1] ?? 200, json).end('{"message":"401: Unauthorized","code":0}')
+    })
+    const statuses: boolean[] = []
+    for (const _ of answers) {
+      await house.api.call(send, never).catch(() => undefined)
+      statuses.push(house.api.tokenRefused)
+    }
+    expect(tokens).toEqual(answers.map(() => 'Bot token'))
+    expect(statuses).toEqual([true, true, false, true])
+    expect(house.refusals).toHaveLength(2)
+  })
+
+  it('ends with the reason of its signal, on the way and before', async () => {
+    const arrived = Promise.withResolvers<void>()
+    await using house = await aServer(() => arrived.resolve())
+    const stop = new AbortController()
+    const call = house.api.call(send, stop.signal)
+    await arrived.promise
+    const reason = new Error('stopped')
+    stop.abort(reason)
+    await expect(call).rejects.toBe(reason)
+    await expect(house.api.call(send, stop.signal)).rejects.toBe(reason)
+  })
+})
