@@ -11,6 +11,9 @@ const intents = [
 /** People whose names a reaction or a mention may need; beyond that the oldest go. */
 const maxPeople = 1_000
 
+/** A server that is out of order must not hold up the start: its people come when it does. */
+const outageMs = 5_000
+
 /** A gateway client, and the word that ends it for good. */
 export type ClientHandle = Readonly<{ client: Client; abandon: () => Promise<void> }>
 
@@ -26,6 +29,7 @@ export function createClient(options: Readonly<{ apiUrl: string; messageContent:
     partials: [Partials.Channel, Partials.Message, Partials.Reaction],
     allowedMentions: { parse: [], repliedUser: false },
     shards: 'auto',
+    waitGuildTimeout: outageMs,
     rest: { api: options.apiUrl, retries: 0 },
     makeCache: Options.cacheWithLimits({
       ...forgotten,

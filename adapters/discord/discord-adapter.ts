@@ -94,33 +94,40 @@ class DiscordAdapter implements PlatformAdapter {
   }
 
   #take(packet: GatewayDispatchPayload, shard: number): void {
-    if (packet.t === GatewayDispatchEvents.Ready) this.#sessions.set(shard, packet.d.session_id)
-    if (packet.t === GatewayDispatchEvents.MessageCreate) this.#rememberOwn(packet.d)
-    const { scene } = this.#gateway
-    if (scene === undefined || this.#inbox === undefined) return
-    const delivery = { id: `${this.#sessions.get(shard) ?? '-'}:${packet.s}`, at: this.#clock.now() }
-    this.#turns.take(channelOf(packet, scene), () => this.#handOver(packet, delivery))
+    this.#guarded(packet, () => {
+      if (packet.t === GatewayDispatchEvents.Ready) this.#sessions.set(shard, packet.d.session_id)
+      if (packet.t === GatewayDispatchEvents.MessageCreate) this.#rememberOwn(packet.d)
+      const { scene } = this.#gateway
+      if (scene === undefined || this.#inbox === undefined) return
+      const delivery = { id: `${this.#sessions.get(shard) ?? '-'}:${packet.s}`, at: this.#clock.now() }
+      this.#turns.take(channelOf(packet, scene), () => this.#guarded(packet, () => this.#handOver(packet, delivery)))
+    })
   }
 
   #handOver(packet: GatewayDispatchPayload, delivery: Delivery): void {
     const { scene } = this.#gateway
-    if (scene === undefined) return
+    const told = scene && eventOf(packet, delivery, scene)
+    if (told === undefined || this.#inbox === undefined) return
+    if (told.type !== 'message') {
+      this.#inbox.event(told)
+      return
+    }
+    this.#inbox.event({ ...told, surface: this.surface(told.place, told.message.id) })
+    this.#stayIn(told, scene)
+  }
+
+  /** One dispatch that nobody understands must not end the line that brings the next. */
+  #guarded(packet: GatewayDispatchPayload, work: () => void): void {
     try {
-      const told = eventOf(packet, delivery, scene)
-      if (told?.type === 'message') {
-        this.#inbox?.event({ ...told, surface: this.surface(told.place, told.message.id) })
-        this.#stayIn(told, scene)
-      } else if (told !== undefined) {
-        this.#inbox?.event(told)
-      }
+      work()
     } catch (error) {
       this.#log.error({ dispatch: packet.t, err: error }, 'a dispatch was not understood')
     }
   }
 
   /** Who is called into a thread becomes a member: Discord keeps that, so follow-ups reach us after a restart, too. */
-  #stayIn({ place: { thread }, message }: ToldMessage, scene: Scene): void {
-    if (thread === undefined || !message.addressed || scene.channel(thread)?.joined !== false) return
+  #stayIn({ place: { thread }, message }: ToldMessage, scene: Scene | undefined): void {
+    if (thread === undefined || !message.addressed || scene?.channel(thread)?.joined !== false) return
     this.#run(
       this.#api.call({ method: 'PUT', route: Routes.threadMembers(thread, '@me') }, this.#closing.signal),
       'join',
@@ -141,8 +148,8 @@ class DiscordAdapter implements PlatformAdapter {
       () => undefined,
       (error: unknown) => this.#log.debug({ errand, fault: faultOf(error) }, 'an errand failed'),
     )
-    const errands = this.#errands.add(done)
-    void done.then(() => errands.delete(done))
+    this.#errands.add(done)
+    void done.then(() => this.#errands.delete(done))
   }
 
   #rememberOwn({ author, channel_id, guild_id, id, nonce }: GatewayMessageCreateDispatchData): void {

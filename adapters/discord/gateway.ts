@@ -95,6 +95,7 @@ export class Gateway implements AsyncDisposable {
     const handle = createClient({ apiUrl: this.#parts.apiUrl, messageContent: this.#messageContent })
     this.#handle = handle
     this.#troubled.clear()
+    if (this.#down.state === 'connecting') this.#down = { state: 'connecting', cause: 'logging in' }
     const attempt = await this.#logIn(handle.client, signal)
     if (attempt.type === 'ready') {
       this.#up = true

@@ -16,13 +16,13 @@ export interface AdapterHarness extends AsyncDisposable {
   /** The name that the person of these talks shows. */
   readonly personName: string
   /** The person says something there; `to` Aeries is a mention where one is needed. */
-  say(room: Room, to: 'aeries' | 'nobody', text: string): void
+  say(room: Room, to: 'aeries' | 'nobody', text: string): void | Promise<void>
   /** The platform tells of the last thing said once more. */
-  repeat(): void
+  repeat(): void | Promise<void>
   /** What people see there of what Aeries said, oldest first. */
-  shown(room: Room): readonly string[]
+  shown(room: Room): readonly string[] | Promise<readonly string[]>
   /** Somebody else takes a message of Aeries away. */
-  takeAway(message: MessageId): void
+  takeAway(message: MessageId): void | Promise<void>
 }
 
 /** What the house may rely on with every platform. One suite for all of them; each adds its own oddities beside it. */
@@ -74,7 +74,7 @@ function hearsPeople(platform: string, open: Open): void {
   it('gives a repeated event the same key', async () => {
     await using house = await open()
     const event = await heard(house, 'dm', 'aeries', 'hello')
-    house.repeat()
+    await house.repeat()
     expect((await house.inbox.next('message')).key).toBe(event.key)
   })
 
@@ -97,11 +97,11 @@ function writesReplies(open: Open): void {
     await using house = await open()
     const { surface } = await heard(house, room, 'aeries', 'tell me')
     const message = idOf(await surface.write(aWrite({ text: 'Once' }), never))
-    expect(house.shown(room)).toEqual(['Once'])
+    expect(await house.shown(room)).toEqual(['Once'])
     await surface.write(aWrite({ phase: 'interim', text: 'Once upon', message }), never)
-    expect(house.shown(room)).toEqual(['Once upon'])
+    expect(await house.shown(room)).toEqual(['Once upon'])
     await surface.write(aWrite({ phase: 'final', text: 'Once upon a time.', message }), never)
-    expect(house.shown(room)).toEqual(['Once upon a time.'])
+    expect(await house.shown(room)).toEqual(['Once upon a time.'])
   })
 
   it('shows a further part as a message of its own', async () => {
@@ -109,7 +109,7 @@ function writesReplies(open: Open): void {
     const { surface } = await heard(house, 'channel', 'aeries', 'tell me')
     await surface.write(aWrite({ text: 'The first part.' }), never)
     await surface.write(aWrite({ key: 'turn-1', part: 1, text: 'The second part.' }), never)
-    expect(house.shown('channel')).toEqual(['The first part.', 'The second part.'])
+    expect(await house.shown('channel')).toEqual(['The first part.', 'The second part.'])
   })
 
   it('does not double what is sent again under the same key', async () => {
@@ -118,7 +118,7 @@ function writesReplies(open: Open): void {
     const first = idOf(await surface.write(aWrite({ text: 'Once' }), never))
     const again = house.adapter.surface(place, message.id)
     expect(idOf(await again.write(aWrite({ text: 'Once upon' }), never))).toBe(first)
-    expect(house.shown('dm')).toEqual(['Once upon'])
+    expect(await house.shown('dm')).toEqual(['Once upon'])
   })
 
   it('finds a message by the key that it was written under', async () => {
@@ -133,7 +133,7 @@ function writesReplies(open: Open): void {
     await using house = await open()
     const { surface } = await heard(house, 'dm', 'aeries', 'tell me')
     await surface.write(aWrite({ phase: 'final', text: 'Once upon', note: 'cut off' }), never)
-    const [shown = ''] = house.shown('dm')
+    const [shown = ''] = await house.shown('dm')
     expect(shown).toContain('cut off')
     expect(shown).toMatch(/^Once upon\n/)
   })
@@ -142,10 +142,10 @@ function writesReplies(open: Open): void {
     await using house = await open()
     const { surface } = await heard(house, 'channel', 'aeries', 'tell me')
     const message = idOf(await surface.write(aWrite({ text: 'Once' }), never))
-    house.takeAway(message)
+    await house.takeAway(message)
     const { outcome } = await surface.write(aWrite({ phase: 'final', text: 'Once upon', message }), never)
     expect(outcome).toBe('gone')
-    expect(house.shown('channel')).toEqual([])
+    expect(await house.shown('channel')).toEqual([])
   })
 
   it('takes its own message away', async () => {
@@ -153,14 +153,14 @@ function writesReplies(open: Open): void {
     const { surface } = await heard(house, 'dm', 'aeries', 'tell me')
     const message = idOf(await surface.write(aWrite({ text: 'Once' }), never))
     expect((await surface.remove(message, never)).outcome).toBe('written')
-    expect(house.shown('dm')).toEqual([])
+    expect(await house.shown('dm')).toEqual([])
   })
 
   it('never sends a blank text', async () => {
     await using house = await open()
     const { surface } = await heard(house, 'dm', 'aeries', 'tell me')
     expect((await surface.write(aWrite({ text: ' \n ' }), never)).outcome).toBe('gone')
-    expect(house.shown('dm')).toEqual([])
+    expect(await house.shown('dm')).toEqual([])
   })
 
   it('measures what fits, and writes what it says to fit', async () => {
@@ -170,7 +170,7 @@ function writesReplies(open: Open): void {
     let text = word
     while (surface.measure(text + word, 'final') <= 1) text += word
     expect((await surface.write(aWrite({ phase: 'final', text }), never)).outcome).toBe('written')
-    expect(house.shown('dm')).toEqual([text.trim()])
+    expect(await house.shown('dm')).toEqual([text.trim()])
   })
 
   it('throws for an aborted signal and for nothing else', async () => {
@@ -179,7 +179,7 @@ function writesReplies(open: Open): void {
     const reason = new Error('stopped')
     await expect(surface.write(aWrite({ text: 'Once' }), AbortSignal.abort(reason))).rejects.toBe(reason)
     await surface.typing(never)
-    expect(house.shown('dm')).toEqual([])
+    expect(await house.shown('dm')).toEqual([])
   })
 
   it('has nothing earlier to tell outside of threads', async () => {
@@ -195,9 +195,9 @@ function outlivesItsDoor(open: Open): void {
     const { surface } = await heard(house, 'dm', 'aeries', 'tell me')
     const message = idOf(await surface.write(aWrite({ text: 'Once' }), never))
     await house.adapter.closeDoor()
-    house.say('dm', 'aeries', 'too late')
+    await house.say('dm', 'aeries', 'too late')
     await surface.write(aWrite({ phase: 'final', text: 'Once upon a time.', message }), never)
-    expect(house.shown('dm')).toEqual(['Once upon a time.'])
+    expect(await house.shown('dm')).toEqual(['Once upon a time.'])
     expect(house.inbox.events).toHaveLength(1)
   })
 
@@ -210,7 +210,7 @@ function outlivesItsDoor(open: Open): void {
 }
 
 async function heard(house: AdapterHarness, room: Room, to: 'aeries' | 'nobody', text: string): Promise<MessageEvent> {
-  house.say(room, to, text)
+  await house.say(room, to, text)
   return await house.inbox.next('message')
 }
 
