@@ -39,6 +39,11 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       onTurn: () => {},
     }),
   )
+  // What the server serves is good to know and nothing to wait for: the first answer asks it anyway.
+  const hearing = model.refresh(signal).catch((error: unknown) => {
+    if (!signal.aborted) log.warn({ err: error }, 'the model server does not answer yet')
+  })
+  house.defer(() => hearing)
   house.use(await startApp({ adapters, engine }, signal))
   log.info({ platforms: adapters.map(({ platform }) => platform), model: config.vllm.model }, 'Aeries is here')
   await aborted(signal)
