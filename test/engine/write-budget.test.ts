@@ -9,20 +9,15 @@ function aBudget() {
   const budget = new WriteBudget(clock)
   const granted: string[] = []
   /** Waits for a slot, writes at once, and hears nothing about the limit. */
-  const want = (
-    name: string,
-    phase: WritePhase,
-    { bucket = 'here', shownAt = 0, signal = new AbortController().signal } = {},
-  ) => {
-    const writer = { plan: (): Plan => ({ bucket, phase, shownAt }) }
-    const slot = budget.slot(writer, bucket, signal).then(slot => {
-      granted.push(`${clock.now().getTime() - start} ${name}`)
-      slot.settle(undefined)
-    })
-    slot.catch(() => {})
-    return slot
+  const wait = async (name: string, plan: Plan, signal: AbortSignal): Promise<void> => {
+    const slot = await budget.slot({ plan: () => plan }, plan.bucket, signal)
+    granted.push(`${clock.now().getTime() - start} ${name}`)
+    slot.settle(undefined)
   }
-  return { clock, budget, granted, want }
+  const want = (name: string, phase: WritePhase, { bucket = 'here', shownAt = 0 } = {}): void => {
+    void wait(name, { bucket, phase, shownAt }, new AbortController().signal)
+  }
+  return { clock, budget, granted, want, wait }
 }
 
 describe('WriteBudget', () => {
@@ -121,10 +116,11 @@ describe('WriteBudget', () => {
   })
 
   it('forgets a writer whose signal is aborted, and leaves no timer behind', async () => {
-    const { clock, granted, want } = aBudget()
+    const { clock, granted, want, wait } = aBudget()
     for (const name of ['a', 'b', 'c', 'd']) want(name, 'first')
     const abort = new AbortController()
-    const gone = want('gone', 'first', { signal: abort.signal })
+    const gone = wait('gone', { bucket: 'here', phase: 'first', shownAt: 0 }, abort.signal)
+    gone.catch(() => {})
     await clock.advance(100)
     abort.abort(new Error('gone'))
     await expect(gone).rejects.toThrow('gone')
