@@ -51,7 +51,7 @@ export class ControlServer {
     const stop = this.#feed.on(event => {
       if (types && !types.includes(event.type)) return
       this.#sent += 1
-      response.write(`id: ${this.#sent}\nevent: ${event.type}\ndata: ${toJson(event)}\n\n`)
+      response.write(`id: ${this.#sent}\nevent: ${event.type}\ndata: ${toJson(event, 'versions')}\n\n`)
     })
     const pulse = setInterval(() => response.write(':\n\n'), keepAliveMs).unref()
     response.on('close', () => {
@@ -91,7 +91,13 @@ function respond(response: ServerResponse, status: number, body: unknown): void 
   response.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? 'null' : toJson(body))
 }
 
-/** A file's bytes stay out of the feed: whoever wants them fetches the file. */
-function toJson(value: unknown): string {
-  return JSON.stringify(value, (key, one) => (key === 'content' && typeof one === 'object' ? undefined : one))
+/**
+ * A file's bytes stay out: whoever wants them fetches the file. Of the list named by `last` only the end goes out: with
+ * the whole film strip in each of its events a long answer would weigh as the square of its length.
+ */
+function toJson(value: unknown, last?: 'versions'): string {
+  return JSON.stringify(value, (key, one) => {
+    if (key === 'content' && typeof one === 'object') return undefined
+    return key === last && Array.isArray(one) ? one.slice(-1) : one
+  })
 }

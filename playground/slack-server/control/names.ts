@@ -39,8 +39,8 @@ export function dmWithApp(world: World, person: Person): Channel {
 }
 
 /**
- * Finds a place: an id, `#name`, `Workspace#name`, `dm:person`, or `dm` for the speaker's own talk with the app. Several
- * people in `dm:mira,jonas` are a group conversation with the app.
+ * Finds a place: an id, `#name`, `Workspace#name`, `dm:person`, or `dm` for the speaker's own talk with the app.
+ * Several people in `dm:mira,jonas` are a group conversation with the app.
  */
 export function findPlace(world: World, ref: string, speaker?: Person): Channel {
   const known = world.channels.get(ref)

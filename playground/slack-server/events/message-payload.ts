@@ -13,7 +13,7 @@ export function messagePayload(world: World, message: Message, withThread = fals
     ts,
     ...(clientMsgId !== undefined && { client_msg_id: clientMsgId }),
     ...(botId !== undefined && botFields(world, message, botId)),
-    text: message.text,
+    text: escaped(message.text),
     team: message.teamId,
     ...contents(world, message),
     ...(message.appContext && { app_context: message.appContext }),
@@ -23,6 +23,11 @@ export function messagePayload(world: World, message: Message, withThread = fals
     ...(withThread && rootFields(world, message)),
     ...outsider(world, message),
   }
+}
+
+/** Slack escapes what an app did not: a bare `&`, and every `<` that opens no control sequence. */
+function escaped(text: string): string {
+  return text.replace(/&(?!amp;|lt;|gt;)/g, '&amp;').replace(/<(?![!@#]?[^\s<>]+>)/g, '&lt;')
 }
 
 /** The button leaves a stream in progress for the app to close. */

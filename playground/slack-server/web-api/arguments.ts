@@ -1,7 +1,7 @@
 import { isJson, type Json } from '#playground/slack-server/world/json.ts'
 import { badArguments, Refusal } from '#playground/slack-server/world/refusal.ts'
 
-/** What a method was called with: forms carry everything as text and objects as JSON in text, JSON bodies as they are. */
+/** What a method was called with. Forms carry everything as text, objects as JSON in text; JSON bodies as they are. */
 export class Arguments {
   readonly all: Json
 

@@ -56,7 +56,7 @@ export function readableChannel(call: Call): Channel {
   return channel
 }
 
-export function demandScope({ identity }: Call, needed: string): void {
+function demandScope({ identity }: Call, needed: string): void {
   if (identity.scopes.includes(needed)) return
   throw new Refusal('missing_scope', { needed, provided: identity.scopes.join(',') })
 }

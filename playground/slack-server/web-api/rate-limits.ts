@@ -1,6 +1,6 @@
 import type { Rules } from '#playground/slack-server/world/rules.ts'
 
-/** `post`: about one a second and channel. `special`: as generous as posts in a workspace. `read`: history and replies. */
+/** `post`: about one a second and channel. `special`: as many as posts in a workspace. `read`: history and replies. */
 export type Tier = 1 | 2 | 3 | 4 | 'post' | 'special' | 'read'
 
 type Taken = Readonly<{ method: string; tier: Tier; teamId: string; channelId: string | undefined }>

@@ -42,6 +42,7 @@ export class MessageStore {
       .map(ts => this.find(channelId, ts))
       .filter(one => one !== undefined)
       .filter(isStanding)
+      .sort((one, other) => compareTs(one.ts, other.ts))
   }
 
   all(): readonly Message[] {

@@ -12,7 +12,7 @@ export type Ping = Readonly<{
 /** `errored`: it expired. `stopped`: the person pressed the stop button and the app has not closed it yet. */
 export type StreamState = 'in_progress' | 'stopped' | 'completed' | 'errored'
 
-/** One frame of a message's film strip: what people saw from `at` on, who was or would have been pinged, what unfurled. */
+/** One frame of a film strip: what people saw from `at` on, who was or would have been pinged, what unfurled. */
 export type Version = Readonly<{
   at: number
   by: 'post' | 'update' | 'stream' | 'unfurl' | 'delete'
@@ -35,7 +35,7 @@ export type Stream = Readonly<{
   touchedAt: number
 }>
 
-export type Reaction = Readonly<{ name: string; personIds: readonly string[] }>
+type Reaction = Readonly<{ name: string; personIds: readonly string[] }>
 
 export type File = Readonly<{
   id: string

@@ -31,15 +31,16 @@ export type Draft = Readonly<{
 
 /** Writes a message as it stands in the draft; whether Slack takes it was asked before. */
 export function postMessage(world: World, channel: Channel, draft: Draft): Message {
-  const { at = world.now(), ...written } = draft
+  const { at, ...written } = draft
   const plain: Message = {
     ...empty,
     ...dropUndefined(written),
-    ts: world.ids.ts(at),
+    ts: at === undefined ? world.ids.ts() : world.ids.tsAt(at),
     threadTs: written.threadTs,
     teamId: world.people.get(draft.authorId)?.teamId ?? channel.teamId,
   }
-  const message = world.putMessage({ ...plain, versions: [versionOf(world, channel, plain, { at, by: 'post' })] })
+  const first = versionOf(world, channel, plain, { at: at ?? world.now(), by: 'post' })
+  const message = world.putMessage({ ...plain, versions: [first] })
   world.emit({ type: 'message', message })
   return message
 }
@@ -90,7 +91,7 @@ export function editMessage(world: World, channel: Channel, before: Message, cha
   const next: Message = {
     ...before,
     ...words,
-    ...(editedBy !== undefined && { edited: { personId: editedBy, ts: world.ids.ts(at) } }),
+    ...(editedBy !== undefined && { edited: { personId: editedBy, ts: world.ids.ts() } }),
   }
   const by = editedBy === undefined ? 'unfurl' : 'update'
   const versions = [...before.versions, versionOf(world, channel, next, { at, by, before: before.versions })]

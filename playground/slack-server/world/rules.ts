@@ -35,7 +35,7 @@ export type Rules = {
   /** Updates of older messages: edit_window_closed. */
   editWindowMs: number
 
-  /** A stream ends as `errored` after so long without an append, or after so long a life; Slack tells neither figure. */
+  /** A stream ends as `errored` after so long without an append, or at the end of its life; Slack tells neither. */
   stream: { idleMs: number; lifeMs: number; charLimit: number; channels: readonly ChannelKind[] }
   /** `assistant.threads.setStatus` clears by itself. */
   statusMs: number

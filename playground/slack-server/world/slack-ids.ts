@@ -10,18 +10,27 @@ export class SlackIds {
     this.#now = now
   }
 
-  /** `prefix` says what the thing is: T team, U user, B bot, C channel, G private, D direct, F file, V view, Ev event. */
+  /** `prefix` says what the thing is: T team, U user, B bot, C channel, D direct, F file, V view, Ev event. */
   next(prefix: string): string {
     this.#counter += 1
     return `${prefix}0${this.#counter.toString(36).toUpperCase().padStart(8, 'A')}`
   }
 
   /** A message's name in its channel, "seconds.micros": always later than every one before. */
-  ts(at: number = this.#now()): string {
-    this.#lastMicros = Math.max(this.#lastMicros + 1, Math.floor(at * 1_000))
-    const seconds = Math.floor(this.#lastMicros / microsecondsPerSecond)
-    return `${seconds}.${String(this.#lastMicros % microsecondsPerSecond).padStart(6, '0')}`
+  ts(): string {
+    this.#lastMicros = Math.max(this.#lastMicros + 1, Math.floor(this.#now() * 1_000))
+    return written(this.#lastMicros)
   }
+
+  /** The name of a message of an earlier time; thousand of one millisecond keep apart. */
+  tsAt(at: number): string {
+    this.#counter += 1
+    return written(Math.floor(at) * 1_000 + (this.#counter % 1_000))
+  }
+}
+
+function written(micros: number): string {
+  return `${Math.floor(micros / microsecondsPerSecond)}.${String(micros % microsecondsPerSecond).padStart(6, '0')}`
 }
 
 /** The time that a ts carries, in milliseconds. */

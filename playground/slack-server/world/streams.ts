@@ -36,7 +36,6 @@ export class Streams {
       text,
       markdown: text,
       stream: { state: 'in_progress', recipientId, firstChunk: text, startedAt: at, touchedAt: at },
-      at,
     })
     this.#watch(message)
     return message

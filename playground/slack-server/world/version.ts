@@ -5,7 +5,7 @@ import type { World } from './world.ts'
 
 type Frame = Readonly<{ at: number; by: Version['by']; before?: readonly Version[] }>
 
-/** The next frame of a message's film strip: what is read now, and who rings for mentions that were not there before. */
+/** The next frame of a film strip: what is read now, and who rings for mentions that were not there before. */
 export function versionOf(world: World, channel: Channel, message: Message, frame: Frame): Version {
   const { at, by, before = [] } = frame
   const known = new Set(before.flatMap(version => version.pings.map(ping => ping.written)))

@@ -5,7 +5,7 @@ import type { Message, Version } from './message.ts'
 
 type Written = Pick<Message, 'text' | 'markdown' | 'blocks' | 'stream'>
 
-/** The words that a reader sees: blocks hide the text, which is then only a notification; a stream's blocks hang below. */
+/** The words that a reader sees. Blocks hide the text, which is then only a notification; a stream's hang below. */
 export function shownText({ text, markdown, blocks, stream }: Written): string {
   const inBlocks = blockTexts(blocks).map(one => one.text)
   if (stream) return [markdown ?? '', ...inBlocks].filter(one => one !== '').join('\n')

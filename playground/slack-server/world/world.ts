@@ -11,7 +11,7 @@ import type { WorldEvent } from './world-event.ts'
 
 export type Token = Readonly<{ teamId: string; state: TokenState; scopes: readonly string[] }>
 
-/** Workspaces, people, channels, messages and tokens: what stands in this Slack. What changes it says so by one event. */
+/** Workspaces, people, channels, messages, tokens: what stands in this Slack. What changes it says so by one event. */
 export class World {
   readonly teams = new Map<string, Team>()
   readonly people = new Map<string, Person>()

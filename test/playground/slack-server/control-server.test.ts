@@ -73,6 +73,21 @@ describe('the control interface', () => {
     expect(text.match(/^event: .*$/gm)).toEqual(['event: message', 'event: request'])
   })
 
+  it('streams of a growing message only its newest frame', async () => {
+    await using server = await aHarbour()
+    const { ts = '' } = await aWebClient(server).chat.postMessage({ channel: server.ids.general, text: 'one' })
+    const response = await fetch(`${server.world.origin}/__control/events?types=changed`)
+    await aWebClient(server).chat.update({ channel: server.ids.general, ts, text: 'one two' })
+    let text = ''
+    for await (const chunk of response.body ?? []) {
+      text += Buffer.from(chunk).toString()
+      if (text.includes('data:') && text.endsWith('\n\n')) break
+    }
+    const event = JSON.parse(/^data: (.*)$/m.exec(text)?.[1] ?? '{}') as { message: { versions: { shown: string }[] } }
+    expect(event.message.versions.map(one => one.shown)).toEqual(['one two'])
+    expect(server.people.message('#general', ts).versions).toHaveLength(2)
+  })
+
   it('says what is wrong with a call', async () => {
     await using server = await aHarbour()
     expect(await call(server, 'say', { person: 'mira' })).toMatchObject({ status: 400 })

@@ -176,6 +176,23 @@ describe('posts and updates', () => {
     expect(await unfurls({ unfurl_links: false, unfurl_media: false })).toEqual([])
   })
 
+  it('gives text back as Slack escapes it', async () => {
+    await using server = await aHarbour()
+    const { message } = await aWebClient(server).chat.postMessage({
+      channel: server.ids.general,
+      text: 'R&D &amp; 1 < 2, <https://example.com|here>, <!date^0^{date}|then>',
+    })
+    expect(message?.text).toBe('R&amp;D &amp; 1 &lt; 2, <https://example.com|here>, <!date^0^{date}|then>')
+  })
+
+  it('can hold words of an earlier time, in their place', async () => {
+    await using server = await aHarbour()
+    server.people.say('mira', '#general', 'now')
+    const earlier = server.people.say('mira', '#general', 'an hour ago', { at: Date.now() - 3_600_000 })
+    expect(Number(earlier.ts)).toBeLessThan(Date.now() / 1_000 - 3_590)
+    expect(server.people.messages('#general').map(one => one.text)).toEqual(['an hour ago', 'now'])
+  })
+
   it('takes bodies as JSON as well as forms', async () => {
     await using server = await aHarbour()
     const headers = {

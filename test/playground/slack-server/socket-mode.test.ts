@@ -128,6 +128,16 @@ describe('Socket Mode', () => {
     expect(told.attempts.map(one => one.outcome)).toEqual(['timeout', 'timeout'])
   })
 
+  it('tells 200 events in a burst, each acknowledged at the first try', async () => {
+    await using server = await aHarbour()
+    const heard = new Set<unknown>()
+    await using _app = await aSocketApp(server, app => app.message(async ({ message }) => void heard.add(message.ts)))
+    for (let count = 0; count < 200; count += 1) server.people.say('mira', 'dm', `line ${count}`)
+    await server.watch.acknowledged()
+    expect(heard.size).toBe(200)
+    expect(server.deliveries.all().every(one => one.state === 'acknowledged' && one.attempts.length === 1)).toBe(true)
+  })
+
   it('is left by Bolt when it falls silent, and found again', async () => {
     await using server = await aHarbour()
     await using _app = await aSocketApp(server, () => undefined)
