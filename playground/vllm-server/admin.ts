@@ -4,7 +4,7 @@ import type { House } from './house.ts'
 import { scriptSchema } from './script.ts'
 import { statePatchSchema } from './server-state.ts'
 
-const scripts = z.union([z.array(scriptSchema), scriptSchema.transform(script => [script])])
+const scripts = z.array(scriptSchema)
 
 /**
  * The control routes, for whoever started the server: POST /__admin/script (one or a list), POST /__admin/state,
@@ -21,7 +21,7 @@ export async function answerAdmin(house: House, exchange: Exchange, path: string
       await house.reset()
       return answer(exchange, { reset: true })
     case 'POST /__admin/script': {
-      const given = scripts.safeParse(await readJson(exchange))
+      const given = scripts.safeParse([await readJson(exchange)].flat())
       if (!given.success) return complain(exchange, given.error)
       engine.scripts.add(given.data)
       return answer(exchange, { scripts: engine.scripts.length })
@@ -29,9 +29,16 @@ export async function answerAdmin(house: House, exchange: Exchange, path: string
     case 'POST /__admin/state': {
       const patch = statePatchSchema.safeParse(await readJson(exchange))
       if (!patch.success) return complain(exchange, patch.error)
-      // Answered first: the change may cut the very connection that asked for it.
-      answer(exchange, { changed: Object.keys(patch.data) })
-      return house.setState(patch.data)
+      const told = { changed: Object.keys(patch.data) }
+      if (patch.data.door === 'refusing' && exchange.req.socket.localPort === house.port()) {
+        // The change cuts the very connection that asked for it: the answer goes first.
+        const isOut = new Promise(resolve => exchange.res.once('finish', resolve))
+        answer(exchange, told)
+        await isOut
+        return house.setState(patch.data)
+      }
+      await house.setState(patch.data)
+      return answer(exchange, told)
     }
     default:
       exchange.json(404, '{"detail":"No such control"}')

@@ -62,8 +62,8 @@ function endOf(source: readonly SourceToken[], request: ChatRequest, script: Scr
 function stopHit(source: readonly SourceToken[], stops: readonly string[]) {
   if (stops.length === 0) return undefined
   let text = ''
-  for (const [index, { channel, token }] of source.entries()) {
-    if (channel === 'content') text += token.text
+  for (const [index, { token }] of source.entries()) {
+    text += token.text
     const hits = stops.map(stop => ({ stop, cutAt: text.indexOf(stop) })).filter(hit => hit.cutAt >= 0)
     const first = hits.sort((one, other) => one.cutAt - other.cutAt)[0]
     if (first) return { ...first, tokens: index + 1 }
@@ -108,11 +108,11 @@ function shownDeltas(groups: readonly (readonly SourceToken[])[], hold: number, 
   }
   for (const [index, group] of groups.entries()) {
     const channel = group[0]?.channel ?? 'content'
-    const text = group.map(({ token }) => token.text).join('')
-    const ids = group.map(({ token }) => token.id)
-    const isLast = index === groups.length - 1 && !ending.ownToken
-    if (channel === 'content') said += text
-    deltas.push({ channel, text: channel === 'content' ? show(isLast) : text, ids, tokens: group.length })
+    const next = groups[index + 1]?.[0]?.channel
+    // Nothing held back crosses from the thinking to the text.
+    const isLast = next === undefined ? !ending.ownToken : next !== channel
+    said += group.map(({ token }) => token.text).join('')
+    deltas.push({ channel, text: show(isLast), ids: group.map(({ token }) => token.id), tokens: group.length })
   }
   if (ending.ownToken) deltas.push({ channel: 'content', text: show(true), ids: [], tokens: 1 })
   const needsRecord = deltas.length === 0 && ending.finish !== null

@@ -32,8 +32,10 @@ export function answerTokens(parts: AnswerParts): readonly SourceToken[] {
 // A script's own reasoning comes in the field whatever the server's flags; what thinking mode brings follows the flags.
 function thoughts({ request, script, thinking, voice }: AnswerParts): { reasoning?: string; isOwn: boolean } {
   if (script.reasoning !== undefined) return { reasoning: script.reasoning, isOwn: true }
-  // A grammar applies from the first token where no parser sets the thinking apart: no block then.
-  const thinks = script.leakThink !== undefined || (thinking && request.schema === undefined)
+  // A grammar applies from the first token where no parser sets the thinking apart: no block then. Nor for a script that
+  // names its tokens one by one: those are all there is.
+  const isOpen = thinking && request.schema === undefined && script.tokens === undefined
+  const thinks = script.leakThink !== undefined || isOpen
   return thinks ? { reasoning: voice(request).reasoning, isOwn: false } : { isOwn: false }
 }
 

@@ -57,6 +57,7 @@ export class CallLog {
     this.#changed()
   }
 
+  /** Something changed that somebody may wait for. */
   note(): void {
     this.#changed()
   }

@@ -1,6 +1,6 @@
 import type { JsonObject } from './json-body.ts'
 
-export type CallOutcome =
+type CallOutcome =
   | 'open'
   | 'finished' // told to its end
   | 'aborted' // the client left

@@ -13,6 +13,7 @@ import { faultBeforeHeaders } from './fault-before-headers.ts'
 import { answerByHttp } from './http-script.ts'
 import { Job } from './job.ts'
 import { readJsonBody } from './json-body.ts'
+import { checkSampling } from './range-check.ts'
 import { checkSchema } from './schema-check.ts'
 import type { Script } from './script.ts'
 import { SseStream } from './sse-stream.ts'
@@ -24,7 +25,7 @@ export async function chatCompletions(engine: Engine, exchange: Exchange): Promi
   exchange.onClose(() => engine.log.close(call, 'aborted'))
   const understood = 'error' in read ? read : readChatRequest(read.object, engine.state.model)
   if ('error' in understood) return refuse(engine, exchange, call, understood.error)
-  const { request } = understood
+  const request = { ...understood.request, priority: priorityOf(exchange, understood.request) }
   const script = engine.scriptFor(request)
   call.ignored = request.ignored
   call.script = script.name
@@ -32,6 +33,12 @@ export async function chatCompletions(engine: Engine, exchange: Exchange): Promi
   const error = turnedAway(engine, request)
   if (error) return refuse(engine, exchange, call, error)
   await accept(engine, exchange, call, request, script)
+}
+
+// The header outdoes the body, so that a gateway can set a class without opening it.
+function priorityOf(exchange: Exchange, request: ChatRequest): number {
+  const given = Number(exchange.req.headers['x-vllm-priority'] ?? Number.NaN)
+  return Number.isInteger(given) ? given : request.priority
 }
 
 function turnedAway(engine: Engine, request: ChatRequest): ApiError | undefined {
@@ -63,6 +70,8 @@ async function accept(
   call.promptTokens = promptIds.length
   const room = checkContext(promptIds.length, request.maxTokens, state.maxModelLen, profile)
   if ('error' in room) return refuse(engine, exchange, call, room.error)
+  const outOfRange = checkSampling(request.body)
+  if (outOfRange) return refuse(engine, exchange, call, outOfRange)
   const refused =
     request.schema === undefined ? undefined : checkSchema(request.schema, profile, options.structuredBackend)
   if (refused)

@@ -2,7 +2,7 @@ import { type ApiError, badRequest } from './api-error.ts'
 import type { ChatMessage } from './chat-template.ts'
 import { checkFields, type Flaw, shown, validationError } from './field-check.ts'
 import type { JsonObject } from './json-body.ts'
-import { checkRanges } from './range-check.ts'
+import { checkRules } from './range-check.ts'
 
 /** A chat request that passed every check of the real server. */
 export type ChatRequest = Readonly<{
@@ -37,7 +37,7 @@ export function readChatRequest(given: JsonObject, servedModel: string): ReadReq
   if ('error' in checked) return checked
   const read = readMessages(checked.fields['messages'], servedModel)
   if ('error' in read) return read
-  const error = checkRanges(checked.fields)
+  const error = checkRules(checked.fields)
   return error ? { error } : { request: fromBody(checked.fields, read.messages) }
 }
 

@@ -47,11 +47,13 @@ export class Door {
     for (const server of this.#servers) if (server.listening) server.close()
   }
 
-  /** As if the process were gone: nothing listens, every connection breaks. */
-  slam(): void {
+  /** As if the process were gone: nothing listens, every connection breaks. Done when the last one is closed. */
+  async slam(): Promise<void> {
+    const closing = this.#servers.map(server => new Promise(resolve => server.once('close', resolve)))
     const servers = this.#servers
     this.shutGently()
     for (const server of servers) server.closeAllConnections()
+    await Promise.all(closing)
   }
 }
 

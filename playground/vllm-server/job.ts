@@ -74,6 +74,7 @@ export class Job {
       isSeated = true
       seated?.()
     })
+    engine.log.note()
     while (!isSeated && this.#mayGoOn()) {
       await exchange.pause(done => {
         seated = done
@@ -88,6 +89,7 @@ export class Job {
     engine.kvTokens += promptIds.length
     call.startedAt = epochNow()
     call.cachedTokens = this.#hit.cached
+    engine.log.note()
     return true
   }
 
@@ -133,6 +135,7 @@ export class Job {
     this.#answerIds.push(...delta.ids)
     engine.kvTokens += delta.tokens
     engine.metrics.generatedTokens += delta.tokens
+    engine.log.note()
   }
 
   /** The answer was told to its end. */
@@ -165,6 +168,7 @@ export class Job {
       engine.cache.keep([...promptIds, ...this.#answerIds], request.cacheSalt)
     }
     seat.leave()
+    engine.log.note()
   }
 
   #mayGoOn(): boolean {

@@ -14,7 +14,7 @@ export async function readJsonBody(req: IncomingMessage): Promise<ReadBody> {
   return parseJsonObject(raw)
 }
 
-export function parseJsonObject(raw: string): ReadBody {
+function parseJsonObject(raw: string): ReadBody {
   let value: unknown
   try {
     value = JSON.parse(raw)
@@ -42,16 +42,24 @@ function malformed(raw: string): ApiError {
   return validationError([{ type: 'json_invalid', loc, msg: 'JSON decode error', input: '<dict of 0 items>', ctx }])
 }
 
-// JavaScript does not always say where it stumbled: at the shortest beginning that more text cannot mend.
+// JavaScript does not always say where it stumbled: at the end of the longest beginning that more text could mend.
 function faultPosition(raw: string): number {
   const searched = raw.slice(0, 2_000) // the search is quadratic, and a fault further on is as good as unnamed
   for (let end = 1; end <= searched.length; end += 1) {
-    try {
-      JSON.parse(searched.slice(0, end))
-    } catch (error) {
-      const isCutShort = error instanceof SyntaxError && /end of JSON|unterminated|after/i.test(error.message)
-      if (!isCutShort) return end - 1
-    }
+    if (canBeMended(searched.slice(0, end))) continue
+    let at = end - 1
+    while (/[a-z]/i.test(raw.charAt(at - 1))) at -= 1 // a wrong word is told by its first letter
+    return at
   }
   return raw.length
+}
+
+function canBeMended(beginning: string): boolean {
+  try {
+    JSON.parse(beginning)
+    return true
+  } catch (error) {
+    const message = error instanceof SyntaxError ? error.message : ''
+    return /end of JSON|unterminated/i.test(message) || message.includes(`at position ${beginning.length}`)
+  }
 }

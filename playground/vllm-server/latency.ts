@@ -14,7 +14,7 @@ export type Latency = Readonly<{
 export type LatencyPreset = keyof typeof latencyPresets
 
 // An 8B model in bf16 with one stream, first token and gap, as simulators of these cards tabulate them.
-export const latencyPresets = {
+const latencyPresets = {
   'h100-8b': { ttftMs: 90, itlMs: 12, prefillMsPerUncachedToken: 0 },
   'l40s-8b': { ttftMs: 230, itlMs: 30, prefillMsPerUncachedToken: 0 },
   instant: { ttftMs: 0, itlMs: 0, prefillMsPerUncachedToken: 0 },
@@ -25,7 +25,7 @@ export function isLatencyPreset(name: string): name is LatencyPreset {
 }
 
 /** Single figures; what is left out is taken from `instant`. */
-export type LatencyFigures = Readonly<{ [Figure in keyof Latency]?: Latency[Figure] | undefined }>
+type LatencyFigures = Readonly<{ [Figure in keyof Latency]?: Latency[Figure] | undefined }>
 export type LatencyChoice = LatencyPreset | LatencyFigures
 
 export function latencyOf(choice: LatencyChoice): Latency {

@@ -68,48 +68,85 @@ export class Metrics {
   }
 
   page(now: Reading): string {
-    const engine = `engine="0",model_name="${now.model}"`
-    const page: string[] = []
-    const family = (kind: 'gauge' | 'counter', name: string, values: readonly (readonly [string, number])[]) => {
-      page.push(`# HELP vllm:${name} Stand-in for vLLM's metric of this name.`, `# TYPE vllm:${name} ${kind}`)
-      for (const [labels, value] of values) page.push(`vllm:${name}{${labels}} ${value.toFixed(1)}`)
-    }
-    const plain = (kind: 'gauge' | 'counter', name: string, value: number) => family(kind, name, [[engine, value]])
-    plain('gauge', 'num_requests_running', now.running)
-    plain('gauge', 'num_requests_waiting', now.waiting)
-    family('gauge', 'num_requests_waiting_by_reason', [
-      [`${engine},reason="capacity"`, now.waiting],
-      [`${engine},reason="deferred"`, 0],
-    ])
-    family('gauge', 'engine_sleep_state', [
-      [`${engine},sleep_state="awake"`, now.asleep ? 0 : 1],
-      [`${engine},sleep_state="weights_offloaded"`, now.asleep ? 1 : 0],
-      [`${engine},sleep_state="discard_all"`, 0],
-    ])
-    page.push('# HELP vllm:kv_cache_usage_perc KV-cache usage. 1 means 100 percent usage.')
-    page.push('# TYPE vllm:kv_cache_usage_perc gauge', `vllm:kv_cache_usage_perc{${engine}} ${now.kvUsage}`)
-    plain('counter', 'prefix_cache_queries_total', this.promptTokens)
-    plain('counter', 'prefix_cache_hits_total', this.cachedTokens)
-    plain('counter', 'num_preemptions_total', 0)
-    plain('counter', 'prompt_tokens_total', this.promptTokens)
-    family('counter', 'prompt_tokens_by_source_total', [
-      [`${engine},source="local_compute"`, this.promptTokens - this.cachedTokens],
-      [`${engine},source="local_cache_hit"`, this.cachedTokens],
-      [`${engine},source="external_kv_transfer"`, 0],
-    ])
-    plain('counter', 'prompt_tokens_cached_total', this.cachedTokens)
-    plain('counter', 'generation_tokens_total', this.generatedTokens)
     const model = `model_name="${now.model}"`
-    family(
-      'counter',
-      'request_success_total',
-      finishReasons.map(reason => [`engine="0",finished_reason="${reason}",${model}`, this.#finished.get(reason) ?? 0]),
-    )
-    family('counter', 'admission_rejections_total', [
-      [`${model},reason="max_num_queued_reqs"`, this.rejections],
-      [`${model},reason="max_num_queued_tokens"`, 0],
-    ])
-    for (const histogram of Object.values(this.#histograms)) page.push(...histogram.lines(model))
-    return `${page.join('\n')}\n`
+    const families = [...this.#gauges(now), ...this.#counters()].map(family => familyLines(family, model))
+    const histograms = Object.values(this.#histograms).map(histogram => histogram.lines(model))
+    return `${[...families, ...histograms].flat().join('\n')}\n`
   }
+
+  #gauges(now: Reading): readonly Family[] {
+    return [
+      gauge('num_requests_running', now.running),
+      gauge('num_requests_waiting', now.waiting),
+      {
+        ...gauge('num_requests_waiting_by_reason', 0),
+        values: [
+          [reason('capacity'), now.waiting],
+          [reason('deferred'), 0],
+        ],
+      },
+      {
+        ...gauge('engine_sleep_state', 0),
+        values: [
+          ['sleep_state="awake"', now.asleep ? 0 : 1],
+          ['sleep_state="weights_offloaded"', now.asleep ? 1 : 0],
+          ['sleep_state="discard_all"', 0],
+        ],
+      },
+      gauge('kv_cache_usage_perc', now.kvUsage),
+    ]
+  }
+
+  #counters(): readonly Family[] {
+    return [
+      counter('prefix_cache_queries_total', this.promptTokens),
+      counter('prefix_cache_hits_total', this.cachedTokens),
+      counter('num_preemptions_total', 0),
+      counter('prompt_tokens_total', this.promptTokens),
+      {
+        ...counter('prompt_tokens_by_source_total', 0),
+        values: [
+          ['source="local_compute"', this.promptTokens - this.cachedTokens],
+          ['source="local_cache_hit"', this.cachedTokens],
+          ['source="external_kv_transfer"', 0],
+        ],
+      },
+      counter('prompt_tokens_cached_total', this.cachedTokens),
+      counter('generation_tokens_total', this.generatedTokens),
+      {
+        ...counter('request_success_total', 0),
+        values: finishReasons.map(finish => [`finished_reason="${finish}"`, this.#finished.get(finish) ?? 0]),
+      },
+      {
+        ...counter('admission_rejections_total', 0),
+        values: [
+          [reason('max_num_queued_reqs'), this.rejections],
+          [reason('max_num_queued_tokens'), 0],
+        ],
+        isOfFrontend: true,
+      },
+    ]
+  }
+}
+
+type Family = Readonly<{
+  kind: 'gauge' | 'counter'
+  name: string
+  /** Labels beside those of the engine and the model. */
+  values: readonly (readonly [labels: string, value: number])[]
+  /** Counted before the engine: no `engine` label. */
+  isOfFrontend?: boolean
+}>
+
+const gauge = (name: string, value: number): Family => ({ kind: 'gauge', name, values: [['', value]] })
+const counter = (name: string, value: number): Family => ({ kind: 'counter', name, values: [['', value]] })
+const reason = (name: string) => `reason="${name}"`
+
+// Labels stand in the order of the alphabet on the real page.
+function familyLines({ kind, name, values, isOfFrontend }: Family, model: string): readonly string[] {
+  const lines = values.map(([extra, value]) => {
+    const labels = [isOfFrontend ? '' : 'engine="0"', model, extra].filter(label => label !== '').sort()
+    return `vllm:${name}{${labels.join(',')}} ${Number.isInteger(value) ? value.toFixed(1) : value}`
+  })
+  return [`# HELP vllm:${name} Stand-in for vLLM's metric of this name.`, `# TYPE vllm:${name} ${kind}`, ...lines]
 }

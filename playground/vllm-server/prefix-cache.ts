@@ -1,4 +1,4 @@
-export const blockTokens = 16 // vLLM's block on a GPU; only whole blocks are shared
+const blockTokens = 16 // vLLM's block on a GPU; only whole blocks are shared
 
 export type CacheHit = Readonly<{
   /** Tokens that need no prefill. */

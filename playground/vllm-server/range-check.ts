@@ -2,15 +2,10 @@ import { type ApiError, badRequest } from './api-error.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
-/** Rules between fields and ranges of single ones, in the words of the real server; the first broken one is told. */
-export function checkRanges(body: Body): ApiError | undefined {
-  return checkPairs(body) ?? checkLengths(body) ?? checkSampling(body)
-}
-
-function checkPairs(body: Body): ApiError | undefined {
+/** Rules that a body breaks by itself, in the words of the real server. */
+export function checkRules(body: Body): ApiError | undefined {
   const tools = body['tools']
   const format = body['response_format']
-  const stops = [body['stop'] ?? []].flat()
   if (body['stream_options'] && body['stream'] !== true) {
     return named('Stream options can only be defined when `stream=True`.', 'stream_options')
   }
@@ -27,7 +22,6 @@ function checkPairs(body: Body): ApiError | undefined {
   }
   if (body['chat_template'] !== undefined && body['chat_template'] !== null) return badRequest(untrustedTemplate)
   if (body['continue_final_message'] === true && body['add_generation_prompt'] !== false) return badRequest(twoEndings)
-  if (stops.includes('')) return badRequest('stop cannot contain an empty string.')
   return undefined
 }
 
@@ -35,6 +29,12 @@ const untrustedTemplate =
   'Chat template is passed with request, but --trust-request-chat-template is not set. Refused request with untrusted chat template.'
 const twoEndings =
   'continue_final_message and add_generation_prompt are not compatible. Use continue_final_message when you want the model to continue the final message, and add_generation_prompt when you want to add a header that will prompt it to start a new assistant message instead.'
+
+/** Ranges of the sampling parameters; the real server looks at them after it has let a request in. */
+export function checkSampling(body: Body): ApiError | undefined {
+  if ([body['stop'] ?? []].flat().includes('')) return badRequest('stop cannot contain an empty string.')
+  return checkLengths(body) ?? checkRanges(body)
+}
 
 function checkLengths(body: Body): ApiError | undefined {
   const asked = body['max_completion_tokens'] ?? body['max_tokens']
@@ -47,7 +47,7 @@ function checkLengths(body: Body): ApiError | undefined {
   return undefined
 }
 
-function checkSampling(body: Body): ApiError | undefined {
+function checkRanges(body: Body): ApiError | undefined {
   const { temperature, top_p: topP, top_k: topK, min_p: minP, n } = body
   if (typeof temperature === 'number' && temperature < 0)
     return valued('temperature', 'must be non-negative', temperature)

@@ -18,7 +18,6 @@ export const faultKinds = [
   'duplicateRecords', // from here on every record twice
   'plainJson200', // a whole answer as application/json though a stream was asked for
 ] as const
-export type FaultKind = (typeof faultKinds)[number]
 
 const fault = z.strictObject({
   kind: z.enum(faultKinds),

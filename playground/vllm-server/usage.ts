@@ -43,13 +43,13 @@ export function finalUsage(
 
 /** The `metrics` object of `--enable-per-request-metrics`; the first token is counted from the slot, not from the queue. */
 export function requestMetrics(times: RequestTimes, completion: number): Readonly<Record<string, unknown>> {
-  const seconds = (times.firstTokenMs + times.generationMs) / 1_000
+  const seconds = Math.max(1, times.firstTokenMs + times.generationMs) / 1_000
   return {
     time_to_first_token_ms: times.firstTokenMs,
     generation_time_ms: times.generationMs,
     queue_time_ms: times.queueMs,
     mean_itl_ms: completion > 1 ? times.generationMs / (completion - 1) : null,
-    tokens_per_second: seconds > 0 ? completion / seconds : null,
+    tokens_per_second: completion / seconds,
   }
 }
 

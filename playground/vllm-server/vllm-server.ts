@@ -125,11 +125,9 @@ class StandIn implements VllmServer {
     await this.#moveDoor()
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#engine.ticker.stop()
-    this.#door.slam()
-    this.#adminDoor?.slam()
-    return Promise.resolve()
+    await Promise.all([this.#door.slam(), this.#adminDoor?.slam()])
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -140,7 +138,7 @@ class StandIn implements VllmServer {
     const { door } = this.#engine.state
     if (door === 'open') await this.#door.open()
     else if (door === 'silent') this.#door.shutGently()
-    else this.#door.slam()
+    else await this.#door.slam()
   }
 
   #answer(req: IncomingMessage, res: ServerResponse): void {
@@ -156,6 +154,7 @@ class StandIn implements VllmServer {
     const exchange = new Exchange(req, res, named ?? random.hex(16), ticker)
     const house = {
       engine: this.#engine,
+      port: () => this.port,
       setState: (patch: StatePatch) => this.setState(patch),
       reset: () => this.reset(),
     }
@@ -163,7 +162,9 @@ class StandIn implements VllmServer {
     route(house, exchange).catch(() => res.destroy())
   }
 
+  // Called for every token: it costs nothing while nobody waits.
   #changed(): void {
+    if (this.#watchers.size === 0) return
     for (const check of [...this.#watchers]) check()
   }
 }

@@ -4,7 +4,9 @@ const stopWords: ReadonlySet<string> = new Set(
   might more most much must never only other please really same should some such tell than thank thanks that their theirs
   them then there these they thing things think this those through today tomorrow under until very want what when where
   which while will with without would write your yours give show help need explain answer question today something
-  anything everything someone story short again hast sind eine einen nicht aber oder bitte kannst warum`.split(/\s+/),
+  anything everything someone story short again hast sentence sentences words sind eine einen nicht aber oder bitte kannst warum`.split(
+    /\s+/,
+  ),
 )
 
 const mostTags = 4

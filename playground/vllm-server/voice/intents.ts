@@ -42,7 +42,7 @@ const intents: readonly Intent[] = [
     says: situation => previous(situation),
   },
   {
-    hears: /\bsay (?:hello|hi) to (\p{Lu}[\p{L}\p{M}]*)/u,
+    hears: /\b[Ss]ay (?:hello|hi) to (\p{Lu}[\p{L}\p{M}]*)/u,
     says: ({ phrases }, found) => ({ sentences: phrases.greeting(found[1]) }),
   },
   { hears: /\bcount\b/i, says: ({ question }) => count(question.text) },

@@ -14,7 +14,7 @@ const units =
 const mostCounted = 1_000
 
 /** A number in digits or, up to twenty, in words. */
-export function numberIn(text: string): number | undefined {
+function numberIn(text: string): number | undefined {
   const digits = text.match(/\d+/)?.[0]
   if (digits !== undefined) return Number(digits)
   const at = units.findIndex(word => new RegExp(`\\b${word}\\b`, 'i').test(text))

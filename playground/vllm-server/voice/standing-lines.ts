@@ -1,5 +1,4 @@
-export const languages = ['en', 'de', 'fr', 'es'] as const
-export type Language = (typeof languages)[number]
+export type Language = 'en' | 'de' | 'fr' | 'es'
 
 /** How this person likes to be talked to, as the prompt says it. What is left out was not said. */
 export type Standing = Readonly<{

@@ -6,10 +6,10 @@ import { phrasebook } from './phrasebook.ts'
 import { shapeSaid } from './said.ts'
 import { readStandingLines } from './standing-lines.ts'
 
-export type VoicePrompt = Readonly<{ messages: readonly ChatMessage[]; continueFinalMessage: boolean }>
+type VoicePrompt = Readonly<{ messages: readonly ChatMessage[]; continueFinalMessage: boolean }>
 
 /** What is said, and what a thinking mode would show of how it came about. */
-export type VoiceAnswer = Readonly<{ text: string; reasoning: string }>
+type VoiceAnswer = Readonly<{ text: string; reasoning: string }>
 
 /** Answers a prompt: the same prompt always gets the same answer. */
 export type Voice = (prompt: VoicePrompt) => VoiceAnswer
