@@ -17,13 +17,16 @@ export type Measured = Readonly<Record<'receive' | 'begin' | 'shown' | 'finish' 
 export class Workload {
   readonly #store: Store
   readonly #population: Population
-  readonly #random = createRandom(2)
+  readonly #random: () => number
   /** After all that is in the history. */
-  #at = Date.parse('2027-06-01T00:00:00Z')
+  #at: number
 
-  constructor(store: Store, population: Population) {
+  /** Workloads of different seeds can follow each other on one database. */
+  constructor(store: Store, population: Population, seed: number) {
     this.#store = store
     this.#population = population
+    this.#random = createRandom(seed)
+    this.#at = Date.parse('2027-06-01T00:00:00Z') + seed * 30 * 24 * 3_600_000
   }
 
   async run(operations: number, signal: AbortSignal): Promise<Measured> {

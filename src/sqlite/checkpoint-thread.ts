@@ -4,7 +4,8 @@ import { type CheckpointOrder, checkpointState } from './checkpointer.ts'
 
 const { path, state } = workerData as CheckpointOrder
 
-parentPort?.on('message', () => {
+const port = parentPort
+port?.on('message', () => {
   try {
     // Opened for the moment: closing the store then finds no connection but its own.
     const db = new Database(path, { fileMustExist: true })
@@ -17,5 +18,6 @@ parentPort?.on('message', () => {
   } finally {
     Atomics.store(state, 0, checkpointState.idle)
     Atomics.notify(state, 0)
+    port.postMessage('done')
   }
 })

@@ -4,9 +4,9 @@ import type { MessageId } from '#src/core/ids.ts'
 export type ReplyParts = ReturnType<typeof createReplyParts>
 
 export function createReplyParts(db: Database) {
+  // A part stands in one message, and a message shows one part: the newest that is told.
   const put = db.prepare<{ turn: number; part: number; message: string }>(
-    `INSERT INTO reply_part (turn_id, part, message_key) VALUES (:turn, :part, :message)
-     ON CONFLICT (turn_id, part) DO UPDATE SET message_key = excluded.message_key`,
+    'INSERT OR REPLACE INTO reply_part (turn_id, part, message_key) VALUES (:turn, :part, :message)',
   )
   const list = db
     .prepare<{ turn: number }, string>('SELECT message_key FROM reply_part WHERE turn_id = :turn ORDER BY part')

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest'
+import { historySql } from '#src/sqlite/history.ts'
+import { openDatabase } from '#src/sqlite/open-database.ts'
+
+const parameters = { conversation: 'test:-:dm', person: 'test:-:mira', limit: 20, ordinal: 1, id: 1 }
+
+describe('what history reads', () => {
+  it.for(Object.entries(historySql))('%s walks along an index and sorts nothing', ([, sql]) => {
+    const { db } = openDatabase(':memory:')
+    const plan = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(parameters)
+    const steps = plan.map(({ detail }) => detail)
+    expect(steps.some(step => step.startsWith('SEARCH'))).toBe(true)
+    // The parts of one reply, a handful of rows, may be put in order.
+    const sorting = /TEMP B-TREE(?! FOR json_group_array)|^SCAN (?!CONSTANT ROW)|AUTOMATIC/
+    expect(steps.filter(step => sorting.test(step))).toEqual([])
+  })
+})

@@ -1,0 +1,102 @@
+import { rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it, vi } from 'vitest'
+import { conversationOf } from '#src/core/place.ts'
+import { openStore } from '#src/sqlite/sqlite-store.ts'
+import { anAsked, begun, exchanged } from '#test/support/an-asked.ts'
+import { dm } from '#test/support/an-event.ts'
+import { KeptLog } from '#test/support/kept-log.ts'
+import { storeContract } from '#test/support/store-contract.ts'
+import { createSqliteHome } from './sqlite-home.ts'
+
+storeContract('SQLite', createSqliteHome)
+
+describe('the SQLite store', () => {
+  it.skipIf(process.platform === 'win32')('lets nobody but its owner read what people said', async () => {
+    using home = createSqliteHome()
+    const path = join(home.folder, 'new', 'data', 'aeries.db')
+    using store = openStore({ path })
+    await exchanged(store, anAsked(), 'hi')
+    const mode = (file: string) => (statSync(file).mode & 0o777).toString(8)
+    expect([path, `${path}-wal`, `${path}-shm`].map(mode)).toEqual(['600', '600', '600'])
+    expect(['new', 'new/data'].map(folder => mode(join(home.folder, folder)))).toEqual(['700', '700'])
+  })
+
+  it('makes up the id of a turn anew in a new database', async () => {
+    const firstTurn = async () => {
+      using home = createSqliteHome()
+      using store = home.open()
+      return (await begun(store, anAsked())).id
+    }
+    const [one, other] = [await firstTurn(), await firstTurn()]
+    expect(one).toMatch(/^[0-9a-f]{16}$/)
+    expect(other).not.toBe(one)
+  })
+
+  it('logs that it opened a file, and nothing of what is in it', async () => {
+    using home = createSqliteHome()
+    const log = new KeptLog()
+    using store = home.open({ log })
+    await exchanged(store, anAsked({ text: 'a secret' }), 'kept')
+    expect(log.lines).toEqual([
+      { level: 'info', event: 'database opened', fields: { path: home.path, migrated: ['0001-transcripts.sql'] } },
+    ])
+  })
+
+  it('lives in memory when told so', async () => {
+    using store = openStore({ path: ':memory:' })
+    for (let at = 0; at < 100; at += 1) await exchanged(store, anAsked({ at }), 'hi')
+    expect(await store.history.last(conversationOf(dm), 500)).toHaveLength(200)
+  })
+})
+
+describe('the checkpointer', () => {
+  it('brings the log into the database while the store is open, so that the log starts over and stays short', async () => {
+    using home = createSqliteHome()
+    const sizes: number[] = []
+    using store = home.open()
+    const inDatabase = new Database(home.path).prepare<[], { log: number; checkpointed: number }>(
+      'PRAGMA wal_checkpoint(NOOP)',
+    )
+    for (let round = 0; round < 3; round += 1) {
+      for (let at = 0; at < 200; at += 1)
+        await exchanged(store, anAsked({ at: round * 1_000 + at }), 'word '.repeat(50))
+      await vi.waitFor(
+        () => {
+          const { log, checkpointed } = inDatabase.get()!
+          expect(checkpointed).toBe(log)
+        },
+        { timeout: 5_000 },
+      )
+      sizes.push(home.size('-wal'))
+    }
+    inDatabase.database.close()
+    expect(sizes[0]).toBeGreaterThan(0)
+    expect(Math.max(...sizes)).toBeLessThan(1.5 * sizes[0]!)
+  })
+
+  it('is done when the store is closed: the file holds everything, and no log is left beside it', async () => {
+    using home = createSqliteHome()
+    {
+      using store = home.open()
+      for (let at = 0; at < 200; at += 1) await exchanged(store, anAsked({ at }), 'hi')
+    }
+    expect(home.size('-wal')).toBe(0)
+    using store = home.open()
+    expect(await store.history.last(conversationOf(dm), 500)).toHaveLength(400)
+  })
+
+  it.skipIf(process.platform === 'win32')('says when it fails, and the store goes on', async () => {
+    using home = createSqliteHome()
+    const log = new KeptLog()
+    using store = home.open({ log })
+    await exchanged(store, anAsked(), 'hi')
+    rmSync(home.path)
+    for (let at = 1; at < 100; at += 1) await exchanged(store, anAsked({ at }), 'hi')
+    await vi.waitFor(() => expect(log.lines.map(({ event }) => event)).toContain('checkpoint failed'), {
+      timeout: 5_000,
+    })
+    expect(await store.history.last(conversationOf(dm), 500)).toHaveLength(200)
+  })
+})

@@ -1,0 +1,19 @@
+import { describe } from 'vitest'
+import type { Awaitable, Store } from '#src/core/store.ts'
+import { historyContract } from './store-contract-history.ts'
+import { orderContract } from './store-contract-order.ts'
+import { turnsContract } from './store-contract-turns.ts'
+
+/** Where a store's data lives: every store opened in it finds what the ones before it wrote. Disposing of it removes the data. */
+export interface StoreHome extends AsyncDisposable {
+  open(): Awaitable<Store>
+}
+
+/** What the house may rely on with every engine of storage. One suite for all of them. */
+export function storeContract(engine: string, createHome: () => StoreHome): void {
+  describe(`${engine} keeps the contract of a store`, () => {
+    turnsContract(createHome)
+    historyContract(createHome)
+    orderContract(createHome)
+  })
+}
