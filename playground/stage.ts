@@ -1,0 +1,49 @@
+import { resolve } from 'node:path'
+import { createDiscordServer, type DiscordServer } from './discord-server/discord-server.ts'
+import { buildHarbour, type Harbour } from './discord-server/harbour.ts'
+import { type Model, openModel } from './model.ts'
+import { Service } from './service.ts'
+import type { PlaygroundSettings } from './settings.ts'
+import type { LatencyPreset } from './vllm-server/latency.ts'
+
+/** Everything that plays together: the stand-ins, and the service before them. */
+export type Stage = AsyncDisposable &
+  Readonly<{ discord: DiscordServer; harbour: Harbour; model: Model; service: Service }>
+
+export type StageParts = Readonly<{ settings: PlaygroundSettings; preset: LatencyPreset }>
+
+/** Builds the stage; the service is made and not yet started. Disposing stops the service first and the stand-ins last. */
+export async function openStage({ settings, preset }: StageParts, signal: AbortSignal): Promise<Stage> {
+  await using parts = new AsyncDisposableStack()
+  const { discord, harbour } = await openHarbour()
+  parts.use(discord)
+  const model = parts.use(await openModel({ ...settings, preset }, signal))
+  const environment = {
+    ...settings.environment,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    VLLM_URL: model.url,
+    VLLM_MODEL: settings.model,
+    DATABASE_PATH: resolve(settings.databasePath),
+  }
+  const ready = (wanted: AbortSignal) =>
+    discord.events.next(event => (event.type === 'gateway' && event.state === 'ready') || undefined, wanted)
+  const service = parts.use(new Service({ environment, logPath: settings.logPath, ready }))
+  const built = parts.move()
+  return { discord, harbour, model, service, [Symbol.asyncDispose]: () => built.disposeAsync() }
+}
+
+const harbourBuiltAt = Date.UTC(2026, 0, 1)
+
+/**
+ * The harbour with the same ids every time: an id begins with its time, so the clock stands while it is built. Whoever
+ * comes back tomorrow finds the same channels and DMs, and Aeries knows what was said there.
+ */
+async function openHarbour(): Promise<Readonly<{ discord: DiscordServer; harbour: Harbour }>> {
+  let isBuilt = false
+  const discord = await createDiscordServer({ now: () => (isBuilt ? Date.now() : harbourBuiltAt) })
+  const harbour = buildHarbour(discord)
+  for (const person of [harbour.mira, harbour.jonas, harbour.wren]) discord.places.openDm(person)
+  isBuilt = true
+  return { discord, harbour }
+}

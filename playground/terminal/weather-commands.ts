@@ -1,0 +1,88 @@
+import type { StatePatch } from '#playground/vllm-server/server-state.ts'
+import type { VllmServer } from '#playground/vllm-server/vllm-server.ts'
+import type { Command, Desk } from './command.ts'
+import { Misuse } from './seat.ts'
+
+/** A card that is far too busy: seconds to the first word, and a few words in a second after that. */
+const slow: StatePatch['latency'] = { ttftMs: 4_000, itlMs: 250 }
+/** Far enough that words are shown, and before the end of the shortest answers. */
+const cutAfterTokens = 12
+
+/** What may go wrong around Aeries. */
+export const weatherCommands: readonly Command[] = [
+  {
+    name: 'down',
+    does: 'the model goes away: connections are refused, running answers break',
+    run: async desk => {
+      await standIn(desk).setState({ door: 'refusing' })
+      desk.note('The model is down. /up brings it back.')
+    },
+  },
+  {
+    name: 'up',
+    does: 'the model is back, at its usual pace',
+    run: async desk => {
+      await standIn(desk).setState({ door: 'open', latency: desk.stage.model.pace })
+      desk.note('The model is up.')
+    },
+  },
+  {
+    name: 'slow',
+    does: 'the model takes its time',
+    run: async desk => {
+      await standIn(desk).setState({ latency: slow })
+      desk.note('The model is slow now. /up ends it.')
+    },
+  },
+  {
+    name: 'cut',
+    does: "the next answer's stream breaks in the middle",
+    run: desk => {
+      standIn(desk).script({ match: { stream: true }, fault: { kind: 'rst', at: cutAfterTokens } })
+      desk.note('The next answer will break off.')
+    },
+  },
+  {
+    name: 'drop',
+    does: "the service's connection to Discord is cut; it comes back by itself",
+    run: async ({ stage: { discord }, note }, _, signal) => {
+      const back = discord.events.next(
+        event =>
+          event.type === 'gateway' && (event.state === 'resumed' || event.state === 'ready') ? event.state : undefined,
+        AbortSignal.any([signal, AbortSignal.timeout(reconnectWithinMs)]),
+      )
+      discord.gateway.drop()
+      note('Connection to Discord cut.')
+      note(
+        (await back) === 'resumed' ? 'Connected again, where it was (RESUME).' : 'Connected again, in a new session.',
+      )
+    },
+  },
+  {
+    name: 'kill',
+    does: 'kill -9 the service and start it again; what it knows stays',
+    run: async ({ stage: { service }, note }, _, signal) => {
+      await service.kill()
+      note('The service is killed; it starts again...')
+      await service.start(signal)
+      note('The service is back.')
+    },
+  },
+  {
+    name: 'restart',
+    does: 'stop the service kindly and start it again',
+    run: async ({ stage: { service }, note }, _, signal) => {
+      note('The service stops; running answers get a few seconds...')
+      await service.stop()
+      await service.start(signal)
+      note('The service is back.')
+    },
+  },
+]
+
+const reconnectWithinMs = 30_000
+
+function standIn({ stage: { model } }: Desk): VllmServer {
+  if (!model.standIn) throw new Misuse(`This is ${model.words}: its weather is not ours to make.`)
+  return model.standIn
+}
