@@ -11,6 +11,7 @@ const timeZone = z.string().refine(isTimeZone, 'must be a zone by its IANA name,
 const schema = z.object({
   DISCORD_TOKEN: z.string().optional(),
   DISCORD_API_URL: url.default('https://discord.com/api'),
+  DISCORD_REQUESTS_PER_SECOND: number.int('must be a whole number').min(10, 'must be at least 10').default(50),
 
   VLLM_URL: url.default('http://127.0.0.1:8000'),
   VLLM_MODEL: z.string().default('Qwen/Qwen3-8B'),
@@ -37,7 +38,7 @@ const schema = z.object({
 export const settingNames: readonly string[] = Object.keys(schema.shape)
 
 export type Config = Readonly<{
-  discord: Readonly<{ token: string; apiUrl: string }> | undefined
+  discord: Readonly<{ token: string; apiUrl: string; requestsPerSecond: number }> | undefined
   vllm: Readonly<{
     url: string
     model: string
@@ -74,9 +75,9 @@ function tellFault(issue: z.core.$ZodIssue, given: Readonly<Record<string, strin
 }
 
 function arrange(settings: z.infer<typeof schema>): Config {
-  const { DISCORD_TOKEN: token } = settings
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_REQUESTS_PER_SECOND: requestsPerSecond } = settings
   return Object.freeze({
-    discord: token === undefined ? undefined : { token, apiUrl: settings.DISCORD_API_URL },
+    discord: token === undefined ? undefined : { token, apiUrl, requestsPerSecond },
     vllm: {
       url: settings.VLLM_URL,
       model: settings.VLLM_MODEL,

@@ -30,7 +30,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
     createEngine({
       store,
       model,
-      budget: new WriteBudget(clock),
+      budget: new WriteBudget(clock, writesPerSecond(config)),
       clock,
       log: log.child({ part: 'engine' }),
       persona: () => persona,
@@ -53,6 +53,11 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
 function createAdapters(config: Config, clock: Clock, log: Log): readonly PlatformAdapter[] {
   const { discord } = config
   return discord ? [createDiscordAdapter({ ...discord, clock, log: log.child({ part: 'discord' }) })] : []
+}
+
+/** Of what a platform allows in a second, a tenth is left for typing and reading. */
+function writesPerSecond({ discord }: Config): Readonly<Record<string, number>> {
+  return discord ? { discord: Math.floor(discord.requestsPerSecond * 0.9) } : {}
 }
 
 function readPersona(path: string): Persona {

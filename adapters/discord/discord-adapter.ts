@@ -27,9 +27,13 @@ export type DiscordParts = Readonly<{
   token: string
   /** Without a version: `https://discord.com/api`. The gateway's address comes from it. */
   apiUrl: string
+  /** What Discord allows over all routes: 50, until it raises that for a bot in very many servers. */
+  requestsPerSecond?: number
   log: Log
   clock: Clock
 }>
+
+const defaultRequestsPerSecond = 50
 
 /** Discord for the house: one bot account, its DMs, and the servers that it is in. */
 export function createDiscordAdapter(parts: DiscordParts): PlatformAdapter {
@@ -51,11 +55,11 @@ class DiscordAdapter implements PlatformAdapter {
   readonly #sessions = new Map<number, string>()
   #inbox: Inbox | undefined
 
-  constructor({ token, apiUrl, log, clock }: DiscordParts) {
+  constructor({ token, apiUrl, requestsPerSecond = defaultRequestsPerSecond, log, clock }: DiscordParts) {
     this.#log = log
     this.#clock = clock
     const onTokenRefused = () => log.error({ cause: tokenRefused }, 'discord refused a request')
-    this.#api = new DiscordApi({ token, apiUrl, onTokenRefused })
+    this.#api = new DiscordApi({ token, apiUrl, requestsPerSecond, onTokenRefused })
     this.#gateway = new Gateway({ token, apiUrl, log, clock, onPacket: (packet, shard) => this.#take(packet, shard) })
     this.#turns = new ChannelTurns(channel => this.#learn(channel))
   }

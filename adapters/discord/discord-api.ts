@@ -8,6 +8,8 @@ const requestTimeoutMs = 10_000
 export type DiscordApiOptions = Readonly<{
   token: string
   apiUrl: string
+  /** What Discord allows over all routes. */
+  requestsPerSecond: number
   onTokenRefused: () => void
   timeoutMs?: number
 }>
@@ -41,6 +43,7 @@ export class DiscordApi implements Disposable {
       api: options.apiUrl,
       timeout: this.#timeoutMs,
       // Repeating and waiting are the engine's: a queue behind its back replays stale edits long after the answer ended.
+      globalRequestsPerSecond: options.requestsPerSecond,
       retries: 0,
       offset: 0,
       rejectOnRateLimit: () => true,

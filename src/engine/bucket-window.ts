@@ -1,38 +1,41 @@
 import type { Limit, WritePhase } from '#src/core/surface.ts'
 
-/** What a bucket is taken for until the platform has said otherwise: Discord's observed 5 writes in 5 s. */
-const startLimit = 5
-const startWindowMs = 5_000
-
 /** One bucket's allowance as far as the platform told it: so many writes in a window that begins with its first write. */
 export class BucketWindow {
-  #limit = startLimit
-  #windowMs = startWindowMs
-  #remaining = startLimit
+  #limit: number
+  #windowMs: number
+  #remaining: number
   #resetAt = 0
   #blockedUntil = 0
-  #lastInterimAt = Number.NEGATIVE_INFINITY
+  #lastAt = Number.NEGATIVE_INFINITY
   #inFlight = 0
+
+  /** What is assumed until the platform has said otherwise. */
+  constructor({ limit, windowMs }: Readonly<{ limit: number; windowMs: number }>) {
+    this.#limit = limit
+    this.#remaining = limit
+    this.#windowMs = windowMs
+  }
 
   /**
    * Milliseconds until such a write may go; 0: now. Finals may take the last slot. All others leave one, so that an answer
    * that ends while others stream in the bucket is whole at once, and the platform never sees the bucket empty before a
-   * first text. Interim writes keep an even step, since a burst now is a stale text later.
+   * first text. Interim writes keep an even step from whatever was written last, since a burst now is a stale text later.
    */
   waitFor(phase: WritePhase, now: number): number {
     const open = this.#openAt(phase === 'final' ? 1 : 2, now)
-    const step = phase === 'interim' ? this.#lastInterimAt + this.#windowMs / Math.max(1, this.#limit - 1) : 0
+    const step = phase === 'interim' ? this.#lastAt + this.#windowMs / Math.max(1, this.#limit - 1) : 0
     return Math.max(0, Math.max(open, this.#blockedUntil, step) - now)
   }
 
-  take(phase: WritePhase, now: number): void {
+  take(now: number): void {
     if (now >= this.#resetAt) {
       this.#remaining = this.#limit
       this.#resetAt = now + this.#windowMs
     }
     this.#remaining--
     this.#inFlight++
-    if (phase === 'interim') this.#lastInterimAt = now
+    this.#lastAt = now
   }
 
   /** The slot was not used after all. */

@@ -20,22 +20,48 @@ export type Slot = Readonly<{ plan: Plan; settle(learnt: Limit | undefined): voi
 
 type Waiting = { readonly writer: Writer; bucket: string; readonly grant: (slot: Slot) => void }
 
+type Bucket = {
+  readonly name: string
+  readonly platform: Platform
+  readonly window: BucketWindow
+  readonly waiting: Set<Waiting>
+  timer: Disposable | undefined
+}
+
+/** What all buckets of a platform share, and those of them that wait for nothing else. */
+type Platform = {
+  readonly window: BucketWindow | undefined
+  readonly ready: Set<Bucket>
+  timer: Disposable | undefined
+}
+
+type Candidate = Readonly<{ bucket: Bucket; waiting: Waiting; plan: Plan }>
+
 const order: readonly WritePhase[] = ['final', 'first', 'freeze', 'interim']
+/** What a bucket is taken for until the platform has said otherwise: Discord's observed 5 writes in 5 s. */
+const assumed = { limit: 5, windowMs: 5_000 }
+const secondMs = 1_000
 /** Idle buckets are forgotten when there are more than that; what they learnt is learnt again with the first write. */
 const manyBuckets = 2_000
 
 /**
  * Who may write next. One budget a bucket of a platform (Discord: method, route and channel; Slack: method and workspace),
- * shared by all answers in it and learnt from what the platform says of it. Slots go in the order final > first > freeze >
- * interim, among equals to the one whose shown text is the oldest.
+ * shared by all answers in it and learnt from what the platform says of it; above it what the platform allows over all of
+ * its buckets. Slots go in the order final > first > freeze > interim, among equals to the one whose shown text is the oldest.
  */
 export class WriteBudget {
   readonly #clock: Clock
-  readonly #buckets = new Map<string, { window: BucketWindow; waiting: Set<Waiting>; timer: Disposable | undefined }>()
+  readonly #buckets = new Map<string, Bucket>()
+  readonly #platforms = new Map<string, Platform>()
   readonly #waiting = new Map<Writer, Waiting>()
 
-  constructor(clock: Clock) {
+  /** `perSecond`: writes in a second over all buckets of a platform, by its name, which is what its buckets' names begin with. */
+  constructor(clock: Clock, perSecond: Readonly<Record<string, number>> = {}) {
     this.#clock = clock
+    for (const [platform, limit] of Object.entries(perSecond)) {
+      const window = new BucketWindow({ limit, windowMs: secondMs })
+      this.#platforms.set(platform, { window, ready: new Set(), timer: undefined })
+    }
   }
 
   /** Resolves when the writer may write; rejects with the signal's reason. One wait a writer at a time. */
@@ -54,7 +80,7 @@ export class WriteBudget {
     const waiting: Waiting = { writer, bucket, grant }
     this.#waiting.set(writer, waiting)
     this.#bucket(bucket).waiting.add(waiting)
-    this.#grant(bucket)
+    this.#offer(this.#bucket(bucket))
     return promise
   }
 
@@ -62,13 +88,13 @@ export class WriteBudget {
   reconsider(writer: Writer): void {
     const waiting = this.#waiting.get(writer)
     if (waiting === undefined) return
-    const bucket = writer.plan()?.bucket ?? waiting.bucket
-    if (bucket !== waiting.bucket) {
+    const name = writer.plan()?.bucket ?? waiting.bucket
+    if (name !== waiting.bucket) {
       this.#buckets.get(waiting.bucket)?.waiting.delete(waiting)
-      waiting.bucket = bucket
-      this.#bucket(bucket).waiting.add(waiting)
+      waiting.bucket = name
+      this.#bucket(name).waiting.add(waiting)
     }
-    this.#grant(bucket)
+    this.#offer(this.#bucket(name))
   }
 
   /** The platform answered 429: nobody writes in the bucket for so long. */
@@ -76,13 +102,54 @@ export class WriteBudget {
     this.#bucket(bucket).window.block(this.#clock.now().getTime() + ms)
   }
 
-  #bucket(name: string) {
-    const known = this.#buckets.get(name)
-    if (known) return known
-    if (this.#buckets.size > manyBuckets) this.#forgetIdle()
-    const made = { window: new BucketWindow(), waiting: new Set<Waiting>(), timer: undefined }
-    this.#buckets.set(name, made)
-    return made
+  #offer(bucket: Bucket): void {
+    this.#arm(bucket)
+    this.#giveAway(bucket.platform)
+  }
+
+  /** Puts the bucket where it waits next: for its own window, for the platform as a whole, or for nothing. */
+  #arm(bucket: Bucket): void {
+    bucket.timer?.[Symbol.dispose]()
+    bucket.timer = undefined
+    bucket.platform.ready.delete(bucket)
+    const next = mostUrgentIn(bucket)
+    if (next === undefined) return
+    const wait = bucket.window.waitFor(next.plan.phase, this.#now())
+    if (wait > 0) bucket.timer = this.#clock.after(wait, () => this.#offer(bucket))
+    else bucket.platform.ready.add(bucket)
+  }
+
+  /** Gives slots to the ready buckets, the most urgent plan first, as long as the platform as a whole allows. */
+  #giveAway(platform: Platform): void {
+    platform.timer?.[Symbol.dispose]()
+    platform.timer = undefined
+    for (let next = mostUrgentOf(platform.ready); next; next = mostUrgentOf(platform.ready)) {
+      const wait = platform.window?.waitFor(next.plan.phase, this.#now()) ?? 0
+      if (wait > 0) {
+        platform.timer = this.#clock.after(wait, () => this.#giveAway(platform))
+        return
+      }
+      this.#give(next)
+      this.#arm(next.bucket)
+    }
+  }
+
+  #give({ bucket, waiting, plan }: Candidate): void {
+    const windows = [bucket.window, bucket.platform.window]
+    for (const window of windows) window?.take(this.#now())
+    this.#leave(waiting.writer)
+    waiting.grant({
+      plan,
+      settle: learnt => {
+        bucket.window.settle(learnt, this.#now())
+        bucket.platform.window?.settle(undefined, this.#now())
+        this.#offer(bucket)
+      },
+      giveBack: () => {
+        for (const window of windows) window?.giveBack()
+        this.#offer(bucket)
+      },
+    })
   }
 
   #leave(writer: Writer): void {
@@ -92,50 +159,50 @@ export class WriteBudget {
     this.#buckets.get(waiting.bucket)?.waiting.delete(waiting)
   }
 
-  /** Gives away what may be given now, and comes back when more may. */
-  #grant(name: string): void {
-    const bucket = this.#bucket(name)
-    bucket.timer?.[Symbol.dispose]()
-    bucket.timer = undefined
-    for (;;) {
-      const next = best(bucket.waiting, name)
-      if (next === undefined) return
-      const now = this.#clock.now().getTime()
-      const wait = bucket.window.waitFor(next.plan.phase, now)
-      if (wait > 0) {
-        bucket.timer = this.#clock.after(wait, () => this.#grant(name))
-        return
-      }
-      bucket.window.take(next.plan.phase, now)
-      this.#leave(next.waiting.writer)
-      next.waiting.grant({
-        plan: next.plan,
-        settle: learnt => {
-          bucket.window.settle(learnt, this.#clock.now().getTime())
-          this.#grant(name)
-        },
-        giveBack: () => {
-          bucket.window.giveBack()
-          this.#grant(name)
-        },
-      })
-    }
+  #bucket(name: string): Bucket {
+    const known = this.#buckets.get(name)
+    if (known) return known
+    if (this.#buckets.size > manyBuckets) this.#forgetIdle()
+    const platform = this.#platform(name.slice(0, name.indexOf(':')))
+    const made: Bucket = { name, platform, window: new BucketWindow(assumed), waiting: new Set(), timer: undefined }
+    this.#buckets.set(name, made)
+    return made
+  }
+
+  #platform(name: string): Platform {
+    const known = this.#platforms.get(name)
+    if (known) return known
+    const made: Platform = { window: undefined, ready: new Set(), timer: undefined }
+    this.#platforms.set(name, made)
+    return made
   }
 
   #forgetIdle(): void {
-    const now = this.#clock.now().getTime()
     for (const [name, bucket] of this.#buckets) {
-      if (bucket.waiting.size === 0 && bucket.window.isIdle(now)) this.#buckets.delete(name)
+      if (bucket.waiting.size === 0 && bucket.window.isIdle(this.#now())) this.#buckets.delete(name)
     }
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime()
   }
 }
 
-function best(waiting: ReadonlySet<Waiting>, bucket: string): { waiting: Waiting; plan: Plan } | undefined {
-  let found: { waiting: Waiting; plan: Plan } | undefined
-  for (const candidate of waiting) {
-    const plan = candidate.writer.plan()
-    if (plan === undefined || plan.bucket !== bucket) continue
-    if (found === undefined || goesBefore(plan, found.plan)) found = { waiting: candidate, plan }
+function mostUrgentIn(bucket: Bucket): Candidate | undefined {
+  let found: Candidate | undefined
+  for (const waiting of bucket.waiting) {
+    const plan = waiting.writer.plan()
+    if (plan === undefined || plan.bucket !== bucket.name) continue
+    if (found === undefined || goesBefore(plan, found.plan)) found = { bucket, waiting, plan }
+  }
+  return found
+}
+
+function mostUrgentOf(buckets: ReadonlySet<Bucket>): Candidate | undefined {
+  let found: Candidate | undefined
+  for (const bucket of buckets) {
+    const candidate = mostUrgentIn(bucket)
+    if (candidate && (found === undefined || goesBefore(candidate.plan, found.plan))) found = candidate
   }
   return found
 }

@@ -3,10 +3,10 @@ import type { WritePhase } from '#src/core/surface.ts'
 import { type Plan, WriteBudget, type Writer } from '#src/engine/write-budget.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 
-function aBudget() {
+function aBudget(perSecond: Readonly<Record<string, number>> = {}) {
   const clock = new ManualClock()
   const start = clock.now().getTime()
-  const budget = new WriteBudget(clock)
+  const budget = new WriteBudget(clock, perSecond)
   const granted: string[] = []
   /** Waits for a slot, writes at once, and hears nothing about the limit. */
   const wait = async (name: string, plan: Plan, signal: AbortSignal): Promise<void> => {
@@ -38,10 +38,8 @@ describe('WriteBudget', () => {
     want('freeze', 'freeze')
     want('first', 'first')
     want('final', 'final')
-    await clock.advance(5_000)
-    expect(granted.slice(5)).toEqual(['5000 final', '5000 first', '5000 freeze', '5000 old edit'])
-    await clock.advance(10_000)
-    expect(granted.slice(9)).toEqual(['10000 young edit'])
+    await clock.advance(15_000)
+    expect(granted.slice(5)).toEqual(['5000 final', '5000 first', '5000 freeze', '6250 old edit', '10000 young edit'])
   })
 
   it('spaces interim writes evenly over the window, whoever they belong to', async () => {
@@ -86,8 +84,8 @@ describe('WriteBudget', () => {
     want('final', 'final')
     await clock.advance(2_999)
     expect(granted).toEqual([])
-    await clock.advance(1)
-    expect(granted).toEqual(['3000 final', '3000 edit'])
+    await clock.advance(2_000)
+    expect(granted).toEqual(['3000 final', '4250 edit'])
   })
 
   it('asks a waiting writer for its plan anew, so that an answer that ends meanwhile goes first', async () => {
@@ -113,6 +111,24 @@ describe('WriteBudget', () => {
     bucket = 'there'
     budget.reconsider(writer)
     expect((await slot).plan.bucket).toBe('there')
+  })
+
+  it('keeps all buckets of a platform within what it allows over all, the most urgent first', async () => {
+    const { clock, granted, want } = aBudget({ discord: 5 })
+    for (let i = 0; i < 8; i++) want(`edit${i}`, 'interim', { bucket: `discord:${i}`, shownAt: i })
+    want('end', 'final', { bucket: 'discord:end' })
+    want('elsewhere', 'interim', { bucket: 'slack:0' })
+    await clock.advance(2_000)
+    expect(granted.slice(0, 3)).toEqual(['0 edit0', '0 end', '0 elsewhere'])
+    expect(granted.slice(3)).toEqual([
+      '250 edit1',
+      '500 edit2',
+      '1000 edit3',
+      '1250 edit4',
+      '1500 edit5',
+      '1750 edit6',
+      '2000 edit7',
+    ])
   })
 
   it('forgets a writer whose signal is aborted, and leaves no timer behind', async () => {

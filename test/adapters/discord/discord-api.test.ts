@@ -15,6 +15,7 @@ async function aServer(listener: RequestListener, timeoutMs?: number) {
   await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve))
   const refusals: string[] = []
   const api = new DiscordApi({
+    requestsPerSecond: 50,
     token: 'token',
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
     onTokenRefused: () => refusals.push('refused'),
