@@ -1,5 +1,5 @@
 import { closeOpenFences } from './close-open-fences.ts'
-import { closingLine, openFence, reopeningLine } from './fences.ts'
+import { closingLine, type Fence, openFence, reopeningLine } from './fences.ts'
 
 /** What was delivered as one text, with the places where a split may have added something. */
 export type DeliveredText = Readonly<{
@@ -43,18 +43,19 @@ function reopenings(part: string, closedAt: number, next: string): readonly numb
     if (!fence || read(part.slice(closedAt + 1)) !== closingLine(fence)) continue
     const lineEnd = next.indexOf('\n')
     const line = lineEnd === -1 ? next : next.slice(0, lineEnd)
-    if (read(line).trim() === reopeningLine(fence).trim())
-      return afterReopening(next, line.length + 1, fence.quotes > 0)
+    if (read(line).trim() === reopeningLine(fence).trim()) return afterReopening(next, line.length + 1, fence)
     // A quote that ended with the part took its fence along.
     if (fence.quotes > 0) return [0]
   }
   return []
 }
 
-function afterReopening(next: string, from: number, quoted: boolean): readonly number[] {
+/** Behind the opener's line, and behind the quote marks that the rest of a cut line got again. */
+function afterReopening(next: string, from: number, fence: Fence): readonly number[] {
   const at = Math.min(from, next.length)
-  const marks = quoted ? (/^(?:[ \t]*(?:>|&gt;))+[ \t]?/.exec(next.slice(at))?.[0].length ?? 0) : 0
-  return marks > 0 ? [at, at + marks] : [at]
+  if (fence.quotes === 0) return [at]
+  const marks = [fence.prefix, fence.prefix.replaceAll('>', '&gt;')].find(prefix => next.startsWith(prefix, at))
+  return marks === undefined ? [at] : [at, at + marks.length]
 }
 
 function closesOnly(text: string, part: string, from: number): boolean {

@@ -143,7 +143,8 @@ function quotedCloserOf(text: string, bodyStart: number, fence: Fence): { at: nu
     const { at, quotes } = pastQuotes(text, start, fence.quotes)
     // A line with fewer quote marks leaves the quote. One that just begins may still get its mark.
     if (quotes < fence.quotes) {
-      if (/^[ \t>]*$/.test(text.slice(at))) return undefined
+      if (lineEnd(text, start) === text.length && closingLine(fence).startsWith(text.slice(start).trimEnd()))
+        return undefined
       return { at: start, end: start }
     }
     const end = closes(text, at, fence)

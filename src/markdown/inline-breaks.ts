@@ -76,7 +76,7 @@ function isMarks(words: string): boolean {
 
 function isTorn(text: string, at: number, offset: number, spans: readonly InlineSpan[]): boolean {
   return (
-    /^(?:#{1,6}\s|[-+*]\s|>|\d{1,9}[.)]\s|\||[-=]{2})/.test(text.slice(at, at + 12)) ||
+    /^(?:(?:#{1,6}|[-+*]|\d{1,9}[.)])(?:\s|$)|[>|]|[-=]{2})/.test(text.slice(at, at + 12)) ||
     spans.some(span => span.start < offset && offset < span.end)
   )
 }

@@ -35,10 +35,11 @@ export function inlineSpans(text: string): readonly InlineSpan[] {
 
 const opener = /(?<![\p{L}\p{N}\\])(?:`+|\*{1,3}|_{1,3}|~~|!?\[)(?=[^\s`*_~\]])/gu
 
+/** The parser hands out a marker without a partner as plain data, often alone, so its neighbours are looked up in the text. */
 function openerIn(text: string, start: number, end: number): number | undefined {
-  for (const mark of text.slice(start, end).matchAll(opener)) {
-    const at = start + mark.index
-    if (at < text.length - openReach) continue
+  opener.lastIndex = Math.max(start, text.length - openReach)
+  for (let mark = opener.exec(text); mark && mark.index < end; mark = opener.exec(text)) {
+    const at = mark.index
     if (!mark[0].endsWith('[') || !text.includes(']', at) || /\]\([^)\s]*$/.test(text.slice(at))) return at
   }
   return undefined

@@ -36,8 +36,10 @@ export function shareOf(text: string, measure: Measure): number {
   const begun = text.trimStart()
   const shown = begun.trimEnd()
   if (shown === '') return 0
-  // One blank behind a fence's marker tells a line of code from a closer on its way.
-  return measure(/[`~]$/.test(shown) ? begun.slice(0, shown.length + 1) : shown)
+  if (!/[`~>]$/.test(shown)) return measure(shown)
+  // Whether a line of a fence's marks is over decides whether it is code or a closer on its way.
+  const behind = begun.slice(shown.length)
+  return measure(shown + (behind.includes('\n') ? '\n' : behind.slice(0, 1)))
 }
 
 /** The length of the longest beginning that fits, by interpolation, since a measure is nearly a straight line. */

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { closeOpenFences } from '#src/markdown/close-open-fences.ts'
+import { growParts, noParts } from '#src/markdown/grow-parts.ts'
+import { sameText } from '#src/markdown/same-text.ts'
+import { suppressLinkPreviews } from '#src/markdown/suppress-link-previews.ts'
+import { wordRegions } from '#src/markdown/word-regions.ts'
+import { nastyAnswer, seededRandom } from '#test/support/nasty-answer.ts'
+
+const table = '| Name | Age |\n|:---|---:|\n| Ann-Marie | -5 |\n| Bo & Co | 42 |'
+
+describe('sameText', () => {
+  it.each<[string, string, readonly string[], (readonly string[])?]>([
+    ['one message', 'Hello there.', ['Hello there.']],
+    ['messages that were trimmed at a border', ' a\n\nb c\n', ['a', 'b', 'c']],
+    ['a border within a word', 'abcdef', ['abc', 'def']],
+    ['CR LF', 'a\r\nb', ['a\nb']],
+    ['a fence closed and reopened', '```js\na()\nb()\n```', ['```js\na()\n```', '```js\nb()\n```']],
+    ['a fence cut within a line', '```js\na(b)\n```', ['```js\na(\n```', '```js\nb)\n```']],
+    ['a fence reopened in a list', '- x\n  ```js\n  a\n  b\n  ```', ['- x\n  ```js\n  a\n  ```', '```js\n  b\n  ```']],
+    ['a quoted fence cut within a line', '> ```\n> ab\n> ```', ['> ```\n> a\n> ```', '> ```\n> b\n> ```']],
+    ['a quoted fence cut where its quote ends', '> ```\n> a\nb', ['> ```\n> a\n> ```', 'b']],
+    ['two fences of the answer itself', '```js\na\n```\n```js\nb\n```', ['```js\na\n```', '```js\nb\n```']],
+    ['a fence that the answer left open', '```js\na()', ['```js\na()\n```']],
+    ['a closer that the answer left half', '```js\na()\n``', ['```js\na()\n```']],
+    ['escaped text', 'a < b && c &lt; d', ['a &lt; b &amp;&amp; c &amp;lt; d']],
+    ['text that is not escaped', 'a < b &amp; c', ['a < b &amp; c']],
+    ['an escaped quoted fence', '> ```\n> a\n> b', ['&gt; ```\n&gt; a\n&gt; ```', '&gt; ```\n&gt; b\n&gt; ```']],
+    ['a wrapped address', 'see https://a.io/b?c&d.', ['see <https://a.io/b?c&amp;d>.']],
+    ['an address that was wrapped already', 'see <https://a.io>', ['see <https://a.io>']],
+    ['an address cut by a border', 'https://a.io/bcd', ['<https://a.io/b>', 'cd']],
+    ['a heading in bold', '# One *two*\nthree', ['**One two**\nthree']],
+    ['an underlined heading', 'One\n===\nthree', ['**One**\nthree']],
+    [
+      'a table as code',
+      `a\n\n${table}\n\nb`,
+      ['a\n\n```\nName      | Age\n----------+----\nAnn-Marie |  -5\nBo & Co   |  42\n```\n\nb'],
+    ],
+    ['a table over two messages', table, ['| Name | Age |\n|:---|---:|\n| Ann-Marie | -5 |', '| Bo & Co | 42 |']],
+    ['a file with the rest', 'one\n\ntwo\n\nthree', ['one'], ['two\n\nthree']],
+  ])('takes %s for the same', (_, generated, delivered, files) => {
+    expect(sameText(generated, delivered, files)).toEqual({ same: true })
+  })
+
+  it.each<[string, string, readonly string[]]>([
+    ['a blank answer', ' \n', ['']],
+    ['nothing delivered', 'a', []],
+    ['a lost end', 'a b c', ['a b']],
+    ['a doubled end', 'a b', ['a b', 'b']],
+    ['a doubled part', 'a\n\nb', ['a', 'a', 'b']],
+    ['parts in the wrong order', 'a\n\nb', ['b', 'a']],
+    ['a lost blank within a part', '```\n  a\n  b\n```', ['```\n  a\n b\n```']],
+    ['a fence that nothing called for', 'a\nb', ['```\na\nb\n```']],
+    ['a lost language of a reopened fence', '```js\na\nb', ['```js\na\n```', '```\nb\n```']],
+    ['a fence closed and not reopened', '```js\na\nb', ['```js\na\n```', 'b']],
+    ['a bracket that is not closed', 'see https://a.io now', ['see <https://a.io now']],
+    ['brackets around other things', 'see a now', ['see <a> now']],
+    ['a lost word of a heading', '# One two\nthree', ['**One**\nthree']],
+    ['a lost cell', `${table}\nc`, [`${table.replace('-5', '')}\nc`]],
+  ])('does not take %s for the same', (_, generated, delivered) => {
+    expect(sameText(generated, delivered)).toMatchObject({ same: false })
+  })
+
+  it('says where they differ', () => {
+    expect(sameText('one two\n\nthree four', ['one two', 'thee four'])).toEqual({
+      same: false,
+      at: 11,
+      generated: 'ree four',
+      delivered: 'ee four',
+    })
+  })
+
+  it('finds a single lost, doubled or swapped character in 999 of 1,000 random answers at least', () => {
+    const counts = { tried: 0, missed: 0 }
+    for (let seed = 0; seed < 2_500; seed += 1) tryChanges(seed, counts)
+    expect(counts.tried).toBeGreaterThan(10_000)
+    expect(counts.missed / counts.tried).toBeLessThan(0.001)
+  })
+
+  it('says no to a long answer of headings without trying every way there is', () => {
+    const text = '# a\n'.repeat(5_000)
+    expect(sameText(`${text}b`, [text])).toMatchObject({ same: false, at: text.length - 1 })
+  })
+})
+
+function tryChanges(seed: number, counts: { tried: number; missed: number }): void {
+  const random = seededRandom(seed)
+  const text = nastyAnswer(seed, { maxLength: 8_000 })
+  const render = seed % 2 === 0 ? (part: string) => suppressLinkPreviews(closeOpenFences(part)) : escaped
+  const { frozen, live } = growParts(noParts, text, part => render(part).length / 1_900)
+  const sent = [...frozen, live].map(render).filter(part => part !== '')
+  for (let change = 0; change < 10 && sent.length > 0; change += 1) {
+    const index = Math.floor(random() * sent.length)
+    const part = sent[index] ?? ''
+    const changed = changedOnce(part, Math.floor(random() * part.length), random, text)
+    if (changed === undefined) continue
+    counts.tried += 1
+    if (sameText(text, sent.with(index, changed)).same) counts.missed += 1
+  }
+}
+
+function escaped(part: string): string {
+  return closeOpenFences(part).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** The part with one character lost, doubled or swapped; undefined where that is nothing that counts. */
+function changedOnce(part: string, at: number, random: () => number, text: string): string | undefined {
+  const [character = ' ', next = ' '] = [part[at], part[at + 1]]
+  const kind = Math.floor(random() * 3)
+  if (/\s/.test(character) || (kind === 2 && (/\s/.test(next) || character === next))) return undefined
+  // The marks of headings and tables do not count by definition.
+  const isMark = (mark: string) => /[|#*_`~\\:=-]/.test(mark)
+  if ((isMark(character) || (kind === 2 && isMark(next))) && wordRegions(text).length > 0) return undefined
+  const end = kind === 2 ? at + 2 : at + 1
+  return part.slice(0, at) + ['', character + character, next + character][kind] + part.slice(end)
+}
