@@ -47,8 +47,12 @@ export interface History {
   startWindow(conversation: ConversationId, at: HistoryPosition): Awaitable<void>
   /** The last messages of a conversation whatever its window, oldest first. */
   last(conversation: ConversationId, limit: number): Awaitable<readonly HistoryMessage[]>
-  /** The last messages that a person said, or that answered them, oldest first, with the places. */
-  ofPerson(person: PersonId, limit: number): Awaitable<readonly (HistoryMessage & Readonly<{ place: Place }>)[]>
+  /** The last messages that a person said, or that answered what they said, oldest first, with the places; asked before a time, if one is given. */
+  ofPerson(
+    person: PersonId,
+    limit: number,
+    before?: Date,
+  ): Awaitable<readonly (HistoryMessage & Readonly<{ place: Place }>)[]>
   /** Whether Aeries has said or heard anything there. */
   knows(conversation: ConversationId): Awaitable<boolean>
 }

@@ -2,6 +2,7 @@ import { ContextOverflowError } from '#src/core/errors.ts'
 import type { Quote } from '#src/core/message.ts'
 import type { ChatModel, ModelEvent } from '#src/core/model.ts'
 import type { Persona } from '#src/core/persona.ts'
+import type { Place } from '#src/core/place.ts'
 import type { History, HistoryMessage } from '#src/core/store.ts'
 import type { Earlier } from '#src/core/surface.ts'
 import type { Turn } from '#src/core/turn.ts'
@@ -18,6 +19,12 @@ export type Question = Readonly<{
   /** Tokens that an answer may take. */
   maxTokens: number
 }>
+
+/** A talk that rested longer is over. */
+const freshMs = 30 * 60_000
+const twoExchanges = 4
+/** So many of a person's last messages, wherever said, are searched for them. */
+const lookBack = 20
 
 /** Room for the difference between our estimate and the server's count, in tokens. */
 const margin = 64
@@ -55,7 +62,22 @@ async function openWindow(history: History, turn: Turn): Promise<readonly Histor
   const known = await history.window(turn.conversation, maxWindow)
   const leaving = leavingWindow(known.length, turn.asked.length)
   await moveWindow(history, turn, known, leaving)
-  return known.slice(leaving)
+  if (leaving > 0) return known.slice(leaving)
+  return [...(await talkBefore(history, turn, known)), ...known].slice(-maxWindow + turn.asked.length)
+}
+
+/** A thread that somebody opens in a DM goes on from what the two were just saying there. */
+async function talkBefore(
+  history: History,
+  { place, asker, asked }: Turn,
+  known: readonly HistoryMessage[],
+): Promise<readonly HistoryMessage[]> {
+  const opened = known[0]?.at ?? asked[0]?.at
+  if (place.audience !== 'dm' || place.thread === undefined || opened === undefined) return []
+  const said = await history.ofPerson(asker.id, lookBack, opened)
+  const since = opened.getTime() - freshMs
+  const isHere = (at: Place) => at.platform === place.platform && at.channel === place.channel
+  return said.filter(message => isHere(message.place) && message.at.getTime() >= since).slice(-twoExchanges)
 }
 
 async function moveWindow(

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
 import type { History, HistoryMessage, HistoryPosition } from '#src/core/store.ts'
 import { type PlaceColumns, placeColumns, placeOf } from './conversations.ts'
+import { ordinalsPerMs } from './messages.ts'
 import { type PersonColumns, personColumns, personOf } from './people.ts'
 import { formatPosition, parsePosition } from './position.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -52,7 +53,7 @@ export const historySql = {
     FROM person
     CROSS JOIN message INDEXED BY message_of_person ON message.person_id = person.id
     CROSS JOIN conversation ON conversation.id = message.conversation_id
-    WHERE person.key = :person
+    WHERE person.key = :person AND message.ordinal < :before
     ORDER BY message.ordinal DESC, message.id DESC
     LIMIT :limit`,
   knows: `
@@ -68,16 +69,18 @@ export const historySql = {
 export function createHistory(db: Database, unit: UnitOfWork): History {
   const window = db.prepare<{ conversation: string; limit: number }, Row>(historySql.window)
   const last = db.prepare<{ conversation: string; limit: number }, Row>(historySql.last)
-  const ofPerson = db.prepare<{ person: string; limit: number }, Row & PlaceColumns>(historySql.ofPerson)
+  const ofPerson = db.prepare<{ person: string; limit: number; before: number }, Row & PlaceColumns>(
+    historySql.ofPerson,
+  )
   const knows = db.prepare<{ conversation: string }, number>(historySql.knows).pluck()
   const startWindow = db.prepare<{ conversation: string; ordinal: number; id: number }>(historySql.startWindow)
 
   return {
     window: (conversation, limit) => window.all({ conversation, limit }).reverse().map(messageOf),
     last: (conversation, limit) => last.all({ conversation, limit }).reverse().map(messageOf),
-    ofPerson: (person: PersonId, limit) =>
+    ofPerson: (person: PersonId, limit, before) =>
       ofPerson
-        .all({ person, limit })
+        .all({ person, limit, before: before ? before.getTime() * ordinalsPerMs : Number.MAX_SAFE_INTEGER })
         .reverse()
         .map(row => ({ ...messageOf(row), place: placeOf(row) })),
     knows: (conversation: ConversationId) => knows.get({ conversation }) === 1,

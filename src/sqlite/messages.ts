@@ -4,7 +4,7 @@ import type { Asked } from '#src/core/turn.ts'
 import { nextIdIn } from './side-by-side.ts'
 
 /** Ordinals that one millisecond has room for. */
-const ordinalsPerMs = 1_000
+export const ordinalsPerMs = 1_000
 
 export type Messages = ReturnType<typeof createMessages>
 

@@ -223,6 +223,27 @@ describe('the engine', () => {
     expect(model.requests[1]?.messages.map(({ content }) => content).join()).not.toContain('ferry')
   })
 
+  it('opens a thread in a DM with the last two exchanges of the DM, if they are fresh, and keeps them there', async () => {
+    const { clock, hear, model } = aHouse(({ messages }) => [`re ${questionOf(messages)}`])
+    const say = async (text: string, minutesLater: number, thread?: string) => {
+      await clock.advance(minutesLater * 60_000)
+      hear({ place: { ...dm, thread }, text, at: clock.now() })
+      await clock.advance(5_000)
+    }
+    for (const text of ['m0', 'm1', 'm2']) await say(text, 1)
+    await say('in a thread', 20, 't1')
+    await say('more', 20, 't1')
+    await say('much later', 120, 't2')
+    const told = model.requests
+      .slice(-3)
+      .map(({ messages }) => messages.slice(1).map(({ content }) => content.split('\n')[0]))
+    expect(told).toEqual([
+      ['m1', 're m1', 'm2', 're m2', 'in a thread'],
+      ['m1', 're m1', 'm2', 're m2', 'in a thread', 're in a thread', 'more'],
+      ['much later'],
+    ])
+  })
+
   it('shows typing until the first text, again every 8 s', async () => {
     const { clock, hear } = aHouse(() => [20_000, 'Late.'])
     const { surface } = hear()

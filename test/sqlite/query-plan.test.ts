@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { historySql } from '#src/sqlite/history.ts'
 import { openDatabase } from '#src/sqlite/open-database.ts'
 
-const parameters = { conversation: 'test:-:dm', person: 'test:-:mira', limit: 20, ordinal: 1, id: 1 }
+const parameters = { conversation: 'test:-:dm', person: 'test:-:mira', limit: 20, before: 1, ordinal: 1, id: 1 }
 
 describe('what history reads', () => {
   it.for(Object.entries(historySql))('%s walks along an index and sorts nothing', ([, sql]) => {
