@@ -1,4 +1,5 @@
 import type { ChatRequest } from './chat-request.ts'
+import type { Template } from './chat-template.ts'
 import { answerToSchema } from './schema-answer.ts'
 import type { Script } from './script.ts'
 import type { Token, Tokenizer } from './tokenizer.ts'
@@ -15,6 +16,7 @@ export type AnswerParts = Readonly<{
   /** What the template was told: the person's switch, or the server's default. */
   thinking: boolean
   reasoningParser: boolean
+  template: Template
 }>
 
 /** Everything that the model would say if nothing stopped it, token by token. */
@@ -23,20 +25,26 @@ export function answerTokens(parts: AnswerParts): readonly SourceToken[] {
   const { reasoning, isOwn } = thoughts(parts)
   if (reasoning === undefined) return said
   const { tokenizer, script } = parts
-  if (script.leakThink === 'bareClose') return [...content(tokenizer.encode(`${reasoning}\n</think>\n\n`)), ...said]
+  const isBare = script.leakThink === 'bareClose' || (!isOwn && !parts.reasoningParser && opensBlock(parts))
+  if (isBare) return [...content(tokenizer.encode(`${reasoning}\n</think>\n\n`)), ...said]
   const inTags = script.leakThink === 'tags' || (!isOwn && !parts.reasoningParser)
   if (inTags) return [...content(tokenizer.encode(`<think>\n${reasoning}\n</think>\n\n`)), ...said]
   return [...tokenizer.encode(reasoning).map(token => ({ channel: 'reasoning' as const, token })), ...said]
 }
 
 // A script's own reasoning comes in the field whatever the server's flags; what thinking mode brings follows the flags.
-function thoughts({ request, script, thinking, voice }: AnswerParts): { reasoning?: string; isOwn: boolean } {
+function thoughts(parts: AnswerParts): { reasoning?: string; isOwn: boolean } {
+  const { request, script, voice } = parts
   if (script.reasoning !== undefined) return { reasoning: script.reasoning, isOwn: true }
   // A grammar applies from the first token where no parser sets the thinking apart: no block then. Nor for a script that
   // names its tokens one by one: those are all there is.
-  const isOpen = thinking && request.schema === undefined && script.tokens === undefined
+  const isOpen = (parts.thinking || opensBlock(parts)) && request.schema === undefined && script.tokens === undefined
   const thinks = script.leakThink !== undefined || isOpen
   return thinks ? { reasoning: voice(request).reasoning, isOwn: false } : { isOwn: false }
+}
+
+function opensBlock({ template }: AnswerParts): boolean {
+  return template === 'thinking-only'
 }
 
 function contentTokens(parts: AnswerParts): readonly SourceToken[] {

@@ -64,7 +64,7 @@ async function accept(
     enableThinking: thinking,
     addGenerationPrompt: request.addGenerationPrompt,
     continueFinalMessage: request.continueFinalMessage,
-    keepsEmptyThink: options.keepsEmptyThink,
+    template: options.template,
   })
   const promptIds = tokenizer.encode(promptText).map(token => token.id)
   call.promptTokens = promptIds.length
@@ -76,8 +76,8 @@ async function accept(
     request.schema === undefined ? undefined : checkSchema(request.schema, profile, options.structuredBackend)
   if (refused)
     return request.stream ? refuseInStream(engine, exchange, call, refused) : refuse(engine, exchange, call, refused)
-  const { voice, reasoningParser } = options
-  const source = answerTokens({ request, script, voice, tokenizer, thinking, reasoningParser })
+  const { voice, reasoningParser, template } = options
+  const source = answerTokens({ request, script, voice, tokenizer, thinking, reasoningParser, template })
   const plan: AnswerPlan = planAnswer(source, request, script, room.maxTokens)
   const identity = {
     id: `chatcmpl-${exchange.requestId}`,

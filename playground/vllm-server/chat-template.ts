@@ -1,11 +1,17 @@
 export type ChatMessage = Readonly<{ role: string; content: string }>
 
+/**
+ * qwen3: thinks unless told not to. keeps-empty-think: the same, and leaves the empty think block on past answers, so that
+ * the last answer stays a cache hit. thinking-only: opens the block in the prompt whatever it is told, so that only its
+ * closing tag shows in an answer.
+ */
+export type Template = 'qwen3' | 'keeps-empty-think' | 'thinking-only'
+
 export type TemplateOptions = Readonly<{
   enableThinking: boolean
   addGenerationPrompt: boolean
   continueFinalMessage: boolean
-  /** A template that leaves the empty think block on past answers, so that the last answer stays a cache hit. */
-  keepsEmptyThink: boolean
+  template: Template
 }>
 
 const emptyThink = '<think>\n\n</think>\n\n'
@@ -21,11 +27,17 @@ export function renderPrompt(given: readonly ChatMessage[], options: TemplateOpt
     if (message.role !== 'assistant') return turn(message.role, message.content)
     const isLast = index === messages.length - 1
     const said = withoutThinking(message.content)
-    const text = options.keepsEmptyThink || (isLast && index > lastAsked) ? `${emptyThink}${said}` : said
+    const text =
+      options.template === 'keeps-empty-think' || (isLast && index > lastAsked) ? `${emptyThink}${said}` : said
     return isLast && options.continueFinalMessage ? `<|im_start|>assistant\n${text}` : turn('assistant', text)
   })
   const ending = options.addGenerationPrompt ? '<|im_start|>assistant\n' : ''
-  return turns.join('') + ending + (ending && !options.enableThinking ? emptyThink : '')
+  return turns.join('') + ending + (ending && thinkPart(options))
+}
+
+function thinkPart(options: TemplateOptions): string {
+  if (options.template === 'thinking-only') return '<think>\n'
+  return options.enableThinking ? '' : emptyThink
 }
 
 function turn(role: string, text: string): string {

@@ -1,3 +1,4 @@
+import type { Template } from './chat-template.ts'
 import type { LatencyChoice } from './latency.ts'
 import type { SchedulingPolicy } from './scheduler.ts'
 import type { StructuredBackend } from './schema-check.ts'
@@ -26,8 +27,7 @@ export type ServerOptions = Readonly<{
   requestIdHeaders: boolean
   /** What the template does when the request does not say; Qwen3 thinks. */
   enableThinking: boolean
-  /** A template that leaves the empty think block on past answers. */
-  keepsEmptyThink: boolean
+  template: Template
   schedulingPolicy: SchedulingPolicy
   maxNumSeqs: number
   /** `--max-num-queued-reqs`: more than this many requests, running ones counted, are refused with 503. */
@@ -56,7 +56,7 @@ export const defaultOptions: ServerOptions = {
   perRequestMetrics: true,
   requestIdHeaders: true,
   enableThinking: true,
-  keepsEmptyThink: false,
+  template: 'qwen3',
   schedulingPolicy: 'fcfs',
   maxNumSeqs: 1_024, // what an H100-class card gets by default
   maxQueuedReqs: undefined,

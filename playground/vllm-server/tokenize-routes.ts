@@ -40,7 +40,7 @@ function textOf(engine: Engine, body: JsonObject): Readonly<{ text: string } | {
     enableThinking: request.enableThinking ?? engine.options.enableThinking,
     addGenerationPrompt: request.addGenerationPrompt,
     continueFinalMessage: request.continueFinalMessage,
-    keepsEmptyThink: engine.options.keepsEmptyThink,
+    template: engine.options.template,
   })
   return { text }
 }

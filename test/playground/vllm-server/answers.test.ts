@@ -120,6 +120,13 @@ describe('thinking', () => {
     expect(textOf((await chat(server.url, effort)).text)).not.toContain('think>')
   })
 
+  it('cannot be switched off where the template opens it in the prompt: only its end shows', async () => {
+    await using server = await createVllmServer({ template: 'thinking-only' })
+    const { text } = await chat(server.url, chatBody('q', { return_prompt_text: true }))
+    expect(text).toContain('assistant\\n<think>\\n"')
+    expect(textOf(text)).toMatch(/^The newest message[^<]+\n<\/think>\n\n/)
+  })
+
   it('comes in its own field with a reasoning parser, and is counted', async () => {
     await using server = await createVllmServer({ reasoningParser: true })
     const body = chatBody('q', {

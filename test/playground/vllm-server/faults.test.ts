@@ -57,7 +57,7 @@ describe('a socket that breaks', () => {
 describe('silence', () => {
   it('lasts until the client leaves', async () => {
     strike({ kind: 'stall', at: 1 })
-    const { body: sent, end } = await rawChat(server.port, body)
+    const { body: sent, end } = await rawChat(server.port, body, { after: '"content":"one"' })
     expect([textOf(sent.toString()), end]).toEqual(['one', 'open'])
     await server.until(() => server.calls[0]?.outcome === 'aborted')
     expect(server.calls[0]).toMatchObject({ tokensSent: 1 })
@@ -66,14 +66,14 @@ describe('silence', () => {
 
   it('comes before the first record, the headers out', async () => {
     strike({ kind: 'stall', at: 'first' })
-    const { bytes, end } = await rawChat(server.port, body)
+    const { bytes, end } = await rawChat(server.port, body, { after: '\r\n\r\n' })
     expect(bytes.toString()).toMatch(/^HTTP\/1.1 200 OK\r\n[\s\S]*\r\n\r\n$/)
     expect(end).toBe('open')
   })
 
   it('comes before the headers', async () => {
     strike({ kind: 'stall', at: 'headers' })
-    const { bytes, end } = await rawChat(server.port, body)
+    const { bytes, end } = await rawChat(server.port, body, { after: server.until(() => server.calls[0]) })
     expect([bytes.length, end]).toEqual([0, 'open'])
   })
 

@@ -95,8 +95,11 @@ export function textOf(body: string): string {
 type RawEnd = 'fin' | 'reset' | 'open'
 type RawAnswer = Readonly<{ bytes: Buffer; body: Buffer; packets: readonly Buffer[]; end: RawEnd }>
 
-/** The bytes that a plain socket gets, and how they end; `open` when nothing came for `quietMs`. */
-export async function rawChat(port: number, body: Json, quietMs = 150): Promise<RawAnswer> {
+/** When a socket that stays open has said enough: quiet for `quietMs` after these bytes, or after this event. */
+export type Enough = Readonly<{ after: string | Promise<unknown>; quietMs?: number }>
+
+/** The bytes that a plain socket gets, and how they end; `open` when the server said `enough` and then nothing. */
+export async function rawChat(port: number, body: Json, enough?: Enough): Promise<RawAnswer> {
   const text = JSON.stringify(body)
   const head = [
     'POST /v1/chat/completions HTTP/1.1',
@@ -110,16 +113,18 @@ export async function rawChat(port: number, body: Json, quietMs = 150): Promise<
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => {
       socket.write(`${head.join('\r\n')}\r\n\r\n${text}`)
     })
-    socket.setTimeout(quietMs, () => {
-      resolve('open')
+    const finish = (how: RawEnd) => {
+      resolve(how)
       socket.destroy()
+    }
+    const listenForQuiet = () => socket.setTimeout(enough?.quietMs ?? 60, () => finish('open'))
+    socket.on('data', packet => {
+      packets.push(packet)
+      if (typeof enough?.after === 'string' && Buffer.concat(packets).includes(enough.after)) listenForQuiet()
     })
-    socket.on('data', packet => packets.push(packet))
-    socket.on('end', () => {
-      resolve('fin')
-      socket.destroy()
-    })
-    socket.on('error', () => resolve('reset'))
+    if (typeof enough?.after === 'object') enough.after.then(listenForQuiet, () => finish('open'))
+    socket.on('end', () => finish('fin'))
+    socket.on('error', () => finish('reset'))
   })
   const bytes = Buffer.concat(packets)
   return { bytes, body: withoutChunks(bytes.subarray(bytes.indexOf('\r\n\r\n') + 4)), packets, end }
