@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+const { TEST_REPORT } = process.env
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Tests start real processes and sockets on machines with two busy cores; this ends what hangs, it measures nothing.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    teardownTimeout: 10_000,
+    reporters: TEST_REPORT ? ['default', ['json', { outputFile: TEST_REPORT }]] : ['default'],
+  },
+})
