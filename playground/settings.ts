@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { parseEnv } from 'node:util'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -25,7 +25,7 @@ export function readSettings(environment: Environment, dotEnvPath = '.env'): Pla
     vllmUrl: setting('VLLM_URL'),
     model: setting('VLLM_MODEL') ?? 'Qwen/Qwen3-8B',
     databasePath,
-    logPath: join(dirname(databasePath), 'service.log'),
+    logPath: `${dirname(databasePath)}/service.log`,
     environment: { ...environment, ...withoutRealPlatforms({ ...dotEnv, ...environment }) },
   }
 }

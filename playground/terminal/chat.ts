@@ -88,6 +88,7 @@ async function carryOut({ text }: TypedLine, desk: Desk, signal: AbortSignal): P
   try {
     if (text.trim() === '') return
     if (!text.startsWith('/')) return void seat.say(text)
+    ledger.setApart()
     ledger.remark(playground, text)
     await runCommand(text, desk, signal)
     if (seat.label !== label) note(`You are ${seat.label} now.`)

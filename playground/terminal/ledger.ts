@@ -54,6 +54,11 @@ export class Ledger {
     )
   }
 
+  /** The next line says whose it is, also when the one before was of the same. */
+  setApart(): void {
+    this.#last = undefined
+  }
+
   /** Prints something of nobody's: a blank line, a heading. */
   plain(lines: readonly string[]): void {
     this.#paper.print(lines)

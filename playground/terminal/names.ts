@@ -21,7 +21,7 @@ export function readable(world: World, { content, attachments }: Pick<Message, '
 }
 
 /** The beginning of a message in one line. */
-export function excerpt(world: World, message: Message, length = 60): string {
+export function excerpt(world: World, message: Message, length = 40): string {
   const line = readable(world, message).replace(/\s+/g, ' ')
   return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`
 }

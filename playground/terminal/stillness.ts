@@ -7,7 +7,7 @@ import type { Model } from '#playground/model.ts'
 
 /** Discord marks no message as finished: it counts as such after so long without an edit, sooner after the model's last word. */
 const finishedAfterMs = 3_000
-const finishedIdleAfterMs = 800
+const finishedIdleAfterMs = 500
 /** Aeries shows within that time that it has heard; otherwise it will not answer. */
 const hearsWithinMs = 5_000
 /** Longer than the service lets an answer take. */

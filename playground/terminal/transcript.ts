@@ -134,7 +134,7 @@ export class Transcript implements Disposable {
   #heading({ reference }: Message): string | undefined {
     const { world } = this.#parts.discord
     const answered = reference?.kind === 'reply' ? world.messages.find(reference.messageId ?? '') : undefined
-    return answered && `↳ ${nameOf(world, answered.authorId)}: “${excerpt(world, answered, 40)}”`
+    return answered && `↳ ${nameOf(world, answered.authorId)}: “${excerpt(world, answered)}”`
   }
 
   #speaker({ channelId, authorId }: Message): Speaker {

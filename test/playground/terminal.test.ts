@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { APlayground } from './a-playground.ts'
+
+describe.concurrent('npm run playground', () => {
+  test('answers a DM and a mention, rests without its model, and remembers across a kill', async () => {
+    await using playground = new APlayground()
+    playground.type(
+      'my favourite colour is teal',
+      '/in #general',
+      '@Aeries what about kite42?',
+      '/down',
+      '@Aeries are you there?',
+      '/up',
+      '/in dm',
+      '/kill',
+      'What is my favourite colour?',
+    )
+    expect(await playground.end(), playground.errors).toBe(0)
+
+    const said = linesBySpeaker(playground.output)
+    expect(said).toEqual([
+      ['dm mira', 'Mira', 'my favourite colour is teal'],
+      ['dm mira', 'Aeries', expect.stringContaining('your favourite colour is teal')],
+      ['#general', 'Mira', '@Aeries what about kite42?'],
+      ['#general', 'Aeries', expect.stringContaining('kite42')],
+      ['#general', 'Mira', '@Aeries are you there?'],
+      ['#general', 'Aeries', expect.stringMatching(/Aeries is resting\. Try again in a moment\.$/)],
+      ['dm mira', 'Mira', 'What is my favourite colour?'],
+      ['dm mira', 'Aeries', expect.stringContaining('Your favourite colour is teal.')],
+    ])
+  })
+
+  test('says what is wrong when the service does not start, and ends with 1', async () => {
+    await using playground = new APlayground({ LOG_LEVEL: 'loud' })
+    expect(await playground.end()).toBe(1)
+    expect(playground.errors).toContain('LOG_LEVEL: "loud" will not do')
+  })
+
+  test('stops cleanly on Ctrl-C', async () => {
+    await using playground = new APlayground()
+    await playground.shows('Aeries is here')
+    expect(await playground.interrupt('SIGINT')).toBe(0)
+    expect(playground.output).toContain('Stopping')
+  })
+
+  test('helps with a command that there is not, and quits on /quit while the pipe is open', async () => {
+    await using playground = new APlayground()
+    playground.type('/relpy hello', '/quit')
+    await playground.shows('There is no /relpy; there is /reply TEXT')
+    expect(await playground.ended()).toBe(0)
+  })
+})
+
+/** Who said what where, notes and signs of typing left out: one entry a block of lines. */
+function linesBySpeaker(output: string): readonly (readonly [place: string, name: string, text: string])[] {
+  const blocks: [string, string, string][] = []
+  let isTalk = false
+  for (const line of output.split('\n')) {
+    const [, place = '', name = '', text = ''] = /^(.{10}) (.{7}) │ ?(.*)$/.exec(line) ?? []
+    if (name.trim() !== '') {
+      isTalk = place.trim() !== '' && text !== 'is typing…'
+      if (isTalk) blocks.push([place.trim(), name.trim(), text])
+    } else if (isTalk) {
+      const block = blocks.at(-1)
+      if (block) block[2] += `\n${text}`
+    }
+  }
+  return blocks.map(([place, name, text]) => [place, name, text.trim()])
+}
