@@ -7,9 +7,9 @@ import type { WireFault } from './wire.ts'
  */
 export function faultError(server: string, model: string, status: number, fault: WireFault): Error {
   const code = status === 200 ? codeOf(fault) : status
-  const said = quote(fault.message)
-  const about = `vLLM at ${server} answered ${code}${said && `: ${said}`}`
-  const options = { cause: { status, type: fault.type, param: fault.param, code: fault.code } }
+  const kind = [fault.type, fault.param].filter(word => typeof word === 'string' && word !== '').join(', ')
+  const about = `vLLM at ${server} answered ${code}${kind && `: ${quote(kind)}`}`
+  const options = { cause: new ServerWords(code, quote(fault.message)) }
   if (code !== 401 && code !== 403 && code !== 404 && isOverflow(code, fault)) {
     return new ContextOverflowError(
       `${about} (the prompt is longer than the model takes)`,
@@ -20,6 +20,17 @@ export function faultError(server: string, model: string, status: number, fault:
   const cure = cureFor(code, fault, server, model)
   const message = cure === undefined ? about : `${about} (${cure})`
   return isFinal(code) ? new RefusedError(message, options) : new UnavailableError(message, options)
+}
+
+/** What the server itself said. A refusal may repeat the prompt, so these words stay out of our own message, and so out of logs. */
+class ServerWords extends Error {
+  override readonly name = 'ServerWords'
+  readonly status: number
+
+  constructor(status: number, words: string) {
+    super(words)
+    this.status = status
+  }
 }
 
 /** Nobody answered at the address, or the connection broke before an answer began. */

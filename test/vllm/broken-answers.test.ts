@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { ContextOverflowError, RefusedError, UnavailableError } from '#src/core/errors.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
-import { aChatModel, aRequest, hear, never } from './chat-client.ts'
+import { aChatModel, aRequest, hear, never, toldBy } from './chat-client.ts'
 import { delta, done, finish, type RawCall, rawServer, role, usage } from './raw-server.ts'
 
 const unavailable = expect.any(UnavailableError)
@@ -287,8 +287,8 @@ describe('a refusal', () => {
     [422, '{"error":{"message":"media","code":422}}', RefusedError, /422/],
     [301, '', RefusedError, /VLLM_URL/],
     [429, '{"error":"slow down"}', UnavailableError, /slow down/],
-    [500, '{"error":{"message":"","type":"InternalServerError","code":500}}', UnavailableError, /answered 500$/],
-    [500, '', UnavailableError, /answered 500$/],
+    [500, '{"error":{"message":"","type":"InternalServerError","code":500}}', UnavailableError, /answered 500/],
+    [500, '', UnavailableError, /answered 500/],
     [501, '{"error":{"message":"no chat","code":501}}', RefusedError, /no chat/],
     [502, page, UnavailableError, /an HTML page/],
     [503, '{"error":"The model is currently scaling"}', UnavailableError, /scaling/],
@@ -299,8 +299,8 @@ describe('a refusal', () => {
     await using model = aChatModel(server.url)
     const { error } = await hear(model)
     expect(error).toBeInstanceOf(kind)
-    expect((error as Error).message).toMatch(message)
-    expect((error as Error).message).not.toContain('secret')
+    expect(toldBy(error)).toMatch(message)
+    expect(toldBy(error)).not.toContain('secret')
     expect((error as Error).cause).toMatchObject({ status })
   })
 
@@ -336,7 +336,8 @@ describe('a refusal', () => {
     await using model = aChatModel(server.url)
     const { error } = await hear(model)
     expect(error).toBeInstanceOf(RefusedError)
-    expect((error as Error).message).toMatch(/1 validation error/)
-    expect((error as Error).message).not.toContain('Ada')
+    expect((error as Error).message).not.toContain('validation')
+    expect(toldBy(error)).toMatch(/1 validation error/)
+    expect(toldBy(error)).not.toContain('Ada')
   })
 })

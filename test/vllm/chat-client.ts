@@ -36,3 +36,9 @@ export async function hear(model: ChatModel, request = aRequest(), signal = neve
     return { text, end: undefined, error }
   }
 }
+
+/** What an operator can learn from an error: our own words, and the server's behind them. */
+export function toldBy(error: unknown): string {
+  const { message, cause } = error as Error
+  return cause instanceof Error ? `${message} | ${cause.message}` : message
+}

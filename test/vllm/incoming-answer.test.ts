@@ -1,8 +1,7 @@
-import { PassThrough } from 'node:stream'
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { Answer } from '#src/vllm/answer.ts'
 import { AnswerWatch } from '#src/vllm/answer-watch.ts'
+import { Exchange } from '#src/vllm/exchange.ts'
 import { IncomingAnswer } from '#src/vllm/incoming-answer.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { never } from './chat-client.ts'
@@ -13,13 +12,16 @@ function anIncomingAnswer() {
   const limits = { firstContentMs: 30_000, idleMs: 15_000, totalMs: 120_000 }
   const watch = new AnswerWatch('http://gpu:8000', clock, limits, never)
   const answer = new Answer({ server: 'http://gpu:8000', model: 'm', form: 'stream', opensThinking: false })
-  const body = new PassThrough()
-  const incoming = new IncomingAnswer(answer, body, watch, clock)
-  const bring = async (...bytes: readonly string[]) => {
-    body.write(bytes.join(''))
-    await turnOfTheLoop()
+  const body = new Exchange()
+  let cut = false
+  const abort = () => {
+    cut = true
   }
-  return { clock, watch, answer, body, incoming, bring }
+  body.onRequestStart({ abort, aborted: false, paused: false, reason: null, pause() {}, resume() {} })
+  body.onResponseStart(undefined, 200, {})
+  const incoming = new IncomingAnswer(answer, body, watch, clock)
+  const bring = (...bytes: readonly string[]) => body.onResponseData(undefined, Buffer.from(bytes.join('')))
+  return { clock, watch, answer, body, incoming, bring, isCut: () => cut }
 }
 
 describe('IncomingAnswer', () => {
@@ -32,7 +34,7 @@ describe('IncomingAnswer', () => {
   ])('takes no sign of life from %s', async (_, bytes) => {
     const { clock, watch, bring } = anIncomingAnswer()
     await clock.advance(20_000)
-    await bring(bytes)
+    bring(bytes)
     await clock.advance(10_000)
     expect(watch.signal.reason).toMatchObject({ message: expect.stringMatching(/no word within 30 s/) })
   })
@@ -43,7 +45,7 @@ describe('IncomingAnswer', () => {
   ])('takes %s for a sign of life', async (_, bytes) => {
     const { clock, watch, bring } = anIncomingAnswer()
     await clock.advance(20_000)
-    await bring(bytes)
+    bring(bytes)
     await clock.advance(14_999)
     expect(watch.signal.aborted).toBe(false)
     await clock.advance(1)
@@ -52,8 +54,8 @@ describe('IncomingAnswer', () => {
 
   it('tells of what came before anybody asked', async () => {
     const { answer, incoming, bring } = anIncomingAnswer()
-    await bring(sse(role), sse(delta('Tea')))
-    await bring(sse(delta(' it is.')))
+    bring(sse(role), sse(delta('Tea')))
+    bring(sse(delta(' it is.')))
     await incoming.news()
     expect(answer.takeText()).toBe('Tea it is.')
   })
@@ -61,36 +63,36 @@ describe('IncomingAnswer', () => {
   it('waits for the usage 50 ms, and takes it when it comes', async () => {
     for (const ms of [49, 50]) {
       const { clock, answer, bring } = anIncomingAnswer()
-      await bring(sse(delta('Tea')), sse(finish()))
+      bring(sse(delta('Tea')), sse(finish()))
       await clock.advance(ms)
-      await bring(sse(usage))
+      bring(sse(usage))
       expect(answer.outcome).toMatchObject({ type: 'end', usage: ms === 49 ? { promptTokens: 5 } : undefined })
     }
   })
 
   it('closes an unfinished body, and lets a finished one end by itself', async () => {
     const cut = anIncomingAnswer()
-    await cut.bring(sse(delta('Tea')))
+    cut.bring(sse(delta('Tea')))
     cut.incoming[Symbol.dispose]()
-    expect(cut.body.destroyed).toBe(true)
+    expect(cut.isCut()).toBe(true)
 
     const whole = anIncomingAnswer()
-    await whole.bring(sse(delta('Tea')), sse(finish()), sse(usage))
+    whole.bring(sse(delta('Tea')), sse(finish()), sse(usage))
     whole.incoming[Symbol.dispose]()
     await whole.clock.advance(999)
-    expect(whole.body.destroyed).toBe(false)
+    expect(whole.isCut()).toBe(false)
     await whole.clock.advance(1)
-    expect(whole.body.destroyed).toBe(true)
+    expect(whole.isCut()).toBe(true)
   })
 
-  it('survives whatever comes late', async () => {
+  it('survives whatever comes late', () => {
     const { answer, body, incoming, bring } = anIncomingAnswer()
-    await bring(sse(delta('Tea')), sse({ error: { message: 'EngineCore', code: 500 } }))
+    bring(sse(delta('Tea')), sse({ error: { message: 'EngineCore', code: 500 } }))
     expect(answer.outcome).toMatchObject({ type: 'failed' })
     incoming[Symbol.dispose]()
-    body.destroy(new Error('late'))
-    body.emit('error', new Error('later'))
-    await turnOfTheLoop()
-    expect(answer.outcome).toMatchObject({ type: 'failed', error: { message: expect.stringMatching(/EngineCore/) } })
+    body.onResponseError(undefined, new Error('late'))
+    bring(sse(delta('Tea')))
+    body.onResponseEnd()
+    expect(answer.outcome).toMatchObject({ type: 'failed', error: { cause: { message: 'EngineCore' } } })
   })
 })

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ContextOverflowError, RefusedError, UnavailableError } from '#src/core/errors.ts'
-import { aChatModel, hear } from './chat-client.ts'
+import { aChatModel, hear, toldBy } from './chat-client.ts'
 import { rawServer } from './raw-server.ts'
 
 type Recording = Readonly<{
@@ -97,7 +97,7 @@ describe('a recorded refusal of a real vLLM', () => {
   ])('is told as what it means: %s', async (name, kind, message) => {
     const { heard } = await replay(recording(name))
     expect(heard).toMatchObject({ text: '', end: undefined, error: expect.any(kind) })
-    expect((heard.error as Error).message).toMatch(message)
+    expect(toldBy(heard.error)).toMatch(message)
   })
 
   it('teaches the context length', async () => {

@@ -1,0 +1,102 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openWorld, type World } from '#test/support/open-house.ts'
+import { Service } from '#test/support/start-service.ts'
+
+let folder = ''
+let world: World
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aeries-'))
+  world = await openWorld()
+})
+afterAll(async () => {
+  await world[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+function settings(more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  return {
+    DISCORD_TOKEN: world.discord.token,
+    DISCORD_API_URL: world.discord.apiUrl,
+    VLLM_URL: world.vllm.url,
+    DATABASE_PATH: join(folder, 'aeries.db'),
+    ...more,
+  }
+}
+
+describe('npm start', { timeout: 30_000 }, () => {
+  it('says what is missing when no platform is configured, and exits 1', async () => {
+    await using service = new Service({})
+    expect(await service.exit()).toBe(1)
+    expect(service.said).toBe(
+      'Aeries cannot start:\n- No platform is configured: set DISCORD_TOKEN (devsetup.md leads there), or try Aeries without any account: npm run playground.\n',
+    )
+  })
+
+  it('tells all faults of the settings in one message, without a secret, and exits 1', async () => {
+    const wrong = { VLLM_URL: 'localhost', MAX_TOKENS: 'many', TIME_ZONE: 'Mars/Base', LOG_LEVEL: 'loud' }
+    await using service = new Service(settings({ ...wrong, DISCORD_TOKEN: 'a-secret-token' }))
+    expect(await service.exit()).toBe(1)
+    for (const name of Object.keys(wrong)) expect(service.said).toContain(`\n- ${name}: `)
+    expect(service.said).not.toContain('a-secret-token')
+    expect(service.said).not.toContain('    at ')
+  })
+
+  it('names cause and cure of a refused token, and exits 1', async () => {
+    await using service = new Service(settings({ DISCORD_TOKEN: 'some-other-token' }))
+    expect(await service.exit()).toBe(1)
+    expect(service.said).toMatch(/DISCORD_TOKEN was refused.*developer portal/)
+    expect(service.said).not.toContain('some-other-token')
+  })
+
+  it('names the database that it cannot use, leaves it as it is, and exits 1', async () => {
+    const path = join(folder, 'letter.db')
+    await writeFile(path, 'Dear database, I am a letter.'.repeat(50))
+    await using service = new Service(settings({ DATABASE_PATH: path }))
+    expect(await service.exit()).toBe(1)
+    expect(service.said).toContain(path)
+  })
+
+  it('names a persona that it cannot read, and exits 1', async () => {
+    await using service = new Service(settings({ PERSONA_PATH: join(folder, 'nobody.md') }))
+    expect(await service.exit()).toBe(1)
+    expect(service.said).toContain('PERSONA_PATH')
+  })
+
+  it('stops cleanly on SIGTERM, after the running answer has finished', async () => {
+    await using service = new Service(settings())
+    await service.says('Aeries is here')
+    world.vllm.script({ tokens: ['Begun. ', 'And ', 'done.'], itlMs: 300 })
+    world.discord.people.say('mira', 'dm', 'hello')
+    await world.discord.watch.until(
+      'dm:mira',
+      ({ content }) => content.startsWith('Begun'),
+      AbortSignal.timeout(10_000),
+    )
+    service.kill('SIGTERM')
+    expect(await service.exit()).toBe(0)
+    const said = world.discord.people.messages('dm:mira').map(({ content }) => content)
+    expect(said.at(-1)).toBe('Begun. And done.')
+    expect((await readdir(folder)).filter(name => name.startsWith('aeries.db'))).toEqual(['aeries.db'])
+  })
+
+  it('logs neither what people write nor a token, at any level', async () => {
+    await using service = new Service(settings({ LOG_LEVEL: 'trace' }))
+    await service.says('Aeries is here')
+    world.discord.people.say('jonas', 'dm', 'my planted secret is xylophone')
+    const isAnswer = ({ authorId }: { authorId: string }) => authorId === world.discord.botId
+    await world.discord.watch.until('dm:jonas', isAnswer, AbortSignal.timeout(10_000))
+    world.discord.faults.add({ kind: 'error', method: 'POST', status: 500, times: 1 })
+    world.vllm.script({ http: { status: 400, body: { error: { message: 'xylophone', code: 400 } } } })
+    world.discord.people.say('jonas', 'dm', 'and again: xylophone')
+    await world.discord.watch.nextMessage('dm:jonas', isAnswer, AbortSignal.timeout(10_000))
+    service.kill('SIGINT')
+    expect(await service.exit()).toBe(0)
+    expect(service.said).not.toContain('xylophone')
+    expect(service.said).not.toContain(world.discord.token)
+    expect(service.said).toContain('could not be asked')
+  })
+})

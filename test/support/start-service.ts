@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const repository = fileURLToPath(new URL('../..', import.meta.url))
+
+/** `npm start` as a process of its own. Nothing of this machine's settings gets into it. */
+export class Service implements AsyncDisposable {
+  readonly #process: ChildProcess
+  readonly #ended: Promise<unknown>
+  #said = ''
+
+  constructor(settings: Readonly<Record<string, string>>) {
+    const env = { PATH: process.env['PATH'], LOG_LEVEL: 'debug', ...settings }
+    this.#process = spawn(process.execPath, ['src/main.ts'], {
+      cwd: repository,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    for (const stream of [this.#process.stdout, this.#process.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.#said += text
+      })
+    }
+    this.#ended = once(this.#process, 'close')
+  }
+
+  /** All that it printed so far, on both streams. */
+  get said(): string {
+    return this.#said
+  }
+
+  /** Resolves once it has printed that. */
+  async says(words: string): Promise<void> {
+    const signal = AbortSignal.timeout(15_000)
+    while (!this.#said.includes(words)) {
+      if (this.#process.exitCode !== null) throw new Error(`it ended without saying "${words}": ${this.#said}`)
+      const next = [this.#process.stdout, this.#process.stderr].map(
+        stream => stream && once(stream, 'data', { signal }),
+      )
+      await Promise.race([...next, this.#ended])
+    }
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#process.kill(signal)
+  }
+
+  /** How it ended. */
+  async exit(): Promise<number | NodeJS.Signals | null> {
+    await this.#ended
+    return this.#process.exitCode ?? this.#process.signalCode
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#process.kill('SIGKILL')
+    await this.#ended
+  }
+}
