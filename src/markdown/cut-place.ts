@@ -27,11 +27,10 @@ export function cutPlace(text: string, fit: number): number {
   const line = cheapest(byLine, upper, betweenLines)
   if (line) return line.at
   const byWord = inlineBreaks(known, lower, fit, lines, fences)
-  const place =
-    cheapest(byWord, upper, betweenWords) ??
-    furthest([...byLine, ...byWord], lower, betweenWords) ??
-    cheapest([...byLine, ...byWord], upper)
-  return place ? place.at : placeInWord(known, fit, fences)
+  const all = [...byLine, ...byWord]
+  const place = cheapest(byWord, upper, betweenWords) ?? furthest(all, lower, betweenWords) ?? cheapest(all, upper)
+  // Blanks that are not sent can fill a line's end without filling the message, so a line ends further up in the end.
+  return place?.at ?? placeInWord(known, fit, fences) ?? furthest(byLine, 1, Number.MAX_VALUE)?.at ?? fit
 }
 
 function lineBreaks(text: string, fit: number, lines: readonly Line[]): readonly Break[] {
@@ -50,14 +49,21 @@ function lineBreaks(text: string, fit: number, lines: readonly Line[]): readonly
   return breaks
 }
 
-/** No line, no sentence and no space: between graphemes, and inside one only if it alone is longer than a message. */
-function placeInWord(text: string, fit: number, fences: readonly FenceSpan[]): number {
+/**
+ * No line, no sentence and no space: between graphemes, and inside one only if it alone is longer than a message.
+ * Undefined if every place near the end would make a fence or close one.
+ */
+function placeInWord(text: string, fit: number, fences: readonly FenceSpan[]): number | undefined {
   const first = fences[0]
   const least = first?.start === 0 && first.bodyStart <= longestReopening ? codeStart(text, first) + 1 : 1
   const place = lastGraphemeBoundary(text, least, fit) ?? 0
   for (let at = place; at >= Math.max(least, place / 2); at -= 1) {
-    if (/[`~]/.test(text[at] ?? '') || isFenceHazard(text, at, fences)) continue
-    if (isGraphemeBoundary(text, at)) return at
+    if (!isHazard(text, at, fences) && isGraphemeBoundary(text, at)) return at
   }
-  return Math.max(codePointBoundary(text, fit), least)
+  const inGrapheme = codePointBoundary(text, fit)
+  return inGrapheme > least && !isHazard(text, inGrapheme, fences) ? inGrapheme : undefined
+}
+
+function isHazard(text: string, at: number, fences: readonly FenceSpan[]): boolean {
+  return /[`~]/.test(text[at] ?? '') || isFenceHazard(text, at, fences)
 }

@@ -18,6 +18,8 @@ const worstGrowth = 6
 // What may come all at once: the closing line of a fence, with the longest prefix and marker.
 const suddenGrowth = 80
 
+const plainLetters = 'x'.repeat(64)
+
 /**
  * Lets a reply grow by what the model said next. Depends on the text alone, not on how it is dealt into deltas (but for
  * a measure that shrinks when text is added), and never on text to come. The text stays whole: put together without the
@@ -54,7 +56,7 @@ function settled(parts: Parts, measure: Measure): Parts {
 }
 
 function fitsUpTo(live: string, share: number, measure: Measure): number {
-  const letter = (measure('x'.repeat(64)) - measure('x')) / 63
+  const letter = measure(plainLetters) / plainLetters.length
   const letters = Math.floor(((1 - share) / letter - suddenGrowth) / worstGrowth)
   return letters > 0 ? live.trimEnd().length + letters : 0
 }

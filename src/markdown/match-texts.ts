@@ -1,10 +1,7 @@
 import { bracketsAt, entityAt } from './additions.ts'
 import type { DeliveredText } from './delivered-text.ts'
 import { matchWords } from './match-words.ts'
-import { type Place, pastBlanks, Reading } from './reading.ts'
-
-/** Where two texts part: offsets in what was generated and in what was delivered. */
-export type Parting = Readonly<{ at: number; shownAt: number }>
+import { type Parting, type Place, pastBlanks, Reading } from './reading.ts'
 
 /** Reads both texts side by side, the literal way first. Undefined: they are the same. */
 export function matchTexts(text: string, shown: DeliveredText): Parting | undefined {

@@ -1,6 +1,5 @@
 import { bracketsAt, entityAt } from './additions.ts'
-import type { Parting } from './match-texts.ts'
-import type { Place, Reading } from './reading.ts'
+import type { Parting, Place, Reading } from './reading.ts'
 import type { WordRegion } from './word-regions.ts'
 
 /** Reads a region by its words: marks are skipped on both sides, and how far they go on behind the last word is left open. */

@@ -1,6 +1,9 @@
 import type { DeliveredText } from './delivered-text.ts'
 import { type WordRegion, wordRegions } from './word-regions.ts'
 
+/** Where two texts part: offsets in what was generated and in what was delivered. */
+export type Parting = Readonly<{ at: number; shownAt: number }>
+
 /** Where the side-by-side reading of two texts stands; in a wrapped address, or in a region of which only the words count. */
 export type Place = Readonly<{ at: number; shownAt: number; wrapped: boolean; region: WordRegion | undefined }>
 

@@ -58,9 +58,9 @@ function fittingLength(text: string, measure: Measure): number {
 }
 
 function reopened(text: string, at: number): string {
-  // The next character tells whether a quote, and with it the fence, ends here.
+  // The next character tells whether a quote, and with it the fence, ends here. And a head that looks closed stays so.
   const fence = openFence(text.slice(0, at + 1))
-  if (!fence) return ''
+  if (!fence || !openFence(text.slice(0, at))) return ''
   // The rest of a quoted line needs its quote mark again, or it would leave the quote.
   const quote = fence.quotes > 0 && text[at - 1] !== '\n' ? fence.prefix : ''
   return `${reopeningLine(fence)}\n${quote}`
