@@ -17,6 +17,8 @@ import { systemClock } from './system-clock.ts'
 /** What has not ended by itself that long after a stop is ended: grace and flush of running answers, and some. */
 const lastResortMs = 8_000
 
+const idleConnectionsMs = 100
+
 /** Builds the house in the order of need, runs it until the signal, and takes it down backwards: doors first, database last. */
 async function run(config: Config, log: Log, signal: AbortSignal): Promise<void> {
   const clock = systemClock
@@ -106,6 +108,8 @@ async function main(): Promise<void> {
   } catch (error) {
     if (!signal.aborted) lament(log, error)
   }
+  // The house is down. What may still hold the process are idle connections of the platforms' clients.
+  setTimeout(() => process.exit(), idleConnectionsMs).unref()
 }
 
 await main()
