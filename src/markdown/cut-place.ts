@@ -17,12 +17,13 @@ const longestReopening = 160
  * The best place to cut a text of which the first `fit` UTF-16 units fit, above 0. It looks at those and at the one
  * character behind them, so that what follows cannot change the decision.
  */
-export function cutPlace(text: string, fit: number): number {
+export function cutPlace(text: string, fit: number, keep = 0): number {
   const known = text.slice(0, fit) + String.fromCodePoint(text.codePointAt(fit) ?? 0x20)
   const fences = fencesIn(known)
   const lines = blockLines(known, fences)
-  const upper = fit * wellFilled
-  const lower = fit * hardlyFilled
+  const least = Math.min(keep, fit)
+  const upper = Math.max(fit * wellFilled, least)
+  const lower = Math.max(fit * hardlyFilled, least)
   const byLine = lineBreaks(known, fit, lines)
   const line = cheapest(byLine, upper, betweenLines)
   if (line) return line.at
@@ -30,7 +31,7 @@ export function cutPlace(text: string, fit: number): number {
   const all = [...byLine, ...byWord]
   const place = cheapest(byWord, upper, betweenWords) ?? furthest(all, lower, betweenWords) ?? cheapest(all, upper)
   // Blanks that are not sent can fill a line's end without filling the message, so a line ends further up in the end.
-  return place?.at ?? placeInWord(known, fit, fences) ?? furthest(byLine, 1, Number.MAX_VALUE)?.at ?? fit
+  return place?.at ?? placeInWord(known, fit, fences, least) ?? furthest(byLine, 1, Number.MAX_VALUE)?.at ?? fit
 }
 
 function lineBreaks(text: string, fit: number, lines: readonly Line[]): readonly Break[] {
@@ -53,11 +54,11 @@ function lineBreaks(text: string, fit: number, lines: readonly Line[]): readonly
  * No line, no sentence and no space: between graphemes, and inside one only if it alone is longer than a message.
  * Undefined if every place near the end would make a fence or close one.
  */
-function placeInWord(text: string, fit: number, fences: readonly FenceSpan[]): number | undefined {
+function placeInWord(text: string, fit: number, fences: readonly FenceSpan[], keep: number): number | undefined {
   const first = fences[0]
   const least = first?.start === 0 && first.bodyStart <= longestReopening ? codeStart(text, first) + 1 : 1
   const place = lastGraphemeBoundary(text, least, fit) ?? 0
-  for (let at = place; at >= Math.max(least, place / 2); at -= 1) {
+  for (let at = place; at >= Math.max(least, place / 2, keep); at -= 1) {
     if (!isHazard(text, at, fences) && isGraphemeBoundary(text, at)) return at
   }
   const inGrapheme = codePointBoundary(text, fit)

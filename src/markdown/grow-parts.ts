@@ -26,29 +26,30 @@ const plainLetters = 'x'.repeat(64)
  * lines that reopen a fence at the head of a part, the parts are the text. A live part with blank ends fits; with half a
  * surrogate pair at its end it may be one unit too long, until the next delta, which may be empty.
  */
-export function growParts(parts: Parts, delta: string, measure: Measure): Parts {
-  if (delta === '') return settled(parts, measure)
+export function growParts(parts: Parts, delta: string, measure: Measure, keep = 0): Parts {
+  if (delta === '') return settled(parts, measure, keep)
   let grown = parts
   for (let at = 0; at < delta.length; at += sliceLength) {
-    grown = withSlice(grown, delta.length > sliceLength ? delta.slice(at, at + sliceLength) : delta, measure)
+    const slice = delta.length > sliceLength ? delta.slice(at, at + sliceLength) : delta
+    grown = withSlice(grown, slice, measure, grown.frozen.length === parts.frozen.length ? keep : 0)
   }
   return grown
 }
 
-function withSlice(parts: Parts, slice: string, measure: Measure): Parts {
+function withSlice(parts: Parts, slice: string, measure: Measure, keep: number): Parts {
   const grown = { ...parts, live: parts.live + slice }
   if (grown.live.length <= parts.fitsUpTo) return grown
   // Blanks at the end are not sent, so they cannot overflow, and half a surrogate pair waits for its other half: what
   // follows is measured with them.
   const waits = slice.trim() === '' || isHighSurrogate(slice.charCodeAt(slice.length - 1))
-  return waits ? grown : settled(grown, measure)
+  return waits ? grown : settled(grown, measure, keep)
 }
 
-function settled(parts: Parts, measure: Measure): Parts {
+function settled(parts: Parts, measure: Measure, keep: number): Parts {
   let { frozen, live } = parts
   for (;;) {
     const share = shareOf(live, measure)
-    const cut = share > 1 ? splitPart(live, measure) : undefined
+    const cut = share > 1 ? splitPart(live, measure, frozen.length === parts.frozen.length ? keep : 0) : undefined
     if (!cut) return { frozen, live, fitsUpTo: fitsUpTo(live, share, measure) }
     frozen = [...frozen, cut.head]
     live = cut.tail

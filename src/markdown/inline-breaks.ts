@@ -2,6 +2,7 @@ import type { Line } from './block-lines.ts'
 import type { Break } from './breaks.ts'
 import { isFenceHazard } from './fence-hazard.ts'
 import type { FenceSpan } from './fences.ts'
+import { isGraphemeBoundary } from './graphemes.ts'
 import { type InlineSpan, inlineSpans } from './inline-spans.ts'
 import { sentenceEndsAt } from './sentence-end.ts'
 
@@ -27,7 +28,7 @@ export function inlineBreaks(
     const spans = prose ? inlineSpans(text.slice(start, Math.min(end, to))) : []
     for (let at = Math.max(start + 1, Math.ceil(from)); at <= Math.min(end, to); at += 1) {
       const cost = costAt(text, at)
-      if (cost === undefined || isFenceHazard(text, at, fences)) continue
+      if (cost === undefined || isFenceHazard(text, at, fences) || !isGraphemeBoundary(text, at)) continue
       breaks.push({ at, cost: prose ? cost + (isTorn(text, at, at - start, spans) ? torn : 0) : inCodeOrRow })
     }
   }

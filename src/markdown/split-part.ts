@@ -16,15 +16,16 @@ export type Split = Readonly<{ head: string; tail: string }>
  * before line before sentence before space, in the message's second half if there is one, looking at no character beyond
  * the first that does not fit.
  */
-export function splitPart(text: string, measure: Measure): Split | undefined {
+export function splitPart(text: string, measure: Measure, keep = 0): Split | undefined {
   // Leading blanks are not sent; without them a fence on the first line looks here as it does there.
   const begun = text.trimStart()
   if (shareOf(begun, measure) <= 1) return undefined
-  let at = cutPlace(begun, fittingLength(begun, measure))
+  const kept = keep - (text.length - begun.length)
+  let at = cutPlace(begun, fittingLength(begun, measure), kept)
   // With a fence closed early a shorter head can take more room than the longest that fits.
   for (let most = at; most > 1 && shareOf(begun.slice(0, at), measure) > 1; ) {
     most = Math.floor(most * 0.95)
-    at = cutPlace(begun, most)
+    at = cutPlace(begun, most, kept)
   }
   const head = text.slice(0, text.length - begun.length + at)
   const again = reopened(begun, at)

@@ -29,6 +29,8 @@ describe('splitPart', () => {
     ['between items', `- ${words(5)}\n- ${words(5)}\n`, `- ${words(10)}`],
     ['not behind an abbreviation', `${words(15)} e.g. word word `, 'x'.repeat(30)],
     ['not so that the next message begins like a list', `${words(19)} `, 'abc - more words here'],
+    ['not before three backticks in a line', `${words(15)} `, `word \`\`\`${'b'.repeat(40)}\`\`\``],
+    ['not between a space and what combines with it', `${words(15)} `, `word \u0301${'x'.repeat(40)}`],
   ])('cuts %s', (_, head, tail) => {
     expect(splitPart(head + tail, upTo(99))).toEqual({ head, tail })
   })
@@ -67,6 +69,13 @@ describe('splitPart', () => {
     const inLine = splitPart(`> \`\`\`js\n> ${'a();'.repeat(90)}`, upTo(250))
     expect(byLine?.tail).toMatch(/^> ```js\n> a\(\);\n/)
     expect(inLine?.tail).toMatch(/^> ```js\n> \S*a\(\);/)
+  })
+
+  it('does not let markers within a line of code close the fence that it reopens, nor end a head', () => {
+    const split = splitPart(`\`\`\`js\n${'word '.repeat(48)}\`\`\`${'x'.repeat(90)}`, upTo(260))
+    expect(split?.tail).toMatch(/^```js\nword `{3}x+$/)
+    const marks = splitPart(`\`\`\`\`\n\`\`\`\` ${'x'.repeat(400)}`, upTo(260))
+    expect(marks?.head).toMatch(/^`{4}\n`{4} x+$/)
   })
 
   it('counts the closing fence', () => {

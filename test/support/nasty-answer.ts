@@ -32,7 +32,7 @@ const words = (
   'what there we can out other were all your when up use word how said an each she which do their time if will way about ' +
   'e.g. i.e. Dr. 3.14 2024. U.S. C# a_b_c x*y [1] "quoted" (in brackets) don’t naïve Übermut Straße AT&T a<b >= R&amp;D &lt;p&gt; ' +
   'Привет мир שלום עולם مرحبا بالعالم สวัสดีชาวโลก नमस्ते दुनिया 日本語の文章です。 漢字、かな、カナ！ 한국어 문장 中文没有空格所以很难断行？ ' +
-  '👍 👍🏽 👨‍👩‍👧‍👦 🏳️‍🌈 🇩🇪🇫🇷🇯🇵 ❤️ é ñ̃ Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢ क्षि ᄀᄀᄀ각ᆨᆨ @everyone <@123> <!channel> <#C1> :smile: \\* \\` 1. 2) - # > + | ~ ^ $x^2$ …'
+  '👍 👍🏽 👨‍👩‍👧‍👦 🏳️‍🌈 🇩🇪🇫🇷🇯🇵 ❤️ é ñ̃ Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢ क्षि ᄀᄀᄀ각ᆨᆨ @everyone <@123> <!channel> <#C1> :smile: \\* \\` ``` ~~~ \u0301x \u200d👍 1. 2) - # > + | ~ ^ $x^2$ …'
 ).split(' ')
 
 const addresses = [
