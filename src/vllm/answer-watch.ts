@@ -22,6 +22,8 @@ export class AnswerWatch implements Disposable {
   readonly #request = new AbortController()
   readonly #total: Disposable
   #silence: Disposable
+  /** When the answer last went on; undefined before its first word. */
+  #aliveAt: number | undefined
 
   constructor(server: string, clock: Clock, limits: AnswerLimits, asker: AbortSignal) {
     asker.throwIfAborted()
@@ -41,10 +43,13 @@ export class AnswerWatch implements Disposable {
     return this.#request.signal
   }
 
-  /** The answer went on. */
+  /** The answer went on. Called for every packet, so it only looks at the clock; the timer looks back when it is due. */
   alive(): void {
+    const first = this.#aliveAt === undefined
+    this.#aliveAt = this.#clock.now().getTime()
+    if (!first) return
     this.#silence[Symbol.dispose]()
-    this.#silence = this.#clock.after(this.#limits.idleMs, this.#fellSilent)
+    this.#listen(this.#limits.idleMs)
   }
 
   /** Takes its hands off the request. */
@@ -55,5 +60,13 @@ export class AnswerWatch implements Disposable {
   }
 
   readonly #giveUp = () => this.#request.abort(this.#asker.reason)
-  readonly #fellSilent = () => this.#request.abort(silentInTheMiddle(this.#server, this.#limits.idleMs))
+
+  #listen(ms: number): void {
+    this.#silence = this.#clock.after(ms, () => {
+      const { idleMs } = this.#limits
+      const left = (this.#aliveAt ?? 0) + idleMs - this.#clock.now().getTime()
+      if (left <= 0) this.#request.abort(silentInTheMiddle(this.#server, idleMs))
+      else this.#listen(left)
+    })
+  }
 }

@@ -1,43 +1,38 @@
-import type { Readable } from 'node:stream'
 import type { Clock } from '#src/core/clock.ts'
 import type { Answer } from './answer.ts'
 import type { AnswerWatch } from './answer-watch.ts'
+import type { BodySink, Exchange } from './exchange.ts'
 
 /**
  * Takes an answer in as fast as the server sends it, whether or not somebody asks for it: what came between two looks is
  * one piece. A body that is disposed of before its end takes its connection along, which frees the slot at the server.
  */
-export class IncomingAnswer implements Disposable {
+export class IncomingAnswer implements BodySink, Disposable {
   readonly #answer: Answer
-  readonly #body: Readable
+  readonly #body: Exchange
   readonly #watch: AnswerWatch
   readonly #clock: Clock
-  #usageTimer: Disposable | undefined
+  #ended = false
+  #timer: Disposable | undefined
   #wake: (() => void) | undefined
   #news = false
   #firstAt: number | undefined
 
-  constructor(answer: Answer, body: Readable, watch: AnswerWatch, clock: Clock) {
+  constructor(answer: Answer, body: Exchange, watch: AnswerWatch, clock: Clock) {
     this.#answer = answer
     this.#body = body
     this.#watch = watch
     this.#clock = clock
-    // The error listener stays for good: what breaks after the end of an answer concerns nobody.
-    body.on('error', error => this.#closed(error))
-    body.on('end', () => this.#closed())
-    body.on('close', () => this.#closed())
-    body.on('data', (bytes: Buffer) => this.#take(bytes))
+    body.take(this)
   }
 
-  /** Resolves once there is text to take or the outcome is known. */
-  async news(): Promise<void> {
-    if (!this.#news) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      this.#wake = resolve
-      await promise
-      this.#wake = undefined
-    }
+  /** Resolves once there is something new to take, or the outcome is known. */
+  news(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    if (this.#news) resolve()
+    else this.#wake = resolve
     this.#news = false
+    return promise
   }
 
   /** All of an answer of so many records came in one go, after a long silence: something between holds streams back. */
@@ -48,16 +43,7 @@ export class IncomingAnswer implements Disposable {
     return silence >= burstSilenceMs && this.#clock.now().getTime() - first <= burstMs
   }
 
-  /** A whole answer lets the server close the body in peace, so that the connection serves again; any other is cut. */
-  [Symbol.dispose](): void {
-    this.#usageTimer?.[Symbol.dispose]()
-    if (this.#answer.outcome?.type !== 'end') return void this.#body.destroy()
-    if (this.#body.closed) return
-    const timer = this.#clock.after(closeMs, () => this.#body.destroy())
-    this.#body.once('close', () => timer[Symbol.dispose]())
-  }
-
-  #take(bytes: Buffer): void {
+  bytes(bytes: Buffer): void {
     this.#firstAt ??= this.#clock.now().getTime()
     const { contents, finished } = this.#answer
     this.#answer.feed(bytes)
@@ -66,25 +52,37 @@ export class IncomingAnswer implements Disposable {
     this.#tell()
   }
 
+  end(error?: Error): void {
+    const { aborted, reason } = this.#watch.signal
+    if (aborted && reason instanceof Error) this.#answer.fail(reason)
+    else this.#answer.close(error)
+    this.#timer?.[Symbol.dispose]()
+    this.#ended = true
+    this.#tell()
+  }
+
+  /** A whole answer lets the server close the body in peace, so that the connection serves again; any other is cut. */
+  [Symbol.dispose](): void {
+    this.#timer?.[Symbol.dispose]()
+    if (this.#ended) return
+    const close = () => this.#body.abandon(new Error('nobody listens any more'))
+    if (this.#answer.outcome?.type === 'end') this.#timer = this.#clock.after(closeMs, close)
+    else close()
+  }
+
   /** The usage follows the finish at once or never; only a proxy that splits them in two can make us wait. */
   #awaitUsage(): void {
     if (this.#answer.outcome) return
-    this.#usageTimer = this.#clock.after(usageMs, () => {
+    this.#timer = this.#clock.after(usageMs, () => {
       this.#answer.end()
       this.#tell()
     })
   }
 
-  #closed(error?: unknown): void {
-    const { reason, aborted } = this.#watch.signal
-    if (aborted && reason instanceof Error) this.#answer.fail(reason)
-    else this.#answer.close(error)
-    this.#tell()
-  }
-
   #tell(): void {
-    this.#news = true
-    this.#wake?.()
+    if (this.#wake) this.#wake()
+    else this.#news = true
+    this.#wake = undefined
   }
 }
 

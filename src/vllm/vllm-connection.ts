@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream'
-import { type Dispatcher, Pool } from 'undici'
+import { Pool } from 'undici'
 import type { Clock } from '#src/core/clock.ts'
+import { Exchange, type Head } from './exchange.ts'
 import { unreachable } from './faults.ts'
 import { timedConnector } from './timed-connector.ts'
 
@@ -23,7 +23,7 @@ export type ConnectionOptions = Readonly<{
 }>
 
 export type Request = Readonly<{ method: 'GET' | 'POST'; path: string; body?: string; id?: string }>
-export type Response = Readonly<{ status: number; contentType: string; body: Readable }>
+export type Response = Head & Readonly<{ body: Exchange }>
 
 /** The way to one server. */
 export class VllmConnection implements AsyncDisposable {
@@ -55,7 +55,8 @@ export class VllmConnection implements AsyncDisposable {
 
   /**
    * Resolves with the response's head, whatever its status. A server that cannot be reached, or an idle connection that it
-   * closed at the same moment, gets one more try; then it is an `UnavailableError`. Throws the signal's reason.
+   * closed at the same moment, gets one more try; then it is an `UnavailableError`. The signal ends the request and, as long
+   * as it comes, the body; throws its reason.
    */
   async request(request: Request, signal: AbortSignal): Promise<Response> {
     const end = this.#clock.now().getTime() + this.#limits.connectTriesWithinMs
@@ -79,26 +80,17 @@ export class VllmConnection implements AsyncDisposable {
     await this.#pool.destroy()
   }
 
-  /** undici notices an abort only once it is connected, so the signal is heard here as well. */
   async #try({ method, path, body, id }: Request, signal: AbortSignal): Promise<Response> {
     signal.throwIfAborted()
-    const { promise, resolve, reject } = Promise.withResolvers<Dispatcher.ResponseData>()
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
+    const exchange = new Exchange()
+    signal.addEventListener('abort', () => exchange.abandon(asError(signal.reason)), { once: true })
     const headers = {
       ...this.#authorization,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(id !== undefined && { 'x-request-id': id }),
     }
-    const options = { method, path: this.#prefix + path, headers, body: body ?? null, signal }
-    this.#pool.request(options, (error, response) => (error ? reject(error) : resolve(response)))
-    try {
-      const response = await promise
-      const type = response.headers['content-type']
-      return { status: response.statusCode, contentType: String(type ?? '').toLowerCase(), body: response.body }
-    } finally {
-      signal.removeEventListener('abort', abort)
-    }
+    this.#pool.dispatch({ method, path: this.#prefix + path, headers, body: body ?? null }, exchange)
+    return { ...(await exchange.head), body: exchange }
   }
 }
 
@@ -113,4 +105,8 @@ const betweenTriesMs = 250
 function isBroken(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('given up', { cause: reason })
 }

@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream'
-import { StringDecoder } from 'node:string_decoder'
 import type { Clock } from '#src/core/clock.ts'
 import { ContextOverflowError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
@@ -8,6 +6,7 @@ import { Answer } from './answer.ts'
 import { type AnswerLimits, AnswerWatch } from './answer-watch.ts'
 import { faultError, unreachable, unreadable } from './faults.ts'
 import { IncomingAnswer } from './incoming-answer.ts'
+import { readText } from './read-text.ts'
 import { type ConnectionLimits, type Request, type Response, VllmConnection } from './vllm-connection.ts'
 import { readFault, readModels, readTemplateOpensThinking } from './wire.ts'
 
@@ -56,8 +55,9 @@ export class VllmServer implements AsyncDisposable {
     const response = await this.#ask({ method: 'POST', path: '/v1/chat/completions', body, id }, watch.signal)
     const form = formOf(response)
     if (form === 'html') {
-      response.body.on('error', ignore).destroy()
-      throw unreadable(server, 'an HTML page')
+      const error = unreadable(server, 'an HTML page')
+      response.body.abandon(error)
+      throw error
     }
     const answer = new Answer({ server, model, form, opensThinking: this.#opensThinking })
     using incoming = new IncomingAnswer(answer, response.body, watch, clock)
@@ -94,7 +94,7 @@ export class VllmServer implements AsyncDisposable {
   async #ask(request: Request, signal: AbortSignal): Promise<Response> {
     const response = await this.#connection.request(request, signal)
     if (response.status === 200) return response
-    const body = await this.#readText(response.body, errorCharacters)
+    const body = await readText(response.body, errorBytes, this.#options.clock)
     signal.throwIfAborted()
     throw this.#learnt(faultError(this.#connection.name, this.#options.model, response.status, readFault(body)))
   }
@@ -102,7 +102,7 @@ export class VllmServer implements AsyncDisposable {
   async #readModels(signal: AbortSignal): Promise<void> {
     const { model } = this.#options
     const { body } = await this.#ask({ method: 'GET', path: '/v1/models' }, signal)
-    const models = readModels(await this.#readText(body, modelsCharacters))
+    const models = readModels(await readText(body, modelsBytes, this.#options.clock))
     signal.throwIfAborted()
     if (!models) throw unreadable(this.#connection.name, 'no list at /v1/models')
     const served = models.find(({ id }) => id === model)
@@ -123,7 +123,7 @@ export class VllmServer implements AsyncDisposable {
     })
     try {
       const response = await this.#ask({ method: 'POST', path: '/tokenize', body }, signal)
-      if (readTemplateOpensThinking(await this.#readText(response.body, modelsCharacters)))
+      if (readTemplateOpensThinking(await readText(response.body, modelsBytes, this.#options.clock)))
         this.#noteThinking('template')
     } catch (error) {
       signal.throwIfAborted()
@@ -155,34 +155,15 @@ export class VllmServer implements AsyncDisposable {
       this.#contextLength = error.contextLength
     return error
   }
-
-  /** A body that is small or stays away: what came of it in time. */
-  async #readText(body: Readable, characters: number): Promise<string> {
-    const decoder = new StringDecoder('utf8')
-    let text = ''
-    using _ = this.#options.clock.after(smallBodyMs, () => body.destroy())
-    try {
-      for await (const bytes of body) {
-        text += decoder.write(bytes)
-        if (text.length >= characters) break
-      }
-    } catch {
-      // Cut short: the status says enough.
-    }
-    return text.slice(0, characters)
-  }
 }
 
 /** Errors of vLLM are below 1 kB; a page of a proxy says nothing after its first lines. */
-const errorCharacters = 4_096
+const errorBytes = 4_096
 /** A card is about 500 characters; servers with many adapters list hundreds. */
-const modelsCharacters = 1_000_000
-const smallBodyMs = 1_000
+const modelsBytes = 1_000_000
 const refreshMs = 5_000
 
 function formOf({ contentType }: Response): 'stream' | 'whole' | 'html' {
   if (contentType.startsWith('application/json')) return 'whole'
   return contentType.startsWith('text/html') ? 'html' : 'stream'
 }
-
-function ignore(): void {}
