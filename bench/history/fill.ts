@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { conversationId, eventKey, messageId } from '#src/core/ids.ts'
+import type { Place } from '#src/core/place.ts'
 import { firstIdOf } from '#src/sqlite/side-by-side.ts'
 import type { Population } from './population.ts'
 import { createRandom } from './random.ts'
@@ -40,9 +41,10 @@ export async function fill(db: Database, filling: Filling): Promise<void> {
       const count = counts[conversation] ?? 0
       const [from, to] = [share(count, season), share(count, season + 1)]
       const step = Math.floor(seasonMs / Math.max(1, to - from))
+      const place = population.place(conversation)
       for (let turn = from; turn < to; turn += 1) {
         const at = start + season * seasonMs + (turn - from) * step + Math.floor(random() * step)
-        insert(population, conversation, turn, at, random)
+        insert({ conversation, place, turn, asker: population.asker(conversation, turn), at }, random)
       }
       open += to - from
       if (open < turnsPerTransaction) continue
@@ -87,6 +89,8 @@ function insertPlaces(db: Database, population: Population): void {
   })()
 }
 
+type Exchange = Readonly<{ conversation: number; place: Place; turn: number; asker: number; at: number }>
+
 function createInserts(db: Database) {
   const event = db.prepare<[string, number]>('INSERT INTO event (key, received_at) VALUES (?, ?)')
   const turn = db.prepare<[number, number, number, number, number, number]>(
@@ -100,9 +104,7 @@ function createInserts(db: Database) {
   )
   const part = db.prepare<[number, string]>('INSERT INTO reply_part (turn_id, part, message_key) VALUES (?, 0, ?)')
 
-  return (population: Population, conversation: number, count: number, at: number, random: () => number): void => {
-    const place = population.place(conversation)
-    const asker = population.asker(conversation, count)
+  return ({ conversation, place, turn: count, asker, at }: Exchange, random: () => number): void => {
     const [ordinal, answered] = [at * 1_000, at + 4_000]
     const turnId = firstIdOf(conversation) + count + 1
     const question = firstIdOf(conversation) + 2 * count + 1

@@ -10,11 +10,12 @@ const busyTimeoutMs = 5_000
 /** SQLite's own cache of pages, in KiB: the upper levels of every index of a large database. */
 const pageCacheKib = 64 * 1024
 /**
- * Where a commit brings the write-ahead log into the database itself, in pages. Mostly the checkpointer has done so long before;
- * under writes without a pause it cannot quite catch up, and then this finds little left to do.
+ * Where a commit brings the write-ahead log into the database itself, in pages (256 MB): when the checkpointer cannot, or when
+ * thousands of turns came without a pause for it to get to the log's end.
  */
-const logLimitPages = 16_000
-const pageBytes = 4_096
+const logLimitPages = 64_000
+/** What a log that starts over keeps of its length, in bytes. */
+const logRestBytes = 64 * 1024 * 1024
 
 export type OpenedDatabase = Readonly<{ db: Database.Database; path: string; migrated: readonly string[] }>
 
@@ -69,6 +70,6 @@ function configure(db: Database.Database, file: string): void {
   // What was deleted is overwritten with zeroes.
   db.pragma('secure_delete = ON')
   db.pragma(`wal_autocheckpoint = ${logLimitPages}`)
-  db.pragma(`journal_size_limit = ${logLimitPages * pageBytes}`)
+  db.pragma(`journal_size_limit = ${logRestBytes}`)
   db.pragma(`cache_size = -${pageCacheKib}`)
 }

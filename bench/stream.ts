@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createVllmServer } from '#playground/vllm-server/vllm-server.ts'
+import { ConfigError } from '#src/core/errors.ts'
+import type { Bench, BenchRun } from './frame/bench.ts'
+import { RoundTrips } from './frame/round-trips.ts'
+import { wholeNumber } from './frame/whole-number.ts'
+import { type Contender, contenders, demandInstalled } from './stream/contenders.ts'
+import { openDiscordStage } from './stream/discord-stage.ts'
+import { agesAbove, figuresOf, isComplete, type Result } from './stream/figures.ts'
+import { judge } from './stream/judge.ts'
+import { perform } from './stream/perform.ts'
+import { plotOf } from './stream/plot.ts'
+import type { Scenario } from './stream/scenario.ts'
+import { type Measure, programme } from './stream/scenarios.ts'
+import type { Stage } from './stream/stage.ts'
+import { summarise } from './stream/summary.ts'
+
+const full: Measure = { seconds: 12, spanSeconds: 62, repeats: 4, phases: 20, channels: 100 }
+const quick: Measure = { seconds: 3, spanSeconds: 9, repeats: 1, phases: 2, channels: 8 }
+
+export const bench: Bench = {
+  about:
+    'answers that grow by edits, ours and others: --quick, --seconds N an answer, --contenders A,B, --scenarios A,B, --plot FILE.svg',
+  options: {
+    quick: { type: 'boolean' },
+    seconds: { type: 'string' },
+    contenders: { type: 'string' },
+    scenarios: { type: 'string' },
+    plot: { type: 'string' },
+  },
+  run,
+}
+
+async function run({ values, progress, signal }: BenchRun) {
+  const taking = chosen('contenders', values['contenders'], contenders, ({ name }) => name)
+  await demandInstalled(taking)
+  const measure = values['quick'] === true ? quick : full
+  const seconds = wholeNumber(values, 'seconds', measure.seconds)
+  const { together, alone } = programme({ ...measure, seconds })
+  const wanted = chosen('scenarios', values['scenarios'], [...together, ...alone], ({ name }) => name)
+  await using trips = await RoundTrips.start()
+
+  const results: Result[] = []
+  const play = async (contenders: readonly Contender[], scenarios: readonly Scenario[]) => {
+    const playing = scenarios.filter(scenario => wanted.includes(scenario))
+    if (playing.length === 0) return
+    progress(`${contenders.map(({ name }) => name).join(', ')}: ${playing.map(({ name }) => name).join(', ')}`)
+    results.push(...(await playOn(contenders, playing, signal)))
+  }
+  await play(taking, together)
+  for (const contender of taking) await play([contender], alone)
+
+  const roundTrip = trips.timings.percentiles()
+  if (typeof values['plot'] === 'string') writeFileSync(values['plot'], plotOf(results))
+  return {
+    figures: figuresOf(results, roundTrip.p95),
+    beside: {
+      measure: { ...measure, seconds },
+      roundTripMs: roundTrip,
+      leftOut: { slack: 'there is no Slack adapter to measure yet' },
+      scenarios: besides(results),
+      meanAgeAboveBestOther: agesAbove(results),
+    },
+  }
+}
+
+/** Opens a stage for each, lets them play side by side, and judges what came of it. */
+async function playOn(
+  contenders: readonly Contender[],
+  scenarios: readonly Scenario[],
+  signal: AbortSignal,
+): Promise<readonly Result[]> {
+  await using parts = new AsyncDisposableStack()
+  const folder = parts.adopt(mkdtempSync(join(tmpdir(), 'aeries-bench-')), path => rmSync(path, { recursive: true }))
+  const vllm = parts.use(await createVllmServer())
+  const stages: Stage[] = []
+  for (const contender of contenders) {
+    const environment = {
+      VLLM_URL: vllm.url,
+      // No answer ends by its length.
+      MAX_TOKENS: '4096',
+      DATABASE_PATH: join(folder, `${contender.name}.db`),
+      LOG_LEVEL: 'warn',
+    }
+    stages.push(parts.use(await openDiscordStage(contender, environment, signal)))
+  }
+  const played = await perform(stages, scenarios, vllm, signal)
+  const calls = new Map(vllm.calls.map(call => [call.script ?? '', call]))
+  return played.map(one => {
+    const judged = judge(one, calls)
+    return {
+      scenario: one.scenario.name,
+      contender: one.stage.contender,
+      summary: summarise(one, judged),
+      judged,
+    }
+  })
+}
+
+function besides(results: readonly Result[]) {
+  const byScenario = Map.groupBy(results, ({ scenario }) => scenario)
+  return Object.fromEntries(
+    [...byScenario].map(([scenario, played]) => [
+      scenario,
+      Object.fromEntries(
+        played.map(({ contender, summary }) => [contender, { losesText: !isComplete(summary), ...summary }]),
+      ),
+    ]),
+  )
+}
+
+function chosen<One>(
+  option: string,
+  value: unknown,
+  all: readonly One[],
+  nameOf: (one: One) => string,
+): readonly One[] {
+  if (typeof value !== 'string') return all
+  return value.split(',').map(name => {
+    const found = all.find(one => nameOf(one) === name)
+    if (found) return found
+    throw new ConfigError(`--${option}: there is no "${name}". There are ${all.map(nameOf).join(', ')}.`)
+  })
+}

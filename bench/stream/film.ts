@@ -1,0 +1,29 @@
+import { commonPrefix, lettersOf } from './letters.ts'
+import type { ShownMessage } from './stage.ts'
+
+/** How many letters of an answer's beginning people have before them from then on. */
+export type Scene = Readonly<{ at: number; letters: number }>
+
+/** Letters by which a message is known to belong to an answer: as many as there are, of these at the most. */
+const telling = 24
+const fewestLetters = 4
+
+/** The messages that show a piece of the answer with these letters. */
+export function messagesOf(letters: string, messages: readonly ShownMessage[]): readonly ShownMessage[] {
+  return messages.filter(({ frames }) => {
+    const longest = frames.map(({ content }) => lettersOf(content)).reduce((a, b) => (b.length > a.length ? b : a), '')
+    return longest.length >= fewestLetters && letters.includes(longest.slice(0, telling))
+  })
+}
+
+/** What was on the screen of an answer, change by change. */
+export function filmOf(letters: string, messages: readonly ShownMessage[]): readonly Scene[] {
+  const changes = messages
+    .flatMap(({ frames }, message) => frames.map(({ at, content }) => ({ at, message, shown: lettersOf(content) })))
+    .sort((one, other) => one.at - other.at)
+  const contents = messages.map(() => '')
+  return changes.map(({ at, message, shown }) => {
+    contents[message] = shown
+    return { at, letters: commonPrefix(letters, contents.join('')) }
+  })
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { VllmServer } from '#playground/vllm-server/vllm-server.ts'
+import { filmOf, messagesOf } from './film.ts'
+import { lettersOf } from './letters.ts'
+import { type AnswerPlan, endMs, type Scenario, ttftMs } from './scenario.ts'
+import type { Stage } from './stage.ts'
+import { createTrace } from './trace.ts'
+
+/** A scenario as one contender played it. */
+export type Played = Readonly<{ scenario: Scenario; stage: Stage; channels: readonly PlayedChannel[] }>
+
+export type PlayedChannel = Readonly<{ id: string; answers: readonly PlayedAnswer[] }>
+
+export type PlayedAnswer = Readonly<{ plan: AnswerPlan; key: string; letters: string; askedAt: () => number }>
+
+const lookEveryMs = 500
+const warmAnswers = 3
+/** A contender that has not written for so long after an answer's end will not do it any more: windows last 5 s. */
+const quietMs = 9_000
+/** In bad weather it may wait for an answer that does not come, as long as its library does. */
+const quietInWeatherMs = 25_000
+
+/** Plays the scenarios on all stages side by side, and waits until everything is shown or nothing moves any more. */
+export async function perform(
+  stages: readonly Stage[],
+  scenarios: readonly Scenario[],
+  vllm: VllmServer,
+  signal: AbortSignal,
+): Promise<readonly Played[]> {
+  const lost = AbortSignal.any([signal, ...stages.map(stage => stage.lost)])
+  const cues: { atMs: number; ask: () => void }[] = []
+  await Promise.all(stages.map(stage => warmUp(stage, vllm, lost)))
+  const played = stages.flatMap(stage => scenarios.map(scenario => prepare(stage, scenario, vllm, cues)))
+  cues.sort((one, other) => one.atMs - other.atMs)
+  const begin = performance.now()
+  for (const { atMs, ask } of cues) {
+    const wait = begin + atMs - performance.now()
+    if (wait > 0) await sleep(wait, undefined, { signal: lost })
+    ask()
+  }
+  const last = Math.max(...scenarios.flatMap(({ channels }) => channels.flatMap(({ answers }) => answers.map(endMs))))
+  await sleep(Math.max(0, begin + last - performance.now()), undefined, { signal: lost })
+  while (!played.every(isOver)) await sleep(lookEveryMs, undefined, { signal: lost })
+  return played
+}
+
+/** The first answer of a process opens connections and compiles code: that is told of a service that starts, not of one that runs. */
+async function warmUp(stage: Stage, vllm: VllmServer, signal: AbortSignal): Promise<void> {
+  const channel = stage.open(`warm-${stage.contender}`, false)
+  for (let answer = 0; answer < warmAnswers; answer += 1) {
+    const trace = createTrace({ type: 'tokens', count: 60, perSecond: 60 }, `warm${answer}x`, answer)
+    const plan = { tag: `warm${answer}x`, asker: answer, firstTokenMs: 0, trace }
+    const key = `${stage.contender} ${plan.tag}`
+    vllm.script({ name: key, match: { question: key }, tokens: trace.tokens, itlMs: trace.gapsMs })
+    stage.ask(channel, plan.asker, key)
+    const isDone = () => vllm.calls.some(({ script, outcome }) => script === key && outcome === 'finished')
+    while (!isDone()) await sleep(lookEveryMs, undefined, { signal })
+  }
+}
+
+function prepare(
+  stage: Stage,
+  scenario: Scenario,
+  vllm: VllmServer,
+  cues: { atMs: number; ask: () => void }[],
+): Played {
+  const channels = scenario.channels.map(({ name, answers }) => {
+    const id = stage.open(name, scenario.weather)
+    return { id, answers: answers.map(plan => prepareAnswer(plan, id)) }
+  })
+  return { scenario, stage, channels }
+
+  function prepareAnswer(plan: AnswerPlan, channel: string): PlayedAnswer {
+    const { tokens, gapsMs } = plan.trace
+    const key = `${stage.contender} ${plan.tag}`
+    let askedAt = Number.NaN
+    const ask = () => {
+      vllm.script({ name: key, match: { question: key }, tokens, ttftMs, itlMs: gapsMs, finishCarriesText: true })
+      askedAt = stage.ask(channel, plan.asker, key)
+    }
+    cues.push({ atMs: plan.firstTokenMs - ttftMs, ask })
+    return { plan, key, letters: lettersOf(tokens.join('')), askedAt: () => askedAt }
+  }
+}
+
+/** Everything is shown, or the contender has been quiet for so long that it will stay so. */
+function isOver({ scenario, stage, channels }: Played): boolean {
+  const patience = scenario.weather ? quietInWeatherMs : quietMs
+  const writes = stage.writes()
+  return channels.every(({ id, answers }) => {
+    const messages = stage.messages(id)
+    const isWhole = answers.every(({ letters }) => {
+      const film = filmOf(letters, messagesOf(letters, messages))
+      return film.at(-1)?.letters === letters.length
+    })
+    if (isWhole) return true
+    const ends = answers.map(({ plan, askedAt }) => askedAt() + endMs(plan) - plan.firstTokenMs + ttftMs)
+    const lastWrite = writes.findLast(({ channel }) => channel === id)?.answeredAt ?? 0
+    return Date.now() - Math.max(lastWrite, ...ends) > patience
+  })
+}
