@@ -1,11 +1,18 @@
 import type { MessageId } from '#src/core/ids.ts'
 import type { ReplySurface, Write, WritePhase } from '#src/core/surface.ts'
 import { growParts, noParts, type Parts } from '#src/markdown/grow-parts.ts'
+import { lastStop } from '#src/markdown/last-stop.ts'
 import { sentenceEnd } from '#src/markdown/sentence-end.ts'
 import type { Plan, Writer } from './write-budget.ts'
 
 /** A first text of so many characters is worth a notification: people's phones show the first version. */
 const enoughForFirst = 40
+
+/**
+ * From that share of a message on, the live part is shown in whole sentences and lines only: its last words may belong to
+ * the next message, and a message never takes back what it has shown.
+ */
+const nearlyFull = 0.8
 
 /** What the reader has on the screen of one part. */
 type Shown = Readonly<{ message: MessageId; text: string; phase: WritePhase; note: string | undefined }>
@@ -22,12 +29,17 @@ export class ReplyView implements Writer {
   #note: string | undefined
   #worthShowing = false
   readonly #shown: Shown[] = []
+  /** How much of each part was ever sent, arrived or not. */
+  readonly #sent: number[] = []
+  /** About how many characters a message takes: below that there is nothing to measure. */
+  readonly #capacity: number
   #shownAt: number
 
   constructor(surface: ReplySurface, turn: string, startedAt: number) {
     this.#surface = surface
     this.#turn = turn
     this.#shownAt = startedAt
+    this.#capacity = 100 / surface.measure('x'.repeat(100), 'interim')
   }
 
   /** All that was generated, as it was. */
@@ -42,7 +54,7 @@ export class ReplyView implements Writer {
   append(delta: string): boolean {
     const before = this.#state()
     this.text += delta
-    this.#parts = growParts(this.#parts, delta, text => this.#surface.measure(text, 'freeze'))
+    this.#parts = growParts(this.#parts, delta, text => this.#surface.measure(text, 'freeze'), this.#shownOfLive())
     this.#worthShowing ||= this.text.trimStart().length >= enoughForFirst || sentenceEnd(this.text)
     return before !== this.#state()
   }
@@ -91,6 +103,11 @@ export class ReplyView implements Writer {
     return undefined
   }
 
+  /** The write goes out now. */
+  sends({ part, text }: Write): void {
+    this.#sent[part] = Math.max(this.#sent[part] ?? 0, text.length)
+  }
+
   wrote(write: Write, message: MessageId, at: number): void {
     this.#shown[write.part] = { message, text: write.text, phase: write.phase, note: write.note }
     this.#shownAt = at
@@ -98,7 +115,18 @@ export class ReplyView implements Writer {
 
   #texts(): readonly string[] {
     const { frozen, live } = this.#parts
-    return live.trim() === '' ? frozen : [...frozen, live]
+    if (live.trim() === '') return frozen
+    return [...frozen, this.ended ? live : this.#settled(live)]
+  }
+
+  /** What of the live part can be shown: all of it, as long as it is certain to stay in this message. */
+  #settled(live: string): string {
+    if (live.length < this.#capacity / 2 || this.#surface.measure(live, 'interim') < nearlyFull) return live
+    return live.slice(0, lastStop(live, this.#shownOfLive()))
+  }
+
+  #shownOfLive(): number {
+    return this.#sent[this.#parts.frozen.length] ?? 0
   }
 
   #writeOf(part: number, text: string, isLast: boolean): Write | undefined {

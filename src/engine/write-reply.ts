@@ -119,6 +119,7 @@ async function show(parts: ReplyParts, view: ReplyView, bell: Bell, signal: Abor
       continue
     }
     if (write.part === 0 && write.message === undefined) parts.onWriting()
+    view.sends(write)
     const outcome = await writeOnce(surface, write, slot, signal)
     again = undefined
     switch (outcome.outcome) {

@@ -15,7 +15,7 @@ const longestReopening = 160
 
 /**
  * The best place to cut a text of which the first `fit` UTF-16 units fit, above 0. It looks at those and at the one
- * character behind them, so that what follows cannot change the decision.
+ * character behind them, so that what follows cannot change the decision. Never before `keep`, where that fits.
  */
 export function cutPlace(text: string, fit: number, keep = 0): number {
   const known = text.slice(0, fit) + String.fromCodePoint(text.codePointAt(fit) ?? 0x20)

@@ -24,7 +24,8 @@ const plainLetters = 'x'.repeat(64)
  * Lets a reply grow by what the model said next. Depends on the text alone, not on how it is dealt into deltas (but for
  * a measure that shrinks when text is added), and never on text to come. The text stays whole: put together without the
  * lines that reopen a fence at the head of a part, the parts are the text. A live part with blank ends fits; with half a
- * surrogate pair at its end it may be one unit too long, until the next delta, which may be empty.
+ * surrogate pair at its end it may be one unit too long, until the next delta, which may be empty. Of the live part the
+ * first `keep` units stay where they are: a reader has seen them in this message.
  */
 export function growParts(parts: Parts, delta: string, measure: Measure, keep = 0): Parts {
   if (delta === '') return settled(parts, measure, keep)
