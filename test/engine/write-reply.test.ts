@@ -108,7 +108,7 @@ describe('writeReply', () => {
     const steps: Step[] = []
     for (let at = 0; at < text.length; ) {
       const length = 1 + Math.floor(random() * 9)
-      steps.push(text.slice(at, at + length), 8)
+      steps.push(text.slice(at, at + length), 25)
       at += length
     }
     const { surface, clock, reply } = perform(steps, { limit: 600, latencyMs: 60, channel: 'test:wide' })
