@@ -39,11 +39,12 @@ export function growParts(parts: Parts, delta: string, measure: Measure, keep = 
 
 function withSlice(parts: Parts, slice: string, measure: Measure, keep: number): Parts {
   const grown = { ...parts, live: parts.live + slice }
-  if (grown.live.length <= parts.fitsUpTo) return grown
-  // Blanks at the end are not sent, so they cannot overflow, and half a surrogate pair waits for its other half: what
-  // follows is measured with them.
-  const waits = slice.trim() === '' || isHighSurrogate(slice.charCodeAt(slice.length - 1))
-  return waits ? grown : settled(grown, measure, keep)
+  // Blanks at the end are not sent, so they cannot overflow: what follows is measured with them.
+  if (grown.live.length <= parts.fitsUpTo || slice.trim() === '') return grown
+  if (!isHighSurrogate(slice.charCodeAt(slice.length - 1))) return settled(grown, measure, keep)
+  // Half a surrogate pair is measured with its other half.
+  const whole = settled({ ...grown, live: grown.live.slice(0, -1) }, measure, keep)
+  return { ...whole, live: whole.live + slice.slice(-1) }
 }
 
 function settled(parts: Parts, measure: Measure, keep: number): Parts {

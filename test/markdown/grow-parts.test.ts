@@ -64,6 +64,7 @@ describe('growParts', () => {
     const half = growParts(full, '\ud83d', discord.measure)
     expect(half.frozen).toEqual([])
     expect(growParts(half, '\ude00', discord.measure)).toMatchObject({ frozen: ['x'.repeat(2_000)], live: '😀' })
+    expect(growParts(noParts, `${'x'.repeat(2_500)}\ud83d`, discord.measure).live).toBe(`${'x'.repeat(500)}\ud83d`)
   })
 })
 

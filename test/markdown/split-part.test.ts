@@ -45,6 +45,12 @@ describe('splitPart', () => {
     expect(splitPart(text, upTo(99))?.head.length).toBeGreaterThan(90)
   })
 
+  it('cuts behind what a reader has seen, even if a better place is before it', () => {
+    const text = `${words(12)}\n\n${words(20)}`
+    expect(splitPart(text, upTo(99))?.head).toBe(`${words(12)}\n\n`)
+    expect(splitPart(text, upTo(99), 80)?.head.length).toBeGreaterThanOrEqual(80)
+  })
+
   it('rather makes a short message than tear a link', () => {
     const link = `[${words(14)}](https://a.io)`
     expect(splitPart(`${words(6)} ${link}`, upTo(99))?.tail).toBe(link)
