@@ -1,11 +1,10 @@
 import { createInterface, type Interface } from 'node:readline'
-import { PassThrough, Writable } from 'node:stream'
-import type { ReadStream } from 'node:tty'
+import { PassThrough, type Readable, Writable } from 'node:stream'
 import type { Typed } from './screen.ts'
 import type { TypedLine } from './typed-line.ts'
 
 type EditorParts = Readonly<{
-  input: ReadStream
+  input: Readable
   /** Called after every key. */
   onKey(): void
   /** Ctrl-C, Ctrl-D, or the terminal is gone. */
@@ -20,7 +19,7 @@ type EditorParts = Readonly<{
 export class LineEditor implements Disposable {
   readonly #reader: Interface
   readonly #lines = new PassThrough({ objectMode: true })
-  readonly #input: ReadStream
+  readonly #input: Readable
   readonly #onKey: () => void
 
   constructor({ input, onKey, onLeave, complete }: EditorParts) {

@@ -20,6 +20,8 @@ type ScreenParts = Readonly<{
 const narrowest = 24
 const usual = 80
 const marker = ' › '
+/** Columns behind the cursor that stay in sight of a long line. */
+const shownAhead = 8
 
 /**
  * A terminal in two regions: what stays scrolls up; below it a footer of lines that still change and the prompt. The
@@ -70,9 +72,10 @@ export class Screen implements Paper {
     }
     const rows = Math.max(1, (this.#parts.output.rows || usual) - 2)
     const hint = this.#parts.hint(this.#parts.typed().line)
+    // One row above the prompt is for the hint, and sets the prompt apart when there is none.
     const footer = [
       ...this.#live,
-      ...(hint === undefined ? [] : [this.#parts.paint('dim', keepStart(hint, this.width))]),
+      hint === undefined ? '' : this.#parts.paint('dim', keepStart(`  ${hint}`, this.width)),
     ]
     const shown = footer.slice(-rows)
     const erasing = this.#erasing()
@@ -92,7 +95,8 @@ export class Screen implements Paper {
     const { line, cursor } = typed()
     const start = keepStart(prompt(), this.width - 12) + marker
     const room = this.width - stringWidth(start) - 1
-    const before = keepEnd(line.slice(0, cursor), room)
+    const ahead = Math.min(shownAhead, stringWidth(line.slice(cursor)))
+    const before = keepEnd(line.slice(0, cursor), room - ahead)
     const after = keepStart(line.slice(cursor), room - stringWidth(before))
     const back = stringWidth(after)
     return `${paint('bold', start)}${before}${after}${back > 0 ? `\x1b[${back}D` : ''}`

@@ -20,12 +20,13 @@ export function wrap(text: string, width: number): readonly Piece[] {
 /** Cuts a text to so many columns, with an ellipsis for what is left out. */
 export function keepStart(text: string, width: number): string {
   if (stringWidth(text) <= width) return text
-  return `${text.slice(0, lengthWithin(text, Math.max(0, width - 1)))}…`
+  return width < 1 ? '' : `${text.slice(0, lengthWithin(text, width - 1))}…`
 }
 
 /** The end of a text in so many columns, with an ellipsis for what is left out. */
 export function keepEnd(text: string, width: number): string {
   if (stringWidth(text) <= width) return text
+  if (width < 1) return ''
   const characters = [...graphemes.segment(text)]
   let columns = 1
   let from = text.length
@@ -42,10 +43,10 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 function* wrapLine(line: string, width: number): Generator<Piece> {
   let rest = line
   while (stringWidth(rest) > width) {
-    const fits = lengthWithin(rest, width)
+    const fits = lengthWithin(rest, width) || firstLength(rest)
     // A word that ends exactly at the edge leaves its space behind; one that reaches over it begins the next line.
     const space = rest.lastIndexOf(' ', fits)
-    const isWordBreak = rest.slice(0, space).trim() !== ''
+    const isWordBreak = space > 0 && rest.slice(0, space).trim() !== ''
     const end = isWordBreak ? space : fits
     const next = isWordBreak ? end + 1 : end
     yield { line: rest.slice(0, end), length: next }
@@ -54,12 +55,18 @@ function* wrapLine(line: string, width: number): Generator<Piece> {
   yield { line: rest, length: rest.length }
 }
 
-/** How many characters fit into so many columns; one at least, so that every layout gets on. */
+/** The length of the first character: a line takes one at least, so that every layout gets on. */
+function firstLength(text: string): number {
+  const [first] = graphemes.segment(text)
+  return first?.segment.length ?? 0
+}
+
+/** How many characters fit into so many columns. */
 function lengthWithin(text: string, width: number): number {
   let columns = 0
   for (const { segment, index } of graphemes.segment(text)) {
     columns += stringWidth(segment)
-    if (columns > width) return Math.max(index, segment.length)
+    if (columns > width) return index
   }
   return text.length
 }
