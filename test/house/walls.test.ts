@@ -1,0 +1,194 @@
+import { execFile } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, matchesGlob, resolve } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { drawWalls, readWalls } from './walls.ts'
+
+/** Where, what it would like to import, and the beginning of what the linter says: nothing for an import that is allowed. */
+type Plant = readonly [file: string, imports: string, says: string]
+
+const adapter = 'an adapter knows its platform'
+const nobody = 'nobody imports main'
+
+const plants: readonly Plant[] = [
+  ['src/core/a.ts', './b.ts', ''],
+  ['src/core/a.ts', 'zod', 'core says what things are'],
+  ['src/core/a.ts', 'node:crypto', 'core says what things are'],
+  ['src/core/a.ts', '#src/engine/engine.ts', 'core says what things are'],
+  ['src/core/a.ts', '../config.ts', 'core says what things are'],
+
+  ['src/engine/a.ts', '#src/core/b.ts', ''],
+  ['src/engine/a.ts', '#src/markdown/b.ts', ''],
+  ['src/engine/a.ts', 'p-queue', ''],
+  ['src/engine/a.ts', '#src/vllm/b.ts', 'engine knows the conversation'],
+  ['src/engine/a.ts', '#src/sqlite/b.ts', 'engine knows the conversation'],
+  ['src/engine/a.ts', '#adapters/discord/b.ts', 'engine knows the conversation'],
+  ['src/engine/a.ts', 'discord.js', 'engine knows the conversation'],
+  ['src/engine/a.ts', '../core/b.ts', 'engine knows the conversation'],
+
+  ['src/observer/a.ts', '#src/core/b.ts', ''],
+  ['src/observer/a.ts', 'zod', ''],
+  ['src/observer/a.ts', '#src/engine/b.ts', 'observer learns'],
+  ['src/observer/a.ts', 'better-sqlite3', 'observer learns'],
+
+  ['src/vllm/a.ts', 'undici', ''],
+  ['src/vllm/a.ts', 'eventsource-parser/stream', ''],
+  ['src/vllm/a.ts', 'node:timers/promises', ''],
+  ['src/vllm/a.ts', '#src/engine/b.ts', "vllm speaks the model's wire"],
+  ['src/vllm/a.ts', '#playground/vllm-server/b.ts', "vllm speaks the model's wire"],
+
+  ['src/sqlite/a.ts', 'better-sqlite3', ''],
+  ['src/sqlite/a.ts', 'node:fs', ''],
+  ['src/sqlite/a.ts', '#src/engine/b.ts', 'sqlite speaks SQL'],
+  ['src/sqlite/a.ts', 'undici', 'sqlite speaks SQL'],
+
+  ['src/markdown/a.ts', 'micromark', ''],
+  ['src/markdown/a.ts', 'mdast-util-from-markdown', ''],
+  ['src/markdown/a.ts', '#src/core/b.ts', 'markdown is pure'],
+  ['src/markdown/a.ts', 'node:util', 'markdown is pure'],
+
+  ['src/ops/a.ts', 'prom-client', ''],
+  ['src/ops/a.ts', '#src/sqlite/b.ts', 'ops is given a list of checks'],
+
+  ['src/app.ts', '#src/engine/b.ts', ''],
+  ['src/app.ts', '#src/observer/b.ts', ''],
+  ['src/app.ts', '#adapters/discord/b.ts', 'app ties inbox, engine and observer'],
+  ['src/app.ts', '#src/sqlite/b.ts', 'app ties inbox, engine and observer'],
+
+  ['src/config.ts', 'zod', ''],
+  ['src/config.ts', '#src/core/b.ts', ''],
+  ['src/logger.ts', 'pino', ''],
+  ['src/config.ts', '#src/engine/b.ts', 'config, logger and clock stand by themselves'],
+  ['src/logger.ts', '#src/main.ts', 'config, logger and clock stand by themselves'],
+  ['src/system-clock.ts', '#test/support/b.ts', 'config, logger and clock stand by themselves'],
+
+  ['src/main.ts', '#adapters/discord/b.ts', ''],
+  ['src/main.ts', './app.ts', ''],
+  ['src/main.ts', '#playground/main.ts', 'main introduces the rooms'],
+  ['src/main.ts', '#src/commands/bench.ts', 'main introduces the rooms'],
+  ['src/main.ts', '#bench/b.ts', 'main introduces the rooms'],
+
+  ['src/commands/a.ts', '#bench/b.ts', ''],
+  ['src/commands/a.ts', '#src/engine/b.ts', ''],
+  ['src/commands/a.ts', '#src/main.ts', 'a command may import everything but main'],
+
+  ['adapters/discord/a.ts', 'discord.js', ''],
+  ['adapters/discord/a.ts', '#src/core/b.ts', ''],
+  ['adapters/discord/a.ts', '#src/markdown/b.ts', ''],
+  ['adapters/discord/a.ts', '#src/engine/b.ts', adapter],
+  ['adapters/discord/a.ts', '#adapters/slack/b.ts', adapter],
+  ['adapters/discord/a.ts', '#playground/discord-server/b.ts', adapter],
+  ['adapters/discord/a.ts', '@slack/bolt', adapter],
+  ['adapters/discord/a.ts', '../slack/b.ts', adapter],
+  ['adapters/discord/a.ts', '#test/support/b.ts', adapter],
+
+  ['adapters/slack/a.ts', '@slack/bolt', ''],
+  ['adapters/slack/a.ts', '#src/core/b.ts', ''],
+  ['adapters/slack/a.ts', '#src/sqlite/b.ts', adapter],
+  ['adapters/slack/a.ts', '#adapters/discord/b.ts', adapter],
+  ['adapters/slack/a.ts', 'discord.js', adapter],
+  ['adapters/slack/a.ts', '#bench/b.ts', adapter],
+
+  ['playground/a.ts', 'ws', ''],
+  ['playground/a.ts', '#playground/discord-server/b.ts', ''],
+  ['playground/a.ts', '#src/main.ts', 'playground speaks the wire'],
+  ['playground/a.ts', '#src/core/b.ts', 'playground speaks the wire'],
+  ['playground/terminal/a.ts', '#adapters/discord/b.ts', 'playground speaks the wire'],
+  ['playground/terminal/a.ts', '../main.ts', 'playground speaks the wire'],
+  ['playground/a.ts', '#test/support/b.ts', 'playground speaks the wire'],
+
+  ['bench/a.ts', '#src/engine/b.ts', ''],
+  ['bench/a.ts', '#src/main.ts', nobody],
+  ['test/a.test.ts', '#playground/discord-server/b.ts', ''],
+  ['test/a.test.ts', '#src/main.ts', nobody],
+  ['test/deep/a.test.ts', '../support/b.ts', nobody],
+]
+
+describe('the walls between the rooms', () => {
+  const found = new Map<string, readonly string[]>()
+
+  beforeAll(async () => {
+    for (const [place, messages] of await lint(plantedHouse())) found.set(place, messages)
+  })
+
+  test.each(plants)('%s imports %s: %s', (file, imports, says) => {
+    const messages = found.get(`${file}:${plantsIn(file).indexOf(imports) + 1}`) ?? []
+    expect(messages).toEqual(says === '' ? [] : [expect.stringContaining(says)])
+  })
+
+  test('a cycle of imports is found', () => {
+    expect(found.get('src/engine/cycle/one.ts:1')).toEqual([expect.stringContaining('cycle')])
+    expect(found.get('src/engine/cycle/two.ts:1')).toEqual([expect.stringContaining('cycle')])
+  })
+
+  test('every wall is breached by a plant', () => {
+    const said = new Set([...found.values()].flat())
+    expect(readWalls().filter(({ message }) => !said.has(message))).toEqual([])
+  })
+
+  test('every room has a wall', () => {
+    const walled = readWalls().flatMap(({ rooms }) => rooms)
+    expect(rooms().filter(room => !walled.some(pattern => matchesGlob(room, pattern)))).toEqual([])
+  })
+
+  test('devsetup.md draws them as they are', () => {
+    expect(readFileSync('devsetup.md', 'utf8')).toContain(drawWalls(readWalls()))
+  })
+})
+
+/** A file of each folder that may hold code, and each file of src/ itself. */
+function rooms(): readonly string[] {
+  const entries = ['src', 'adapters'].flatMap(place =>
+    readdirSync(place, { withFileTypes: true }).map(entry => ({ path: `${place}/${entry.name}`, entry })),
+  )
+  return [
+    ...entries.map(({ path, entry }) => (entry.isDirectory() ? `${path}/a.ts` : path)),
+    'playground/a.ts',
+    'bench/a.ts',
+    'test/a.ts',
+  ]
+}
+
+/** A house beside this one with the same linter, one import a line. */
+function plantedHouse(): string {
+  const house = mkdtempSync(join(tmpdir(), 'aeries-walls-'))
+  for (const file of ['biome.json', 'package.json', '.gitignore']) cpSync(file, join(house, file))
+  for (const [file] of plants) write(house, file, plantsIn(file))
+  write(house, 'src/engine/cycle/one.ts', ['./two.ts'])
+  write(house, 'src/engine/cycle/two.ts', ['./one.ts'])
+  return house
+}
+
+function plantsIn(wanted: string): readonly string[] {
+  return plants.filter(([file]) => file === wanted).map(([, imports]) => imports)
+}
+
+function write(house: string, path: string, imports: readonly string[]): void {
+  const file = join(house, path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, imports.map(one => `import '${one}'\n`).join(''))
+}
+
+const report = z.object({
+  diagnostics: z.array(
+    z.object({
+      message: z.string(),
+      location: z.object({ path: z.string(), start: z.object({ line: z.number() }) }),
+    }),
+  ),
+})
+
+/** What the linter says of imports, by file and line. */
+async function lint(house: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const only = ['--only=style/noRestrictedImports', '--only=suspicious/noImportCycles']
+  const command = ['lint', '--reporter=json', '--max-diagnostics=none', ...only, '.']
+  const { promise, resolve: done } = Promise.withResolvers<string>()
+  // It ends with 1, as it should; what counts is the report.
+  execFile(resolve('node_modules/.bin/biome'), command, { cwd: house }, (_, output) => done(output))
+  const { diagnostics } = report.parse(JSON.parse(await promise))
+  rmSync(house, { recursive: true })
+  const byPlace = Map.groupBy(diagnostics, ({ location: { path, start } }) => `${path}:${start.line}`)
+  return new Map([...byPlace].map(([place, all]) => [place, all.map(({ message }) => message)]))
+}
