@@ -5,7 +5,7 @@ import { firstIdOf } from '#src/sqlite/side-by-side.ts'
 import type { Population } from './population.ts'
 import { createRandom } from './random.ts'
 
-/** Rows come in so many rounds over all conversations: the pages of tables and indexes split and fill as they do in time. */
+/** Rows come in so many rounds over all conversations: the pages of the tables split and fill as they do in time. */
 const seasons = 4
 const seasonMs = 90 * 24 * 3_600_000
 const start = Date.parse('2026-01-01T00:00:00Z')
@@ -21,14 +21,31 @@ export type Filling = Readonly<{
   signal: AbortSignal
 }>
 
-/** Fills a fresh database with closed turns: plain SQL through the real schema, with all of its indexes in place. */
+/**
+ * Fills a fresh database with closed turns, by plain SQL. The indexes of the schema are taken away for the while and made
+ * again by their own statements, which halves the time; their pages are full then, which appending pays for.
+ */
 export async function fill(db: Database, filling: Filling): Promise<void> {
   // A file that is made anew after any mishap needs no safety.
   for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'foreign_keys = OFF', 'secure_delete = OFF']) {
     db.pragma(pragma)
   }
   db.pragma(`cache_size = -${fillingCacheKib}`)
-  const { messages, population, progress, signal } = filling
+  const indexes = db
+    .prepare<[], Index>(`SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL`)
+    .all()
+  for (const { name } of indexes) db.exec(`DROP INDEX ${name}`)
+  await insertAll(db, filling)
+  for (const { name, sql } of indexes) {
+    db.exec(sql)
+    filling.progress(`made ${name}`)
+    await breath(filling.signal)
+  }
+}
+
+type Index = Readonly<{ name: string; sql: string }>
+
+async function insertAll(db: Database, { messages, population, progress, signal }: Filling): Promise<void> {
   const insert = createInserts(db)
   const random = createRandom(1)
   const counts = turnsOf(population, Math.floor(messages / 2), random)
@@ -50,12 +67,17 @@ export async function fill(db: Database, filling: Filling): Promise<void> {
       if (open < turnsPerTransaction) continue
       db.exec('COMMIT; BEGIN')
       open = 0
-      await new Promise(resolve => setImmediate(resolve))
-      signal.throwIfAborted()
+      await breath(signal)
     }
     progress(`filled ${season + 1} of ${seasons} seasons`)
   }
   db.exec('COMMIT')
+}
+
+/** Lets somebody end the bench. */
+async function breath(signal: AbortSignal): Promise<void> {
+  await new Promise(resolve => setImmediate(resolve))
+  signal.throwIfAborted()
 }
 
 /** The turns of a conversation before that season. */
