@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { conversationOf } from '#src/core/place.ts'
+import { conversationOf, type Place } from '#src/core/place.ts'
 import type { Store } from '#src/core/store.ts'
 import type { Asked, Turn } from '#src/core/turn.ts'
 import { anAsked, aReply, begun, exchanged, lines } from './an-asked.ts'
@@ -73,12 +73,11 @@ export function orderContract(createHome: () => StoreHome): void {
     })
 
     it('keeps every reply with its question, whatever comes in whatever order', async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(step, { maxLength: 24 }), steps => keepsOrder(createHome, steps)),
-        {
-          numRuns: 40,
-        },
-      )
+      await using home = createHome()
+      using store = await home.open()
+      let run = 0
+      const check = (steps: readonly Step[]) => keepsOrder(store, { ...channel, channel: `run-${++run}` }, steps)
+      await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 24 }), check), { numRuns: 100 })
     })
   })
 }
@@ -90,16 +89,15 @@ const step = fc.oneof(
 )
 type Step = number | Readonly<{ at: number; name: string }>
 
-async function keepsOrder(createHome: () => StoreHome, steps: readonly Step[]): Promise<void> {
-  await using home = createHome()
-  using store = await home.open()
+async function keepsOrder(store: Store, place: Place, steps: readonly Step[]): Promise<void> {
+  const here = conversationOf(place)
   const asked: Asked[] = []
   const open: Turn[] = []
   const answered = new Set<Asked>()
   for (const one of steps) {
     if (typeof one !== 'number') {
       const { at, name } = one
-      asked.push(anAsked({ at, text: `${asked.length}`, place: channel, person: aPerson(name) }))
+      asked.push(anAsked({ at, text: `${asked.length}`, place, person: aPerson(name) }))
       open.push(await begun(store, asked.at(-1)!))
     } else if (open.length > 0) {
       const [turn] = open.splice(one % open.length, 1)
@@ -110,14 +108,16 @@ async function keepsOrder(createHome: () => StoreHome, steps: readonly Step[]): 
   // By time, in the same millisecond by arrival (a stable sort); an answer stands behind its question.
   const byTime = asked.toSorted((one, other) => one.at.getTime() - other.at.getTime())
   const known = byTime.filter(one => answered.has(one))
-  expect(await texts(store, 'window')).toEqual(known.flatMap(({ message: { text } }) => [text, `to ${text}`]))
-  expect(await texts(store, 'last')).toEqual(
+  expect(await texts(store.history.window(here, 100))).toEqual(
+    known.flatMap(({ message: { text } }) => [text, `to ${text}`]),
+  )
+  expect(await texts(store.history.last(here, 100))).toEqual(
     byTime.flatMap(one => (answered.has(one) ? [one.message.text, `to ${one.message.text}`] : [one.message.text])),
   )
-  const positions = (await store.history.last(inChannel, 100)).map(({ position }) => position)
+  const positions = (await store.history.last(here, 100)).map(({ position }) => position)
   expect(positions.toSorted()).toEqual(positions)
 }
 
-async function texts(store: Store, method: 'window' | 'last'): Promise<readonly string[]> {
-  return (await store.history[method](inChannel, 100)).map(({ text }) => text)
+async function texts(history: ReturnType<Store['history']['last']>): Promise<readonly string[]> {
+  return (await history).map(({ text }) => text)
 }
