@@ -3,6 +3,7 @@ import { ConfigError } from '#src/core/errors.ts'
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an address like http://127.0.0.1:8000' })
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const paces = ['live', 'calm', 'off'] as const
 const number = z.coerce.number({ error: 'must be a number' })
 const milliseconds = number.int('must be whole milliseconds').positive('must be more than 0')
 const timeZone = z.string().refine(isTimeZone, 'must be a zone by its IANA name, like Europe/Berlin')
@@ -27,6 +28,7 @@ const schema = z.object({
   MIN_P: number.min(0).max(1).default(0),
   PRESENCE_PENALTY: number.min(-2).max(2).default(0),
 
+  STREAM: z.enum(paces, `must be one of ${paces.join(', ')}`).default('live'),
   PERSONA_PATH: z.string().default('./personas/aeries.md'),
   TIME_ZONE: timeZone.default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
   DATABASE_PATH: z.string().default('./data/aeries.db'),
@@ -48,6 +50,8 @@ export type Config = Readonly<{
     timers: Readonly<{ firstContentMs: number; idleMs: number; totalMs: number }>
   }>
   maxTokens: number
+  /** How replies grow on the platforms. */
+  stream: (typeof paces)[number]
   personaPath: string
   timeZone: string
   databasePath: string
@@ -97,6 +101,7 @@ function arrange(settings: z.infer<typeof schema>): Config {
       },
     },
     maxTokens: settings.MAX_TOKENS,
+    stream: settings.STREAM,
     personaPath: settings.PERSONA_PATH,
     timeZone: settings.TIME_ZONE,
     databasePath: settings.DATABASE_PATH,

@@ -2,6 +2,7 @@ import type { Clock } from '#src/core/clock.ts'
 import { UnavailableError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import type { ChatModel } from '#src/core/model.ts'
+import type { Person } from '#src/core/person.ts'
 import type { Persona } from '#src/core/persona.ts'
 import type { Place } from '#src/core/place.ts'
 import type { Store } from '#src/core/store.ts'
@@ -9,6 +10,7 @@ import type { Earlier, ReplySurface } from '#src/core/surface.ts'
 import type { Reply, Turn, TurnOutcome } from '#src/core/turn.ts'
 import { askModel } from './ask-model.ts'
 import { ShuttingDown } from './interruption.ts'
+import type { Pace } from './reply-view.ts'
 import { cutOffNote, restingNotice, shutdownNote } from './words.ts'
 import type { WriteBudget } from './write-budget.ts'
 import { writeReply } from './write-reply.ts'
@@ -20,6 +22,8 @@ export type AnswerParts = Readonly<{
   clock: Clock
   log: Log
   persona(place: Place): Persona
+  /** How a reply grows there for that person; `live` unless said otherwise. */
+  pace?(place: Place, asker: Person): Pace
   /** IANA name of the zone that the model is told the time in. */
   timeZone: string
   /** Tokens that an answer may take. */
@@ -48,6 +52,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
     {
       turn: turn.id,
       surface,
+      pace: parts.pace?.(turn.place, turn.asker) ?? 'live',
       budget,
       clock,
       log,

@@ -1,62 +1,89 @@
 import type { MessageId } from '#src/core/ids.ts'
 import type { ReplySurface, Write, WritePhase } from '#src/core/surface.ts'
-import { growParts, noParts, type Parts } from '#src/markdown/grow-parts.ts'
 import { lastStop } from '#src/markdown/last-stop.ts'
 import { sentenceEnd } from '#src/markdown/sentence-end.ts'
+import { ReplyText } from './reply-text.ts'
+import { restNote } from './words.ts'
 import type { Plan, Writer } from './write-budget.ts'
+
+/** How a reply grows: as fast as the platform allows, seldom, or not at all before it is whole. */
+export type Pace = 'live' | 'calm' | 'off'
 
 /** A first text of so many characters is worth a notification: people's phones show the first version. */
 const enoughForFirst = 40
-
 /**
  * From that share of a message on, the live part is shown in whole sentences and lines only: its last words may belong to
  * the next message, and a message never takes back what it has shown.
  */
 const nearlyFull = 0.8
+/** A calm reply is edited at most that often. */
+export const calmStepMs = 3_000
 
 /** What the reader has on the screen of one part. */
 type Shown = Readonly<{ message: MessageId; text: string; phase: WritePhase; note: string | undefined }>
 
 /**
- * A reply as it grows, against what of it is on the platform: a list of frozen parts, one live part, and for each what the
- * last successful write showed. The model's stream appends and never waits; whoever writes asks for the next write at the
+ * A reply as it grows, against what of it is on the platform: frozen parts, one live part, and for each what the last
+ * successful write showed. The model's stream appends and never waits; whoever writes asks for the next write at the
  * moment of sending, so the newest text goes out and nothing is sent twice in a row.
  */
 export class ReplyView implements Writer {
   readonly #surface: ReplySurface
   readonly #turn: string
-  #parts: Parts = noParts
+  readonly #pace: Pace
+  readonly #now: () => number
+  readonly #text: ReplyText
   #note: string | undefined
   #worthShowing = false
   readonly #shown: Shown[] = []
   /** How much of each part was ever sent, arrived or not. */
   readonly #sent: number[] = []
-  /** About how many characters a message takes: below that there is nothing to measure. */
+  /** About how many characters a message takes: below half of that there is nothing to measure. */
   readonly #capacity: number
   #shownAt: number
 
-  constructor(surface: ReplySurface, turn: string, startedAt: number) {
+  constructor(surface: ReplySurface, turn: string, pace: Pace, now: () => number) {
     this.#surface = surface
     this.#turn = turn
-    this.#shownAt = startedAt
+    this.#pace = pace
+    this.#now = now
+    this.#shownAt = now()
+    this.#text = new ReplyText(text => surface.measure(text, 'freeze'))
     this.#capacity = 100 / surface.measure('x'.repeat(100), 'interim')
   }
 
-  /** All that was generated, as it was. */
-  text = ''
   ended = false
 
+  /** All that was generated, as it was. */
+  get text(): string {
+    return this.#text.whole
+  }
+
+  get hasWords(): boolean {
+    return this.text.trim() !== ''
+  }
+
   get messages(): readonly MessageId[] {
-    return this.#shown.map(part => part.message)
+    return this.#shown.flatMap(part => part.message)
+  }
+
+  /** What is too long for messages, once the reply has ended. */
+  get rest(): string {
+    return this.ended ? this.#text.rest.trim() : ''
+  }
+
+  /** Every message is on the platform in its lasting form. */
+  get complete(): boolean {
+    return this.ended && this.next() === undefined
   }
 
   /** True when another kind of write is due than before. */
   append(delta: string): boolean {
-    const before = this.#state()
-    this.text += delta
-    this.#parts = growParts(this.#parts, delta, text => this.#surface.measure(text, 'freeze'), this.#shownOfLive())
+    const before = this.#text.frozen.length
+    const wasWorthShowing = this.#worthShowing
+    this.#text.append(delta, () => this.#sentOfLive())
     this.#worthShowing ||= this.text.trimStart().length >= enoughForFirst || sentenceEnd(this.text)
-    return before !== this.#state()
+    return this.#text.frozen.length > before || this.#worthShowing !== wasWorthShowing
   }
 
   /** The first text has waited long enough. */
@@ -73,17 +100,8 @@ export class ReplyView implements Writer {
 
   /** Nothing came; this stands in its place. It is no part of the reply's text. */
   endWith(notice: string): void {
-    this.#parts = { ...noParts, live: notice }
+    this.#text.replaceBy(notice)
     this.end(undefined)
-  }
-
-  /** Everything is on the platform in its lasting form. */
-  get complete(): boolean {
-    return this.ended && this.next() === undefined
-  }
-
-  get hasWords(): boolean {
-    return this.text.trim() !== ''
   }
 
   plan(): Plan | undefined {
@@ -93,12 +111,11 @@ export class ReplyView implements Writer {
 
   /** The write that is due now, with the newest text. Parts appear in their order. */
   next(): Write | undefined {
-    if (!this.#worthShowing) return undefined
+    if (!this.#worthShowing || (this.#pace === 'off' && !this.ended)) return undefined
     const texts = this.#texts()
-    const last = texts.length - 1
     for (const [part, text] of texts.entries()) {
-      const write = this.#writeOf(part, text, part === last)
-      if (write) return write
+      const write = this.#writeOf(part, text, part === texts.length - 1)
+      if (write) return this.#isTooSoon(write) ? undefined : write
     }
     return undefined
   }
@@ -108,13 +125,13 @@ export class ReplyView implements Writer {
     this.#sent[part] = Math.max(this.#sent[part] ?? 0, text.length)
   }
 
-  wrote(write: Write, message: MessageId, at: number): void {
+  wrote(write: Write, message: MessageId): void {
     this.#shown[write.part] = { message, text: write.text, phase: write.phase, note: write.note }
-    this.#shownAt = at
+    this.#shownAt = this.#now()
   }
 
   #texts(): readonly string[] {
-    const { frozen, live } = this.#parts
+    const { frozen, live } = this.#text
     if (live.trim() === '') return frozen
     return [...frozen, this.ended ? live : this.#settled(live)]
   }
@@ -122,28 +139,34 @@ export class ReplyView implements Writer {
   /** What of the live part can be shown: all of it, as long as it is certain to stay in this message. */
   #settled(live: string): string {
     if (live.length < this.#capacity / 2 || this.#surface.measure(live, 'interim') < nearlyFull) return live
-    return live.slice(0, lastStop(live, this.#shownOfLive()))
+    return live.slice(0, lastStop(live, this.#sentOfLive()))
   }
 
-  #shownOfLive(): number {
-    return this.#sent[this.#parts.frozen.length] ?? 0
+  #sentOfLive(): number {
+    return this.#sent[this.#text.frozen.length] ?? 0
   }
 
   #writeOf(part: number, text: string, isLast: boolean): Write | undefined {
     if (text.trim() === '') return undefined
     const shown = this.#shown[part]
-    const note = isLast && this.ended ? this.#note : undefined
-    const phase = phaseOf(shown !== undefined, part < this.#parts.frozen.length, isLast && this.ended)
+    const isEnd = isLast && this.ended
+    const note = this.#noteUnder(isLast, isEnd)
     const write: Write = {
       key: `${this.#turn}:${part}`,
       part,
-      phase,
+      phase: phaseOf(shown !== undefined, part < this.#text.frozen.length, isEnd),
       text,
       ...(note !== undefined && { note }),
       ...(shown && { message: shown.message }),
     }
-    if (shown === undefined) return write
-    return shown.note === note && this.#looksEqual(shown, write) ? undefined : write
+    return shown && shown.note === note && this.#looksEqual(shown, write) ? undefined : write
+  }
+
+  #noteUnder(isLast: boolean, isEnd: boolean): string | undefined {
+    const notes = [isLast && this.#text.rest !== '' && restNote, isEnd && this.#note].filter(
+      note => typeof note === 'string',
+    )
+    return notes.length === 0 ? undefined : notes.join(' ')
   }
 
   #looksEqual(shown: Shown, write: Write): boolean {
@@ -151,9 +174,8 @@ export class ReplyView implements Writer {
     return this.#surface.render(shown.text, shown.phase) === this.#surface.render(write.text, write.phase)
   }
 
-  /** Changes when another kind of write is due. */
-  #state(): string {
-    return `${this.#worthShowing} ${this.#parts.frozen.length} ${this.ended}`
+  #isTooSoon({ phase }: Write): boolean {
+    return this.#pace === 'calm' && phase === 'interim' && this.#now() < this.#shownAt + calmStepMs
   }
 }
 

@@ -3,6 +3,7 @@ import { UnavailableError } from '#src/core/errors.ts'
 import { turnId } from '#src/core/ids.ts'
 import type { ModelEvent } from '#src/core/model.ts'
 import type { Reply } from '#src/core/turn.ts'
+import type { Pace } from '#src/engine/reply-view.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
 import { writeReply } from '#src/engine/write-reply.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
@@ -11,9 +12,11 @@ import { nastyAnswer, seededRandom } from '#test/support/nasty-answer.ts'
 import { type RecordingOptions, RecordingSurface } from '#test/support/recording-surface.ts'
 import { ScriptedModel, type Step } from '#test/support/scripted-model.ts'
 
-const paragraph = 'The tide follows the moon, more or less, twice a day. '
-
-function perform(steps: readonly Step[], options: Partial<RecordingOptions> = {}, clock = new ManualClock()) {
+function perform(
+  steps: readonly Step[],
+  options: Partial<RecordingOptions & { pace: Pace }> = {},
+  clock = new ManualClock(),
+) {
   const surface = new RecordingSurface({ clock, ...options })
   const model = new ScriptedModel(clock, () => steps)
   const log = new KeptLog()
@@ -25,6 +28,7 @@ function perform(steps: readonly Step[], options: Partial<RecordingOptions> = {}
     {
       turn: turnId('t'),
       surface,
+      pace: options.pace ?? 'live',
       budget: new WriteBudget(clock),
       clock,
       log,
@@ -93,7 +97,9 @@ describe('writeReply', () => {
   })
 
   it('splits a long answer into messages whose texts together are the answer', async () => {
-    const text = paragraph.repeat(30)
+    const text = Array.from({ length: 30 }, (_, i) => `Tide ${i} follows the moon, more or less, twice a day. `).join(
+      '',
+    )
     const { surface, clock, reply } = perform([text], { limit: 500 })
     await clock.advance(60_000)
     expect((await reply).messages).toHaveLength(surface.messages.size)
@@ -153,6 +159,52 @@ describe('writeReply', () => {
       '100 ms: interim rate-limited',
       '3100 ms: final #1 "One. Two."',
     ])
+  })
+
+  it('is edited at most every 3 s when it is calm, and whole at its end at once', async () => {
+    const steps = Array.from({ length: 80 }, (_, i): Step[] => [`word${i}. `, 100]).flat()
+    const { surface, clock, reply } = perform(steps, { pace: 'calm' })
+    await clock.advance(20_000)
+    await reply
+    expect(surface.film.map(line => Number.parseInt(line, 10))).toEqual([0, 3_000, 6_000, 8_000])
+  })
+
+  it('is posted once and whole when streaming is off', async () => {
+    const { surface, clock, reply } = perform(['One. ', 5_000, 'Two.'], { pace: 'off' })
+    await clock.advance(20_000)
+    await reply
+    expect(surface.film).toEqual(['5000 ms: final #1 "One. Two."'])
+  })
+
+  it('ends a model that says the same over and over, and tells the history only its first copy', async () => {
+    const loop = 'and the sea is a sailor, '
+    const steps = ['Once upon a time ', ...Array.from({ length: 200 }, (): Step[] => [loop, 20]).flat()]
+    const { surface, model, clock, reply } = perform(steps)
+    await clock.advance(60_000)
+    const { text, outcome } = await reply
+    expect(outcome).toBe('done')
+    expect(text.trim()).toBe(`Once upon a time ${loop}`.trim())
+    expect(surface.shown.at(-1)).toMatch(/\(Aeries began to repeat itself here and stopped.\)$/)
+    expect(surface.shown.join('').length).toBeLessThan(1_200)
+    expect(model.aborted).toBe(0)
+  })
+
+  it('fills five messages and puts the rest into a file', async () => {
+    const sentences = Array.from({ length: 300 }, (_, i) => `Sentence number ${i} of a very long story. `)
+    const { surface, clock, reply } = perform(
+      sentences.flatMap((text): Step[] => [text, 10]),
+      { limit: 800 },
+    )
+    await clock.advance(60_000)
+    await reply
+    expect(surface.shown).toHaveLength(5)
+    expect(surface.shown[4]).toMatch(/comes as a file/)
+    const words = (text: string) =>
+      text
+        .replace(/\n\(The rest.*\)/, '')
+        .replace(/\s+/g, ' ')
+        .trim()
+    expect(words([...surface.shown, ...surface.files].join(' '))).toBe(sentences.join('').trim())
   })
 
   it('stops asking when the message is gone', async () => {

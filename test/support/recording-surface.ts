@@ -21,6 +21,7 @@ export class RecordingSurface implements ReplySurface {
   /** One line a write: when, which message, which phase, what. */
   readonly film: string[] = []
   readonly messages = new Map<MessageId, string>()
+  readonly files: string[] = []
   typed = 0
   #count = 0
   readonly #id = ++surfaces
@@ -74,8 +75,9 @@ export class RecordingSurface implements ReplySurface {
     return this.#byKey.get(key)
   }
 
-  async attach(): Promise<WriteOutcome> {
-    throw new Error('no test attaches anything')
+  async attach({ content }: { content: string }): Promise<WriteOutcome> {
+    this.files.push(content)
+    return { outcome: 'written', message: messageId('test', undefined, `surface-${this.#id}`, 'file') }
   }
 
   async remove(message: MessageId): Promise<WriteOutcome> {

@@ -1,0 +1,31 @@
+/** Only the end of a text is looked at: a loop is what a model does not come out of. */
+const reach = 2_400
+/** The same words so often, over so many characters, are no style any more. Tables and data repeat less. */
+const leastCopies = 6
+const leastLength = 600
+
+/**
+ * Where the text began to say the same over and over: the length up to the end of its first copy; `undefined` if it does
+ * not. Linear in the reach (the prefix function of Knuth, Morris and Pratt over the reversed end of the text).
+ */
+export function repetition(text: string): number | undefined {
+  const tail = text.slice(-reach)
+  const at = (i: number) => tail.charCodeAt(tail.length - 1 - i)
+  const border = new Uint16Array(tail.length)
+  let found: { length: number; period: number } | undefined
+  for (let i = 1, matched = 0; i < tail.length; i++) {
+    while (matched > 0 && at(i) !== at(matched)) matched = border[matched - 1] ?? 0
+    if (at(i) === at(matched)) matched++
+    border[i] = matched
+    const length = i + 1
+    const period = length - matched
+    if (length >= leastLength && length >= period * leastCopies) found = { length, period }
+  }
+  if (found === undefined || (found.length < reach && isDrawn(tail.slice(-found.period)))) return undefined
+  return text.length - found.length + found.period
+}
+
+/** Dots, rules and blanks are drawn, not said: they may be as long as they are wide. */
+function isDrawn(words: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(words)
+}
