@@ -16,7 +16,7 @@ export function readServiceLine(line: string): ServiceLine {
     level: typeof level === 'string' ? level : 'info',
     at: typeof time === 'string' ? new Date(time) : undefined,
     part: typeof part === 'string' ? part : undefined,
-    words: [typeof msg === 'string' ? msg : '', causeOf(entry)].filter(words => words !== '').join(': '),
+    words: [msg, causeOf(entry), entry['cure']].filter(words => typeof words === 'string' && words !== '').join(': '),
   }
 }
 

@@ -37,7 +37,7 @@ export async function chat({ stage, settings, openFace }: ChatParts, signal: Abo
   const note = (text: string) => ledger.tell(playground, text)
   const desk: Desk = { stage, seat, ledger, note, leave: () => left.abort() }
 
-  ledger.plain(banner(stage, settings))
+  ledger.plain(['', `  ${face.paint('bold', 'Aeries, in its playground')}`, '', ...banner(stage, settings), ''])
   try {
     await stage.service.start(ending)
     tellOfService(stage, ledger)
@@ -56,15 +56,11 @@ export async function chat({ stage, settings, openFace }: ChatParts, signal: Abo
 
 function banner({ model }: Stage, { databasePath, logPath }: PlaygroundSettings): readonly string[] {
   return [
-    '',
-    '  Aeries, in its playground',
-    '',
     '  Discord  a stand-in on this machine, and the real discord.js in front of it',
     `  Model    ${model.words}`,
     ...(model.standIn ? ['           (VLLM_URL=http://... npm run playground talks to a real vLLM)'] : []),
     `  Memory   ${databasePath}, which the next start finds again`,
     `  Log      ${logPath}`,
-    '',
   ]
 }
 
