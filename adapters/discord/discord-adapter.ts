@@ -33,6 +33,9 @@ export type DiscordParts = Readonly<{
   clock: Clock
 }>
 
+const tooManyRefusals =
+  'Discord answered a thousand requests of the last ten minutes with 401, 403 or 429, and at ten thousand it bans the address: see the permissions of the bot in its servers, and that no other program uses its token.'
+
 const defaultRequestsPerSecond = 50
 
 /** Discord for the house: one bot account, its DMs, and the servers that it is in. */
@@ -59,7 +62,9 @@ class DiscordAdapter implements PlatformAdapter {
     this.#log = log
     this.#clock = clock
     const onTokenRefused = () => log.error({ cause: tokenRefused }, 'discord refused a request')
-    this.#api = new DiscordApi({ token, apiUrl, requestsPerSecond, onTokenRefused })
+    const onPaused = (ms: number) => log.error({ ms, cause: tooManyRefusals }, 'discord is left alone for a while')
+    const now = () => clock.now().getTime()
+    this.#api = new DiscordApi({ token, apiUrl, requestsPerSecond, onTokenRefused, onPaused, now })
     this.#gateway = new Gateway({ token, apiUrl, log, clock, onPacket: (packet, shard) => this.#take(packet, shard) })
     this.#turns = new ChannelTurns(channel => this.#learn(channel))
   }

@@ -11,8 +11,27 @@ export type DiscordApiOptions = Readonly<{
   /** What Discord allows over all routes. */
   requestsPerSecond: number
   onTokenRefused: () => void
+  /** Too many refusals: nothing is asked for so many milliseconds. */
+  onPaused: (ms: number) => void
+  now: () => number
   timeoutMs?: number
+  /** Answers 401, 403 and 429 in ten minutes after which nothing more is asked until they are over. */
+  refusalsAllowed?: number
 }>
+
+/** Discord bans an address for 10,000 of them in ten minutes, and a healthy bot sees a handful. */
+const refusalsAllowed = 1_000
+
+/** Discord refused so much that nothing is asked of it for a while. */
+export class PausedError extends Error {
+  override readonly name = 'PausedError'
+  readonly retryAfterMs: number
+
+  constructor(retryAfterMs: number) {
+    super('too many refused requests')
+    this.retryAfterMs = retryAfterMs
+  }
+}
 
 export type ApiRequest = Readonly<{
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -33,12 +52,15 @@ export class DiscordApi implements Disposable {
   readonly #token: string
   readonly #onTokenRefused: () => void
   readonly #timeoutMs: number
+  readonly #now: () => number
+  #pausedUntil = 0
   #tokenRefused = false
 
   constructor(options: DiscordApiOptions) {
     this.#token = options.token
     this.#onTokenRefused = options.onTokenRefused
     this.#timeoutMs = options.timeoutMs ?? requestTimeoutMs
+    this.#now = options.now
     this.#rest = new REST({
       api: options.apiUrl,
       timeout: this.#timeoutMs,
@@ -48,12 +70,19 @@ export class DiscordApi implements Disposable {
       offset: 0,
       rejectOnRateLimit: () => true,
       makeRequest: withoutBucketHash,
+      invalidRequestWarningInterval: options.refusalsAllowed ?? refusalsAllowed,
     }).setToken(options.token)
+    this.#rest.on('invalidRequestWarning', ({ remainingTime }) => {
+      this.#pausedUntil = this.#now() + remainingTime
+      options.onPaused(remainingTime)
+    })
   }
 
-  /** One request, one answer; throws what discord.js throws, or the signal's reason. */
+  /** One request, one answer; throws what discord.js throws, `PausedError`, or the signal's reason. */
   async call(request: ApiRequest, signal: AbortSignal): Promise<ApiAnswer> {
     signal.throwIfAborted()
+    const pause = this.#pausedUntil - this.#now()
+    if (pause > 0) throw new PausedError(pause)
     const { route, body, method, query } = request
     try {
       const response = await this.#rest.queueRequest({

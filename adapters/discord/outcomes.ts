@@ -1,6 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { RefusedError, UnavailableError } from '#src/core/errors.ts'
 import type { WriteOutcome } from '#src/core/surface.ts'
+import { PausedError } from './discord-api.ts'
 
 /** All that may be said of a failed request: an error of discord.js holds the body, so what people wrote, and tokens. */
 export type Fault = Readonly<{
@@ -40,6 +41,7 @@ export function outcomeOf(error: unknown): Exclude<WriteOutcome, { outcome: 'wri
     const { timeToReset, retryAfter, sublimitTimeout } = error
     return { outcome: 'rate-limited', retryAfterMs: Math.max(0, timeToReset, retryAfter, sublimitTimeout) }
   }
+  if (error instanceof PausedError) return { outcome: 'rate-limited', retryAfterMs: error.retryAfterMs }
   const fault = faultOf(error)
   if (!(error instanceof DiscordAPIError)) return { outcome: 'unknown', cause: unavailable(fault) }
   const wait = typeof error.code === 'number' ? passing[error.code] : undefined

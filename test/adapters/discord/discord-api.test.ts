@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { DiscordApi } from '#adapters/discord/discord-api.ts'
+import { DiscordApi, type DiscordApiOptions } from '#adapters/discord/discord-api.ts'
 import { outcomeOf } from '#adapters/discord/outcomes.ts'
 import { never } from './discord-house.ts'
 
@@ -10,7 +10,7 @@ const send = { method: 'POST', route: `/channels/${channel}/messages`, body: { c
 const edit = { method: 'PATCH', route: `/channels/${channel}/messages/600000000000000001`, body: {} } as const
 
 /** A bare server in place of Discord, for what the stand-in cannot do to a client. */
-async function aServer(listener: RequestListener, timeoutMs?: number) {
+async function aServer(listener: RequestListener, timeoutMs?: number, more: Partial<DiscordApiOptions> = {}) {
   const server = createServer(listener)
   await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve))
   const refusals: string[] = []
@@ -19,7 +19,10 @@ async function aServer(listener: RequestListener, timeoutMs?: number) {
     token: 'token',
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
     onTokenRefused: () => refusals.push('refused'),
+    onPaused: () => refusals.push('paused'),
+    now: Date.now,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...more,
   })
   return {
     api,
@@ -97,6 +100,22 @@ describe('DiscordApi', () => {
     expect(tokens).toEqual(answers.map(() => 'Bot token'))
     expect(statuses).toEqual([true, true, false, true])
     expect(house.refusals).toHaveLength(2)
+  })
+
+  it('leaves Discord alone long before so many refusals that it bans the address', async () => {
+    let asked = 0
+    // The library counts for the whole process: whatever came before in this file, an interval of one is due at once.
+    const answer: RequestListener = (_, response) => {
+      asked++
+      response.writeHead(403, json).end('{"message":"Missing Access","code":50001}')
+    }
+    await using house = await aServer(answer, undefined, { refusalsAllowed: 1 })
+    await house.api.call(send, never).catch(() => undefined)
+    const held = await house.api.call(send, never).catch((failure: unknown) => failure)
+    expect(asked).toBe(1)
+    expect(house.refusals).toEqual(['paused'])
+    expect(outcomeOf(held)).toMatchObject({ outcome: 'rate-limited' })
+    expect((outcomeOf(held) as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(300_000)
   })
 
   it('ends with the reason of its signal, on the way and before', async () => {
