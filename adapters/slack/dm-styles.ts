@@ -1,0 +1,43 @@
+import type { ChannelReader } from './channel-reader.ts'
+import type { DmStyle } from './scene.ts'
+
+/**
+ * How a DM is answered: at its top level, or each message in a thread of its own, as the agent view shows them. Slack says
+ * so in no payload. An opened Messages tab and what its composer adds to a message tell of the agent view; in a DM of which
+ * nothing is known yet, where Aeries answered before does. What cannot be found out is flat.
+ */
+export class DmStyles {
+  readonly #self: string
+  readonly #reader: ChannelReader
+  readonly #fixed: DmStyle | undefined
+  readonly #known = new Map<string, DmStyle>()
+
+  /** `fixed`: the operator decided for all DMs. */
+  constructor(self: string, reader: ChannelReader, fixed: DmStyle | undefined) {
+    this.#self = self
+    this.#reader = reader
+    this.#fixed = fixed
+  }
+
+  get(channel: string): DmStyle {
+    return this.#fixed ?? this.#known.get(channel) ?? 'flat'
+  }
+
+  sawAgentView(channel: string): void {
+    this.#known.set(channel, 'threads')
+  }
+
+  /** Finds out; `undefined` when it is known. Never rejects. */
+  learn(channel: string, signal: AbortSignal): Promise<void> | undefined {
+    return this.#fixed !== undefined || this.#known.has(channel) ? undefined : this.#read(channel, signal)
+  }
+
+  async #read(channel: string, signal: AbortSignal): Promise<void> {
+    const read = await this.#reader.history(channel, { need: 'nice' }, signal).catch(() => undefined)
+    if (read?.outcome !== 'read' || this.#known.has(channel)) return
+    const newest = read.messages.find(
+      ({ user, reply_users: people }) => user === this.#self || people?.includes(this.#self) === true,
+    )
+    this.#known.set(channel, newest === undefined || newest.user === this.#self ? 'flat' : 'threads')
+  }
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '#src/core/clock.ts'
+import type { MessageId } from '#src/core/ids.ts'
+import type { Thread } from './agent-threads.ts'
+import type { ChannelCalls } from './channel-calls.ts'
+import type { Block } from './content.ts'
+import type { Workspace } from './workspace.ts'
+
+type Parts = Readonly<{ workspace: Workspace; calls: ChannelCalls; clock: Clock; at: Thread }>
+
+/** Ends a stream that has all its words, as soon as the limits have room for it; a call that fails is made once more. */
+export async function endStream(
+  { workspace, calls, clock, at }: Parts,
+  message: MessageId,
+  { blocks, endsTurn }: Readonly<{ blocks: readonly Block[]; endsTurn: boolean }>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let tries = 0; tries < 2; tries += 1) {
+    for (let wait = workspace.limits.take('chat.stopStream', calls.channel); wait > 0; ) {
+      await clock.sleep(wait, signal)
+      wait = workspace.limits.take('chat.stopStream', calls.channel)
+    }
+    const endsSession = endsTurn && workspace.agent.isProcessing(at)
+    const called = await calls.stopStream(message, { text: '', blocks, endsSession, taken: true }, signal)
+    if (called.outcome === 'written' && endsSession) workspace.agent.ended(at)
+    if (called.outcome === 'written' || called.outcome === 'gone') break
+    if (called.outcome === 'rate-limited') await clock.sleep(called.retryAfterMs, signal)
+  }
+  if (endsTurn) workspace.agent.end(at)
+}

@@ -1,0 +1,108 @@
+import type { Log } from '#src/core/log.ts'
+import { ChannelTurns } from './channel-turns.ts'
+import type { Errands } from './errands.ts'
+import { hearClick, hearReaction, hearStop } from './hear-act.ts'
+import { hearMessage } from './hear-message.ts'
+import type { Heard, Told } from './heard.ts'
+import type { Sideshow } from './sideshow.ts'
+import { Twins } from './twins.ts'
+import { clickSchema, type Envelope, envelopeSchema } from './wire.ts'
+import type { Workspace } from './workspace.ts'
+import type { Workspaces } from './workspaces.ts'
+
+export type ListenerParts = Readonly<{
+  workspaces: () => Workspaces | undefined
+  errands: Errands
+  log: Log
+  sideshow: Sideshow
+  tell: (told: Told, workspace: Workspace) => void
+}>
+
+/** Makes events of what Slack sends, channel by channel in order. One that nobody understands does not end the line. */
+export class Listener {
+  readonly #parts: ListenerParts
+  readonly #turns = new ChannelTurns()
+  readonly #twins = new Twins()
+
+  constructor(parts: ListenerParts) {
+    this.#parts = parts
+  }
+
+  /** A body as Slack sent it, acknowledged already. */
+  take(body: unknown): void {
+    this.#guarded(() => {
+      if (isClick(body)) this.#click(body)
+      else this.#event(envelopeSchema.parse(body))
+    })
+  }
+
+  /** Resolves when all that came is told. */
+  async idle(): Promise<void> {
+    await this.#turns.idle()
+  }
+
+  #event(envelope: Envelope): void {
+    const { event } = envelope
+    const { sideshow, workspaces, tell } = this.#parts
+    const team = envelope.authorizations?.[0]?.team_id ?? envelope.context_team_id ?? envelope.team_id
+    const workspace = workspaces()?.known(team)
+    if (workspace === undefined) return
+    if (event.type === 'app_uninstalled' || event.type === 'tokens_revoked') {
+      sideshow.removed(envelope, workspace, told => tell(told, workspace))
+      return
+    }
+    const heard = this.#hear(envelope, workspace)
+    if (heard !== undefined) this.#later(heard, workspace)
+  }
+
+  #hear(envelope: Envelope, workspace: Workspace): Heard | undefined {
+    const { event, event_id: id } = envelope
+    const delivery = { id, external: envelope.is_ext_shared_channel === true }
+    const context = { workspace, delivery, twins: this.#twins, signal: this.#parts.errands.signal }
+    switch (event.type) {
+      case 'message':
+      case 'app_mention':
+        return hearMessage(event, context)
+      case 'reaction_added':
+      case 'reaction_removed':
+        return hearReaction(event, context)
+      case 'agent_session_stopped':
+        this.#parts.sideshow.stop(event, workspace)
+        return hearStop(event, context)
+      case 'app_home_opened':
+        this.#parts.sideshow.opened(event, workspace)
+        return undefined
+      default:
+        return this.#parts.sideshow.left(envelope, workspace)
+    }
+  }
+
+  #click(body: unknown): void {
+    const click = clickSchema.safeParse(body)
+    const workspace = click.success ? this.#parts.workspaces()?.known(click.data.team.id) : undefined
+    // Clicks outside of messages are nobody's yet.
+    if (!click.success || workspace === undefined) return
+    this.#later(hearClick(click.data, { workspace, signal: this.#parts.errands.signal }), workspace)
+  }
+
+  #later({ channel, learning, tell }: Heard, workspace: Workspace): void {
+    this.#turns.take(channel, learning, () =>
+      this.#guarded(() => {
+        const told = tell()
+        if (told !== undefined) this.#parts.tell(told, workspace)
+      }),
+    )
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'a slack event was not understood')
+    }
+  }
+}
+
+function isClick(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'type' in body && body.type === 'block_actions'
+}

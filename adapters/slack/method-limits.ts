@@ -1,0 +1,124 @@
+import type { Clock } from '#src/core/clock.ts'
+import type { Limit } from '#src/core/surface.ts'
+
+/** The writes whose limits are kept. */
+export type Limited = 'chat.appendStream' | 'chat.postMessage' | 'chat.startStream' | 'chat.stopStream' | 'chat.update'
+
+/** At most so many calls in so many milliseconds; `window` is the same as a pace without a rush at its start. */
+type Tier = Readonly<{ calls: number; perMs: number; window: Readonly<{ limit: number; ms: number }> }>
+
+const minute = 60_000
+
+/**
+ * Slack's tiers by the minute, less a tenth, since it counts by a clock of its own; Slack names them as minimums, and a
+ * post a second and channel with short bursts. The engine is told short windows, so that it keeps an even pace: a minute's
+ * worth spent at once would be followed by a minute of silence. Any minute holds at most its windows and one more.
+ */
+const tiers: Readonly<Record<Limited, Tier>> = {
+  'chat.appendStream': { calls: 90, perMs: minute, window: { limit: 10, ms: 7_500 } },
+  'chat.postMessage': { calls: 3, perMs: 3_000, window: { limit: 1, ms: 1_000 } },
+  'chat.startStream': { calls: 18, perMs: minute, window: { limit: 3, ms: 12_000 } },
+  'chat.stopStream': { calls: 18, perMs: minute, window: { limit: 3, ms: 12_000 } },
+  'chat.update': { calls: 45, perMs: minute, window: { limit: 5, ms: 7_500 } },
+}
+
+/** After a 429 in spite of all that, a share of the tier is used, which grows back with time. */
+const shareAfterRefusal = 0.6
+const leastShare = 0.25
+const growthPerMinute = 0.05
+/** Far more than channels that are written to within seconds. */
+const manyBudgets = 1_000
+
+type Spent = { readonly tier: Tier; sent: number[]; windowFrom: number; windowUsed: number; blockedUntil: number }
+
+/**
+ * What a workspace's limits have left, as far as our own calls tell: of its budgets Slack says nothing but Retry-After.
+ * They count by method and workspace, posts also by channel.
+ */
+export class MethodLimits {
+  readonly #clock: Clock
+  readonly #budgets = new Map<string, Spent>()
+  #share = 1
+  #sharedAt = 0
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Takes a call's place in its budget. Gives the milliseconds until there is one when there is none now; else 0. */
+  take(method: Limited, channel: string): number {
+    const now = this.#now()
+    const spent = this.#spent(method, channel)
+    const wait = this.#waitFor(spent, now)
+    if (wait > 0) return wait
+    spent.sent.push(now)
+    if (now >= spent.windowFrom + this.#windowMs(spent.tier, now)) {
+      spent.windowFrom = now
+      spent.windowUsed = 0
+    }
+    spent.windowUsed += 1
+    return 0
+  }
+
+  /** Slack answered 429. */
+  refused(method: Limited, channel: string, retryAfterMs: number): void {
+    const now = this.#now()
+    const spent = this.#spent(method, channel)
+    spent.blockedUntil = Math.max(spent.blockedUntil, now + retryAfterMs)
+    this.#share = Math.max(leastShare, this.#shareAt(now) * shareAfterRefusal)
+    this.#sharedAt = now
+  }
+
+  /** What the engine may spend, in the words of a platform that publishes its limits. */
+  limit(method: Limited, channel: string): Limit {
+    const now = this.#now()
+    const { tier, windowFrom, windowUsed } = this.#spent(method, channel)
+    const { limit } = tier.window
+    const left = Math.max(0, windowFrom + this.#windowMs(tier, now) - now)
+    return { limit, remaining: left === 0 ? limit : Math.max(0, limit - windowUsed), resetAfterMs: Math.ceil(left) }
+  }
+
+  #waitFor(spent: Spent, now: number): number {
+    const { calls, perMs } = spent.tier
+    spent.sent = spent.sent.filter(at => at > now - perMs)
+    const allowed = Math.max(1, Math.floor(calls * this.#shareAt(now)))
+    const freeing = spent.sent[spent.sent.length - allowed]
+    const room = freeing === undefined ? now : freeing + perMs
+    return Math.max(0, spent.blockedUntil - now, room - now)
+  }
+
+  #windowMs({ window }: Tier, now: number): number {
+    return window.ms / this.#shareAt(now)
+  }
+
+  #shareAt(now: number): number {
+    return Math.min(1, this.#share + (growthPerMinute * (now - this.#sharedAt)) / minute)
+  }
+
+  #spent(method: Limited, channel: string): Spent {
+    const name = method === 'chat.postMessage' ? `${method} ${channel}` : method
+    const known = this.#budgets.get(name)
+    if (known) return known
+    if (this.#budgets.size >= manyBudgets) this.#forgetIdle()
+    const made = {
+      tier: tiers[method],
+      sent: [],
+      windowFrom: Number.NEGATIVE_INFINITY,
+      windowUsed: 0,
+      blockedUntil: 0,
+    }
+    this.#budgets.set(name, made)
+    return made
+  }
+
+  #forgetIdle(): void {
+    const now = this.#now()
+    for (const [name, { sent, tier, blockedUntil }] of this.#budgets) {
+      if (blockedUntil <= now && sent.every(at => at <= now - tier.perMs)) this.#budgets.delete(name)
+    }
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime()
+  }
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+
+// What is read of Slack's payloads, and no more. Slack writes null where it means nothing.
+const text = z.string().nullish()
+
+const file = z.object({ id: text, name: text, title: text, mimetype: text, subtype: text })
+
+const attachment = z.object({
+  text: text,
+  fallback: text,
+  title: text,
+  from_url: text,
+  ts: z.union([z.string(), z.number()]).nullish(),
+  channel_id: text,
+  author_id: text,
+  author_name: text,
+  author_subname: text,
+  bot_id: text,
+  is_msg_unfurl: z.boolean().nullish(),
+  is_share: z.boolean().nullish(),
+  files: z.array(file).nullish(),
+})
+
+const metadata = z.object({ event_type: text, event_payload: z.record(z.string(), z.unknown()).nullish() })
+
+const profile = z.object({ display_name: text, real_name: text, name: text, team: text })
+
+/** A message as events, lists and other messages hold it. */
+export const messageSchema = z.object({
+  subtype: text,
+  user: text,
+  bot_id: text,
+  text: z.string().nullish(),
+  ts: z.string(),
+  thread_ts: text,
+  parent_user_id: text,
+  files: z.array(file).nullish(),
+  attachments: z.array(attachment).nullish(),
+  edited: z.object({ ts: z.string() }).nullish(),
+  metadata: metadata.nullish().catch(undefined),
+  app_context: z.unknown().optional(),
+  user_profile: profile.nullish(),
+  user_team: text,
+  reply_users: z.array(z.string()).nullish(),
+})
+
+export type SlackMessage = z.infer<typeof messageSchema>
+export type SlackAttachment = z.infer<typeof attachment>
+
+const where = { channel: z.string(), channel_type: text }
+
+export const postedSchema = messageSchema.extend(where)
+export const changedSchema = z.object({ ...where, message: messageSchema, previous_message: messageSchema.nullish() })
+export const deletedSchema = z.object({
+  ...where,
+  ts: z.string(),
+  deleted_ts: z.string(),
+  previous_message: messageSchema.nullish(),
+})
+
+export const reactionSchema = z.object({
+  user: z.string(),
+  reaction: z.string(),
+  item_user: text,
+  event_ts: z.string(),
+  item: z.object({ type: z.literal('message'), channel: z.string(), ts: z.string() }),
+})
+
+export const stoppedSchema = z.object({
+  user: z.string(),
+  channel: z.string(),
+  thread_ts: z.string(),
+  streaming_message_ts: z.array(z.string()).nullish(),
+  event_ts: z.string(),
+})
+
+export const homeSchema = z.object({ user: z.string(), channel: z.string(), tab: text })
+export const channelSchema = z.object({ channel: z.string() })
+export const revokedSchema = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }) })
+
+/** What all events come in. */
+export const envelopeSchema = z.object({
+  type: z.literal('event_callback'),
+  team_id: z.string(),
+  context_team_id: text,
+  event_id: z.string(),
+  event_time: z.number().nullish(),
+  is_ext_shared_channel: z.boolean().nullish(),
+  authorizations: z.array(z.object({ team_id: text })).nullish(),
+  event: z.looseObject({ type: z.string(), subtype: text, event_ts: text }),
+})
+
+export type Envelope = z.infer<typeof envelopeSchema>
+
+export const clickSchema = z.object({
+  type: z.literal('block_actions'),
+  team: z.object({ id: z.string() }),
+  user: z.object({ id: z.string() }),
+  trigger_id: text,
+  channel: z.object({ id: z.string() }),
+  container: z.object({ message_ts: z.string(), thread_ts: text }),
+  actions: z.array(z.object({ action_id: z.string(), action_ts: z.string(), value: text })).min(1),
+})
+
+export type Click = z.infer<typeof clickSchema>
+
+export const authSchema = z.object({
+  team_id: z.string(),
+  user_id: z.string(),
+  bot_id: text,
+  enterprise_id: text,
+  response_metadata: z.object({ scopes: z.array(z.string()).nullish() }).nullish(),
+})
+
+export const userSchema = z.object({
+  user: z.object({
+    id: z.string(),
+    team_id: text,
+    name: text,
+    real_name: text,
+    is_bot: z.boolean().nullish(),
+    is_stranger: z.boolean().nullish(),
+    enterprise_user: z.object({ enterprise_id: text }).nullish(),
+    profile: z.object({ display_name: text, real_name: text }).nullish(),
+  }),
+})
+
+export const channelInfoSchema = z.object({
+  channel: z.object({
+    name: text,
+    is_im: z.boolean().nullish(),
+    is_mpim: z.boolean().nullish(),
+    is_private: z.boolean().nullish(),
+    is_ext_shared: z.boolean().nullish(),
+  }),
+})
+
+export const listSchema = z.object({
+  messages: z.array(messageSchema),
+  has_more: z.boolean().nullish(),
+  response_metadata: z.object({ next_cursor: text }).nullish(),
+})
+
+export const madeSchema = z.object({ ts: z.string() })
+export const uploadSchema = z.object({ upload_url: z.string(), file_id: z.string() })
