@@ -1,4 +1,5 @@
-import { createSlackAdapter, type SlackAdapter, type SlackParts } from '#adapters/slack/slack-adapter.ts'
+import { createSlackAdapter, type SlackAdapter } from '#adapters/slack/slack-adapter.ts'
+import type { SlackParts } from '#adapters/slack/slack-parts.ts'
 import { buildHarbour, type Harbour } from '#playground/slack-server/harbour.ts'
 import { createSlackServer, type SlackServer, type SlackServerOptions } from '#playground/slack-server/slack-server.ts'
 import { systemClock } from '#src/system-clock.ts'
