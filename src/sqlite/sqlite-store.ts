@@ -1,9 +1,11 @@
+import type { InstallationStore } from '#src/core/installations.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Store } from '#src/core/store.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { createConversations } from './conversations.ts'
 import { createEvents } from './events.ts'
 import { createHistory } from './history.ts'
+import { createInstallations } from './installations.ts'
 import { createMessages } from './messages.ts'
 import { openDatabase } from './open-database.ts'
 import { createPeople } from './people.ts'
@@ -18,8 +20,14 @@ export type StoreOptions = Readonly<{
   now?: (() => Date) | undefined
 }>
 
+export type SqliteStore = Store &
+  Readonly<{
+    /** The workspaces that took Aeries in, their tokens encrypted with a key of 32 bytes. */
+    installations(key: Uint8Array): InstallationStore
+  }>
+
 /** The store in one SQLite file. A file that cannot be used is a `ConfigError` that names it, the cause and the cure. */
-export function openStore({ path, log, now = () => new Date() }: StoreOptions): Store {
+export function openStore({ path, log, now = () => new Date() }: StoreOptions): SqliteStore {
   const { db, path: file, migrated } = openDatabase(path)
   log?.info({ path: file, migrated }, 'database opened')
   const checkpointer = file === ':memory:' ? undefined : new Checkpointer(file, log)
@@ -32,6 +40,7 @@ export function openStore({ path, log, now = () => new Date() }: StoreOptions): 
   return {
     turns: createTurns(db, { people, conversations, events, messages, replyParts, unit, now }),
     history: createHistory(db, unit),
+    installations: key => createInstallations(db, key),
     [Symbol.dispose]: () => {
       checkpointer?.[Symbol.dispose]()
       db.close()

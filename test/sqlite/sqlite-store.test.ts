@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import { conversationOf } from '#src/core/place.ts'
+import { readMigrations } from '#src/sqlite/migrations.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { anAsked, begun, exchanged } from '#test/support/an-asked.ts'
 import { dm } from '#test/support/an-event.ts'
@@ -40,7 +41,11 @@ describe('the SQLite store', () => {
     using store = home.open({ log })
     await exchanged(store, anAsked({ text: 'a secret' }), 'kept')
     expect(log.lines).toEqual([
-      { level: 'info', event: 'database opened', fields: { path: home.path, migrated: ['0001-transcripts.sql'] } },
+      {
+        level: 'info',
+        event: 'database opened',
+        fields: { path: home.path, migrated: readMigrations().map(({ name }) => name) },
+      },
     ])
   })
 
