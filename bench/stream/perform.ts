@@ -3,7 +3,7 @@ import type { VllmServer } from '#playground/vllm-server/vllm-server.ts'
 import { filmOf, messagesOf } from './film.ts'
 import { lettersOf } from './letters.ts'
 import { type AnswerPlan, endMs, type Scenario, ttftMs } from './scenario.ts'
-import type { Stage } from './stage.ts'
+import type { LoggedWrite, ShownMessage, Stage } from './stage.ts'
 import { createTrace } from './trace.ts'
 
 /** A scenario as one contender played it. */
@@ -15,6 +15,7 @@ export type PlayedAnswer = Readonly<{ plan: AnswerPlan; key: string; letters: st
 
 const lookEveryMs = 500
 const warmAnswers = 3
+const warmWithinMs = 30_000
 /** A contender that has not written for so long after an answer's end will not do it any more: windows last 5 s. */
 const quietMs = 9_000
 /** In bad weather it may wait for an answer that does not come, as long as its library does. */
@@ -40,7 +41,12 @@ export async function perform(
   }
   const last = Math.max(...scenarios.flatMap(({ channels }) => channels.flatMap(({ answers }) => answers.map(endMs))))
   await sleep(Math.max(0, begin + last - performance.now()), undefined, { signal: lost })
-  while (!played.every(isOver)) await sleep(lookEveryMs, undefined, { signal: lost })
+  const done = new Set<string>()
+  const look = () => {
+    const writes = new Map(stages.map(stage => [stage, stage.writes()]))
+    return played.filter(one => !isOver(one, done, writes.get(one.stage) ?? [])).length === 0
+  }
+  while (!look()) await sleep(lookEveryMs, undefined, { signal: lost })
   return played
 }
 
@@ -54,7 +60,8 @@ async function warmUp(stage: Stage, vllm: VllmServer, signal: AbortSignal): Prom
     vllm.script({ name: key, match: { question: key }, tokens: trace.tokens, itlMs: trace.gapsMs })
     stage.ask(channel, plan.asker, key)
     const isDone = () => vllm.calls.some(({ script, outcome }) => script === key && outcome === 'finished')
-    while (!isDone()) await sleep(lookEveryMs, undefined, { signal })
+    const within = AbortSignal.any([signal, AbortSignal.timeout(warmWithinMs)])
+    while (!isDone()) await sleep(lookEveryMs, undefined, { signal: within })
   }
 }
 
@@ -84,18 +91,20 @@ function prepare(
 }
 
 /** Everything is shown, or the contender has been quiet for so long that it will stay so. */
-function isOver({ scenario, stage, channels }: Played): boolean {
+function isOver({ scenario, stage, channels }: Played, done: Set<string>, writes: readonly LoggedWrite[]): boolean {
   const patience = scenario.weather ? quietInWeatherMs : quietMs
-  const writes = stage.writes()
-  return channels.every(({ id, answers }) => {
-    const messages = stage.messages(id)
-    const isWhole = answers.every(({ letters }) => {
-      const film = filmOf(letters, messagesOf(letters, messages))
-      return film.at(-1)?.letters === letters.length
-    })
-    if (isWhole) return true
+  for (const { id, answers } of channels) {
+    if (done.has(id)) continue
     const ends = answers.map(({ plan, askedAt }) => askedAt() + endMs(plan) - plan.firstTokenMs + ttftMs)
     const lastWrite = writes.findLast(({ channel }) => channel === id)?.answeredAt ?? 0
-    return Date.now() - Math.max(lastWrite, ...ends) > patience
-  })
+    const isQuiet = Date.now() - Math.max(lastWrite, ...ends) > patience
+    if (isQuiet || isShown(answers, stage.messages(id))) done.add(id)
+  }
+  return channels.every(({ id }) => done.has(id))
+}
+
+/** Looks at the last text of each message only: this is asked while others are still measured. */
+function isShown(answers: readonly PlayedAnswer[], messages: readonly ShownMessage[]): boolean {
+  const last = messages.map(({ id, isDeleted, frames }) => ({ id, isDeleted, frames: frames.slice(-1) }))
+  return answers.every(({ letters }) => filmOf(letters, messagesOf(letters, last)).at(-1)?.letters === letters.length)
 }
