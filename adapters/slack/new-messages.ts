@@ -59,11 +59,14 @@ export class NewMessages {
     return streams ? await this.#start(write, settled, signal) : await this.#post(write, content, signal)
   }
 
+  /** A message that is found is ours from then on: a stream of this answer goes on as it is. */
   async find(key: string, signal: AbortSignal): Promise<Found> {
     const { place, message: after } = this.#answering
     const sent = this.#inDoubt.get(key)
     const search = { channel: place.channel, thread: place.thread, after, key, sent }
-    return await findWritten(this.#parts.workspace, search, signal)
+    const found = await findWritten(this.#parts.workspace, search, signal)
+    if (found.outcome === 'found' && sent !== undefined) this.#grows(found.message, key, sent)
+    return found
   }
 
   async #post(write: Write, content: string, signal: AbortSignal): Promise<WriteOutcome> {
@@ -88,12 +91,11 @@ export class NewMessages {
     return again
   }
 
-  /** A message that stands there already is put right. A stream of this answer goes on as it is. */
+  /** A message that stands there already is put right, but for a stream, which shows what it was started with. */
   async #adopt(message: MessageId, write: Write, content: string, signal: AbortSignal): Promise<WriteOutcome> {
-    const sent = this.#inDoubt.get(write.key)
-    if (sent !== undefined) this.#grows(message, write.key, sent)
-    const updated = sent === undefined ? await updateMessage(this.#calls, message, write, content, signal) : undefined
-    if (updated !== undefined && updated.outcome !== 'written') return updated
+    if (this.stream(message) !== undefined) return { outcome: 'written', message }
+    const updated = await updateMessage(this.#calls, message, write, content, signal)
+    if (updated.outcome !== 'written') return updated
     this.#made(write.key, message)
     // What an update learnt of its limit is nothing about that of posts.
     return { outcome: 'written', message }

@@ -25,8 +25,9 @@ export function addressesOf(text: string): ReadonlySet<string> {
   return new Set(addressesIn(text).found.map(({ start, end }) => text.slice(start, end)))
 }
 
-/** What may still become an address, a link in brackets or an escape. */
-const unsettledTail = /(?:(?<![a-z0-9])(?:h|ht|htt|https?|https?:\/{0,2}|w{1,3}\.?)|<[^\s<>|]{0,300}|&#?\w{0,30}|\s+)$/i
+/** What may still become an address, a link in brackets, an escape or a whole character. */
+const unsettledTail =
+  /(?:(?<![a-z0-9])(?:h|ht|htt|https?|https?:\/{0,2}|w{1,3}\.?)|<[^\s<>|]{0,300}|&#?\w{0,30}|\s+|[\uD800-\uDBFF])$/i
 
 type Address = Readonly<{ start: number; end: number }>
 
@@ -83,7 +84,8 @@ function inRunningText(text: string, from: number, to: number): ReturnType<typeo
     past = end
     found.push({ start, end })
     // An address at the very end may go on, one behind an open backtick may turn out to be code.
-    if (openCode || end >= text.length || isTrailing(text, end)) settledUntil = Math.min(settledUntil, start)
+    if (openCode || end >= text.length || isTrailing(text, end))
+      settledUntil = Math.min(settledUntil, text[start - 1] === '<' ? start - 1 : start)
   }
   return { found, settledUntil }
 }
