@@ -39,7 +39,7 @@ function wordFor(inside: string, scene: Scene): string {
   const { id, label } = nameIn(inside)
   switch (inside[0]) {
     case '@':
-      return `@${scene.person(id.slice(1))?.name ?? label ?? 'somebody'}`
+      return `@${nameOf(id.slice(1), scene) ?? label ?? 'somebody'}`
     case '#':
       return `#${label ?? scene.channel(id.slice(1))?.name ?? 'channel'}`
     case '!':
@@ -47,6 +47,10 @@ function wordFor(inside: string, scene: Scene): string {
     default:
       return address(unescaped(id), label)
   }
+}
+
+function nameOf(user: string, scene: Scene): string | undefined {
+  return user === scene.self ? 'Aeries' : scene.person(user)?.name
 }
 
 function nameIn(inside: string): Readonly<{ id: string; label: string | undefined }> {
