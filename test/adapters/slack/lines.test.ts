@@ -30,7 +30,7 @@ describe('the lines to Slack', () => {
     for (const text of texts) house.server.people.say('mira', '#general', `@Aeries ${text}`)
     await house.server.deliveries.idle()
     await expect.poll(() => house.inbox.events.length).toBe(200)
-    expect(textsIn(house)).toEqual(texts)
+    expect(new Set(textsIn(house))).toEqual(new Set(texts))
     const told = house.server.deliveries.all()
     expect(told).toHaveLength(400)
     expect(told.every(({ attempts }) => attempts.length === 1 && (attempts[0]?.tookMs ?? 0) < 3_000)).toBe(true)
