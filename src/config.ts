@@ -6,17 +6,24 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const paces = ['live', 'calm', 'off'] as const
 const number = z.coerce.number({ error: 'must be a number' })
 const milliseconds = number.int('must be whole milliseconds').positive('must be more than 0')
+/** Goes into a header as it is, which takes no blanks and nothing but ASCII. */
+const secret = z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without blanks: copy it once more')
+/** Some copy it with the scheme that stands before it in a header. */
+const botToken = z
+  .string()
+  .transform(token => token.replace(/^Bot\s+/i, ''))
+  .pipe(secret)
 const timeZone = z.string().refine(isTimeZone, 'must be a zone by its IANA name, like Europe/Berlin')
 
 /** Every setting with its default, in the order of .env.example, which a test holds to this. */
 const schema = z.object({
-  DISCORD_TOKEN: z.string().optional(),
+  DISCORD_TOKEN: botToken.optional(),
   DISCORD_API_URL: url.default('https://discord.com/api'),
   DISCORD_REQUESTS_PER_SECOND: number.int('must be a whole number').min(10, 'must be at least 10').default(50),
 
   VLLM_URL: url.default('http://127.0.0.1:8000'),
   VLLM_MODEL: z.string().default('Qwen/Qwen3-8B'),
-  VLLM_API_KEY: z.string().optional(),
+  VLLM_API_KEY: secret.optional(),
   VLLM_CONTEXT_LENGTH: number.int().min(1_024).default(16_384),
   VLLM_FIRST_CONTENT_MS: milliseconds.default(30_000),
   VLLM_IDLE_MS: milliseconds.default(15_000),

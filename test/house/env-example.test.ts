@@ -15,7 +15,7 @@ describe('.env.example', () => {
 
   test('shows the defaults', () => {
     const shown = Object.fromEntries(settings.map(({ name, value }) => [name, value]))
-    expect(readConfig({ ...shown, DISCORD_TOKEN: 'a token' })).toEqual(readConfig({ DISCORD_TOKEN: 'a token' }))
+    expect(readConfig({ ...shown, DISCORD_TOKEN: 'a-token' })).toEqual(readConfig({ DISCORD_TOKEN: 'a-token' }))
   })
 
   test('leaves nothing empty that has a default of its own', () => {
