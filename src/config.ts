@@ -5,7 +5,20 @@ const url = z.url({ protocol: /^https?$/, error: 'must be an address like http:/
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const paces = ['live', 'calm', 'off'] as const
 const number = z.coerce.number({ error: 'must be a number' })
-const milliseconds = number.int('must be whole milliseconds').positive('must be more than 0')
+/** A timer that is set to more goes off at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
+const longestMs = 2_147_483_647
+const milliseconds = number
+  .int('must be whole milliseconds')
+  .positive('must be more than 0')
+  .max(longestMs, `must be at most ${longestMs} (24 days)`)
+
+function whole(least: number, most: number) {
+  return number
+    .int('must be a whole number')
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`)
+}
+
 /** Goes into a header as it is, which takes no blanks and nothing but ASCII. */
 const secret = z.string().regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without blanks: copy it once more')
 /** Some copy it with the scheme that stands before it in a header. */
@@ -19,19 +32,19 @@ const timeZone = z.string().refine(isTimeZone, 'must be a zone by its IANA name,
 const schema = z.object({
   DISCORD_TOKEN: botToken.optional(),
   DISCORD_API_URL: url.default('https://discord.com/api'),
-  DISCORD_REQUESTS_PER_SECOND: number.int('must be a whole number').min(10, 'must be at least 10').default(50),
+  DISCORD_REQUESTS_PER_SECOND: whole(10, 10_000).default(50),
 
   VLLM_URL: url.default('http://127.0.0.1:8000'),
   VLLM_MODEL: z.string().default('Qwen/Qwen3-8B'),
   VLLM_API_KEY: secret.optional(),
-  VLLM_CONTEXT_LENGTH: number.int().min(1_024).default(16_384),
+  VLLM_CONTEXT_LENGTH: whole(1_024, 10_000_000).default(16_384),
   VLLM_FIRST_CONTENT_MS: milliseconds.default(30_000),
   VLLM_IDLE_MS: milliseconds.default(15_000),
   VLLM_TOTAL_MS: milliseconds.default(120_000),
-  MAX_TOKENS: number.int().min(16).default(1_024),
+  MAX_TOKENS: whole(16, 1_000_000).default(1_024),
   TEMPERATURE: number.min(0).max(2).default(0.7),
   TOP_P: number.gt(0).max(1).default(0.8),
-  TOP_K: number.int().min(0).default(20),
+  TOP_K: whole(0, 1_000_000).default(20),
   MIN_P: number.min(0).max(1).default(0),
   PRESENCE_PENALTY: number.min(-2).max(2).default(0),
 

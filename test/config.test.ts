@@ -28,4 +28,21 @@ describe('readConfig', () => {
     const config = readConfig({ DISCORD_TOKEN: ' Bot  a.to-ken_1 \n', VLLM_API_KEY: ' sk-1\t' })
     expect([config.discord?.token, config.vllm.apiKey]).toEqual(['a.to-ken_1', 'sk-1'])
   })
+
+  it.each(['VLLM_FIRST_CONTENT_MS', 'VLLM_IDLE_MS', 'VLLM_TOTAL_MS'])('takes no %s that no timer can wait', name => {
+    expect(faultsOf({ [name]: '2147483647' })).toEqual([])
+    expect(faultsOf({ [name]: '2147483648' })).toEqual([
+      expect.stringContaining('"2147483648" will not do: must be at most 2147483647 (24 days)'),
+    ])
+  })
+
+  it.each([
+    ['MAX_TOKENS', 1_000_000],
+    ['VLLM_CONTEXT_LENGTH', 10_000_000],
+    ['TOP_K', 1_000_000],
+    ['DISCORD_REQUESTS_PER_SECOND', 10_000],
+  ])('says how much %s may be at most', (name, most) => {
+    expect(faultsOf({ [name]: `${most}` })).toEqual([])
+    expect(faultsOf({ [name]: `${most + 1}` })).toEqual([expect.stringContaining(`must be at most ${most}.`)])
+  })
 })
