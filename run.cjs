@@ -1,0 +1,43 @@
+// Runs a file under Node 24 or newer: `node run.cjs FILE ...`. Every Node understands this file.
+// npm's scripts find Node 24 in node_modules/.bin, unless an npm before 11.10 or so has installed it: when that one leaves
+// out the builds of Node for other platforms, it takes the link to the right one away with them. The build itself stays.
+const { spawn } = require('node:child_process')
+const { existsSync, readdirSync } = require('node:fs')
+const { delimiter, dirname, join, resolve } = require('node:path')
+const { pathToFileURL } = require('node:url')
+
+const oldest = 24
+const [file = '', ...args] = process.argv.slice(2)
+
+if (Number.parseInt(process.versions.node, 10) >= oldest) {
+  process.argv.splice(1, 2, resolve(file))
+  void import(pathToFileURL(resolve(file)).href)
+} else {
+  const node = findNode()
+  if (node) runUnder(node)
+  else {
+    process.stderr.write(`Aeries needs Node ${oldest}, this is ${process.versions.node}. "npm ci" brings it along.\n`)
+    process.exitCode = 1
+  }
+}
+
+/** The build that npm installed: of all those in package.json only the one for this platform. */
+function findNode() {
+  const modules = join(__dirname, 'node_modules')
+  const packages = existsSync(modules) ? readdirSync(modules).filter(name => name.startsWith('node-')) : []
+  return packages
+    .map(name => join(modules, name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'))
+    .find(path => existsSync(path))
+}
+
+function runUnder(node) {
+  const PATH = `${dirname(node)}${delimiter}${process.env.PATH}`
+  const child = spawn(node, [file, ...args], { stdio: 'inherit', env: { ...process.env, PATH } })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    // A terminal's Ctrl-C reaches the child by itself; what is sent to this process alone is handed on.
+    process.on(signal, () => signal === 'SIGINT' || child.kill(signal))
+  }
+  child.on('exit', (code, signal) => {
+    process.exitCode = signal === null ? code : 1
+  })
+}

@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process'
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+
+const builds = globSync('node_modules/node-*/bin/node{,.exe}')
+
+describe('node run.cjs', () => {
+  test('runs a file with its arguments, and ends with its exit code', async () => {
+    const { file } = aScript()
+    expect(await run(['run.cjs', file, 'one', '--two'])).toEqual({ code: 7, output: `${process.version} one --two` })
+  })
+
+  test.skipIf(builds.length === 0)(
+    'under an older Node finds the newer one that npm installed, link or not',
+    async () => {
+      const { file, older } = aScript()
+      const { code, output } = await run(['--require', older, 'run.cjs', file, 'one'])
+      expect({ code, words: output.split(' ').slice(1) }).toEqual({ code: 7, words: ['one'] })
+      expect(Number.parseInt(output.slice(1), 10)).toBeGreaterThanOrEqual(24)
+    },
+  )
+})
+
+/** A script that tells what runs it, and a preload that makes a Node say it were older. */
+function aScript(): Readonly<{ file: string; older: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'aeries-run-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const [file, older] = [join(folder, 'script.ts'), join(folder, 'older.cjs')]
+  writeFileSync(
+    file,
+    'const words: string[] = process.argv.slice(2)\nconsole.log(process.version, ...words)\nprocess.exitCode = 7\n',
+  )
+  writeFileSync(
+    older,
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '22.22.0' } })\n",
+  )
+  return { file, older }
+}
+
+function run(args: readonly string[]): Promise<Readonly<{ code: number; output: string }>> {
+  const { promise, resolve } = Promise.withResolvers<Readonly<{ code: number; output: string }>>()
+  const child = execFile(process.execPath, [...args], (_, output) =>
+    resolve({ code: child.exitCode ?? -1, output: output.trim() }),
+  )
+  return promise
+}
