@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { ConfigError } from '#src/core/errors.ts'
 
-const url = z.url({ protocol: /^https?$/, error: 'must be an address like http://127.0.0.1:8000' })
+const url = z
+  .url({ protocol: /^https?$/, abort: true, error: 'must be an address like http://127.0.0.1:8000' })
+  .refine(address => !hasUser(address), 'must name no user and no password')
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const paces = ['live', 'calm', 'off'] as const
 const number = z.coerce.number({ error: 'must be a number' })
@@ -93,8 +95,8 @@ const noPlatform =
 
 function tellFault(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
   const name = String(issue.path[0])
-  // A secret is never told back, whatever is wrong with it.
-  const value = /_(?:TOKEN|SECRET|KEY)$/.test(name) ? 'it' : `"${given[name]}"`
+  // A secret is never told back, whatever is wrong with it; nor is what stands before the host of an address.
+  const value = /_(?:TOKEN|SECRET|KEY)$/.test(name) ? 'it' : `"${given[name]?.replace(/^.*@/s, '…@')}"`
   return `${name}: ${value} will not do: ${issue.message}. Set it in the environment or in .env (see .env.example).`
 }
 
@@ -127,6 +129,12 @@ function arrange(settings: z.infer<typeof schema>): Config {
     databasePath: settings.DATABASE_PATH,
     log: { level: settings.LOG_LEVEL, withContent: settings.LOG_CONTENT },
   })
+}
+
+function hasUser(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { username, password } = new URL(address)
+  return username + password !== ''
 }
 
 function isTimeZone(name: string): boolean {

@@ -45,4 +45,18 @@ describe('readConfig', () => {
     expect(faultsOf({ [name]: `${most}` })).toEqual([])
     expect(faultsOf({ [name]: `${most + 1}` })).toEqual([expect.stringContaining(`must be at most ${most}.`)])
   })
+
+  it.each([
+    'ftp://user:hunter2@host',
+    'http://user:hunter2@host:8000',
+    'http://hunter2@host',
+    'user:hunter2@host',
+    'http://user:hun@ter2@ho st',
+  ])('never tells who opens %s', address => {
+    for (const name of ['VLLM_URL', 'DISCORD_API_URL']) {
+      const faults = faultsOf({ [name]: address })
+      expect(faults).toEqual([expect.stringMatching(`^${name}: "…@ho ?st(:8000)?" will not do: must `)])
+      expect(faults.join()).not.toMatch(/hun|ter2|user:/)
+    }
+  })
 })
