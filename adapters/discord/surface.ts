@@ -30,9 +30,7 @@ export class DiscordSurface implements ReplySurface {
   readonly #place: Place
   readonly #answering: MessageId
   readonly #messages: ChannelMessages
-  /** What is known to be ours here: none of it is the message that is missing. */
-  readonly #written = new Set<MessageId>()
-  /** What was sent under a key whose fate is open. */
+  /** The words of replies to the question that were sent under a key whose fate is open. */
   readonly #inDoubt = new Map<string, readonly string[]>()
   #mayReply = true
 
@@ -64,14 +62,18 @@ export class DiscordSurface implements ReplySurface {
   }
 
   async find(key: string, signal: AbortSignal): Promise<MessageId | undefined> {
-    const known = this.#parts.ownMessages.find(key)
-    const self = this.#parts.scene()?.self
-    if (known !== undefined || self === undefined) return known
-    // A history bears no nonces as a rule, so a send of this surface is also known by its words.
-    const sent = this.#inDoubt.get(key) ?? []
+    const { ownMessages, scene } = this.#parts
+    const known = ownMessages.find(key)
+    const self = scene()?.self
+    const sent = this.#inDoubt.get(key)
+    // What replies to nothing, as in a DM, cannot be told from another answer of the same words: its nonce repeats it safely.
+    if (known !== undefined || self === undefined || sent === undefined) return known
+    const question = nativeMessageId(this.#answering)
     const said = await this.#messages.after(this.#answering, signal)
-    const own = said.filter(message => message.author.id === self && !this.#written.has(this.#messages.id(message)))
-    const found = own.find(({ nonce, content }) => nonce === key || sent.includes(content))
+    const found = said.find(message => {
+      if (message.author.id !== self || message.message_reference?.message_id !== question) return false
+      return sent.includes(message.content) && (ownMessages.keyOf(this.#messages.id(message)) ?? key) === key
+    })
     return found && this.#messages.id(found)
   }
 
@@ -106,7 +108,7 @@ export class DiscordSurface implements ReplySurface {
     const reply = write.part === 0 && isShared(this.#place) && this.#mayReply
     const once = { ...bodyOf(write, content), nonce: write.key, enforce_nonce: true }
     const created = await this.#create(reply ? { ...once, message_reference: this.#question() } : once, signal)
-    if (created.outcome === 'unknown') {
+    if (reply && created.outcome === 'unknown') {
       this.#inDoubt.set(write.key, [...(this.#inDoubt.get(write.key) ?? []), content])
     }
     if (reply && created.outcome === 'gone' && isReplyRefused(created.cause)) {
@@ -119,14 +121,14 @@ export class DiscordSurface implements ReplySurface {
 
   /** A repeated nonce gives back the first message as it stands, with the words of back then: those are put right. */
   async #create(
-    body: Readonly<{ content?: string; flags: number; [field: string]: unknown }>,
+    body: Readonly<{ nonce: string; content?: string; flags: number; [field: string]: unknown }>,
     signal: AbortSignal,
     files?: Parameters<ChannelMessages['create']>[2],
   ): Promise<WriteOutcome> {
     const created = await this.#messages.create(body, signal, files)
     if (created.outcome !== 'written') return created
     const { content, ...written } = created
-    this.#written.add(written.message)
+    this.#parts.ownMessages.remember(body.nonce, written.message)
     if (body.content === undefined || body.content === content) return written
     const { content: words, flags } = body
     const edited = await this.#messages.edit(

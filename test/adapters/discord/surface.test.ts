@@ -124,17 +124,43 @@ describe('a send whose answer is lost', () => {
     expect(house.server.people.messages('dm:mira').map(({ content }) => content)).toEqual(['hello', 'Once upon'])
   })
 
-  it('is found by its words when the gateway did not tell of it', async () => {
+  it('is found by its words in a reply to the question when the gateway did not tell of it', async () => {
     await using house = await anOpenHouse()
-    const { surface } = await heard(house, 'dm', 'hello')
+    const { surface } = await heard(house, '#general', '@Aeries hello')
     const other = idOf(await surface.write(aWrite({ key: 'other', text: 'Once' }), never))
     house.server.gateway.setMuted(true)
     house.server.faults.add({ kind: 'error', status: 502, accepted: true, method: 'POST', times: 1 })
     expect((await surface.write(aWrite({ text: 'Once' }), never)).outcome).toBe('unknown')
     const found = await surface.find('key', never)
-    expect(found).toMatch(new RegExp(`/${house.server.people.messages('dm:mira').at(-1)?.id}$`))
+    expect(found).toMatch(new RegExp(`/${house.server.people.messages('#general').at(-1)?.id}$`))
     expect(found).not.toBe(other)
     house.server.faults.add({ kind: 'error', status: 500, method: 'GET' })
+    expect(await surface.find('key', never)).toBeUndefined()
+  })
+
+  it.each(['#general', 'dm'])('in %s is never taken for the same words under another question', async place => {
+    await using house = await anOpenHouse()
+    const { surface } = await heard(house, place, '@Aeries boats?')
+    const { surface: beside } = await heard(house, place, '@Aeries trains?')
+    house.server.gateway.setMuted(true)
+    house.server.faults.add({ kind: 'error', status: 502, method: 'POST', times: 1 })
+    expect((await surface.write(aWrite({ text: 'Sure.' }), never)).outcome).toBe('unknown')
+    // Nobody can say under which key this one stands: its answer is lost, too.
+    house.server.faults.add({ kind: 'error', status: 502, accepted: true, method: 'POST', times: 1 })
+    expect((await beside.write(aWrite({ key: 'beside', text: 'Sure.' }), never)).outcome).toBe('unknown')
+    expect(await surface.find('key', never)).toBeUndefined()
+    const own = idOf(await surface.write(aWrite({ text: 'Sure.' }), never))
+    expect(idOf(await beside.write(aWrite({ key: 'beside', text: 'Sure.' }), never))).not.toBe(own)
+    expect(house.server.people.messages(place === 'dm' ? 'dm:mira' : place)).toHaveLength(4)
+  })
+
+  it('is never taken for the same words that an earlier answer to the question is known by', async () => {
+    await using house = await anOpenHouse()
+    const { surface, place, message } = await heard(house, '#general', '@Aeries hello')
+    house.server.gateway.setMuted(true)
+    await house.adapter.surface(place, message.id).write(aWrite({ key: 'earlier', text: 'Sure.' }), never)
+    house.server.faults.add({ kind: 'error', status: 502, method: 'POST', times: 1 })
+    expect((await surface.write(aWrite({ text: 'Sure.' }), never)).outcome).toBe('unknown')
     expect(await surface.find('key', never)).toBeUndefined()
   })
 })
