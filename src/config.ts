@@ -80,12 +80,20 @@ export type Config = Readonly<{
   log: Readonly<{ level: string; withContent: boolean }>
 }>
 
+type Given = Readonly<Record<string, string | undefined>>
+type Settings = z.infer<typeof schema>
+
+/** Looks at what settings name: files, folders. Told those whose form is right; throws a `ConfigError` with cause and cure. */
+export type Check = (settings: Readonly<Partial<Settings>>) => void
+
 /** Reads the settings; an empty one counts as not set. All faults come in one `ConfigError` that names cause and cure. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Given, checks: readonly Check[] = []): Config {
   const given = Object.fromEntries(settingNames.map(name => [name, environment[name]?.trim() || undefined]))
   const parsed = schema.safeParse(given)
   const faults = parsed.success ? [] : parsed.error.issues.map(issue => tellFault(issue, given))
   if (given['DISCORD_TOKEN'] === undefined) faults.push(noPlatform)
+  const sound = soundOnes(given)
+  faults.push(...checks.flatMap(check => faultOf(() => check(sound))))
   if (!parsed.success || faults.length > 0) throw new ConfigError(['Aeries cannot start:', ...faults].join('\n- '))
   return arrange(parsed.data)
 }
@@ -93,14 +101,30 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 const noPlatform =
   'No platform is configured: set DISCORD_TOKEN (devsetup.md leads there), or try Aeries without any account: npm run playground.'
 
-function tellFault(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
+function tellFault(issue: z.core.$ZodIssue, given: Given): string {
   const name = String(issue.path[0])
   // A secret is never told back, whatever is wrong with it; nor is what stands before the host of an address.
   const value = /_(?:TOKEN|SECRET|KEY)$/.test(name) ? 'it' : `"${given[name]?.replace(/^.*@/s, '…@')}"`
   return `${name}: ${value} will not do: ${issue.message}. Set it in the environment or in .env (see .env.example).`
 }
 
-function arrange(settings: z.infer<typeof schema>): Config {
+/** The settings that are right, whatever is wrong with others. */
+function soundOnes(given: Given): Partial<Settings> {
+  const parsed = Object.entries(schema.shape).map(([name, form]) => [name, form.safeParse(given[name])] as const)
+  return Object.fromEntries(parsed.flatMap(([name, { success, data }]) => (success ? [[name, data]] : [])))
+}
+
+function faultOf(check: () => void): readonly string[] {
+  try {
+    check()
+  } catch (error) {
+    if (error instanceof ConfigError) return [error.message]
+    throw error
+  }
+  return []
+}
+
+function arrange(settings: Settings): Config {
   const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_REQUESTS_PER_SECOND: requestsPerSecond } = settings
   return Object.freeze({
     discord: token === undefined ? undefined : { token, apiUrl, requestsPerSecond },

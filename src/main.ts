@@ -1,17 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createDiscordAdapter } from '#adapters/discord/discord-adapter.ts'
 import type { Clock } from '#src/core/clock.ts'
 import { ConfigError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
-import type { Persona } from '#src/core/persona.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import { createEngine } from '#src/engine/engine.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { createVllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 import { startApp } from './app.ts'
-import { type Config, readConfig } from './config.ts'
+import { checkDatabasePath } from './check-database-path.ts'
+import { type Check, type Config, readConfig } from './config.ts'
 import { createLogger } from './logger.ts'
+import { readPersona } from './read-persona.ts'
 import { systemClock } from './system-clock.ts'
 
 /** What has not ended by itself that long after a stop is ended: grace and flush of running answers, and some. */
@@ -22,7 +23,7 @@ const idleConnectionsMs = 100
 /** Builds the house in the order of need, runs it until the signal, and takes it down backwards: doors first, database last. */
 async function run(config: Config, log: Log, signal: AbortSignal): Promise<void> {
   const clock = systemClock
-  const persona = readPersona(config.personaPath)
+  const persona = readPersona(config.personaPath, config.vllm.contextLength)
 
   await using house = new AsyncDisposableStack()
   const store = house.use(openStore({ path: config.databasePath }))
@@ -63,13 +64,15 @@ function writesPerSecond({ discord }: Config): Readonly<Record<string, number>> 
   return discord ? { discord: Math.floor(discord.requestsPerSecond * 0.9) } : {}
 }
 
-function readPersona(path: string): Persona {
-  try {
-    return { name: 'Aeries', voice: readFileSync(path, 'utf8') }
-  } catch (cause) {
-    throw new ConfigError(`PERSONA_PATH: "${path}" cannot be read: name a readable markdown file.`, { cause })
-  }
-}
+/** Files that settings name are looked at with the settings, so that one message tells all. */
+const checks: readonly Check[] = [
+  ({ PERSONA_PATH: path, VLLM_CONTEXT_LENGTH: length = Number.POSITIVE_INFINITY }) => {
+    if (path !== undefined) readPersona(path, length)
+  },
+  ({ DATABASE_PATH: path }) => {
+    if (path !== undefined) checkDatabasePath(path)
+  },
+]
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
@@ -102,7 +105,7 @@ async function main(): Promise<void> {
   let log = createLogger({ level: 'info', withContent: false })
   const signal = stopOnSignals()
   try {
-    const config = readConfig(process.env)
+    const config = readConfig(process.env, checks)
     log = createLogger(config.log)
     process.on('unhandledRejection', reason => log.error({ err: reason }, 'a promise was left alone with its failure'))
     await run(config, log, signal)

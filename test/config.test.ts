@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '#src/config.ts'
+import { ConfigError } from '#src/core/errors.ts'
 
 type Settings = Readonly<Record<string, string>>
 
@@ -58,5 +59,23 @@ describe('readConfig', () => {
       expect(faults).toEqual([expect.stringMatching(`^${name}: "…@ho ?st(:8000)?" will not do: must `)])
       expect(faults.join()).not.toMatch(/hun|ter2|user:/)
     }
+  })
+
+  it('tells what is wrong with files beside what is wrong with settings', () => {
+    const asked: unknown[] = []
+    const check = (settings: Readonly<Record<string, unknown>>) => {
+      asked.push([settings['PERSONA_PATH'], settings['MAX_TOKENS'], settings['TOP_K']])
+      throw new ConfigError('the file is gone')
+    }
+    const environment = { ...set, PERSONA_PATH: 'me.md', MAX_TOKENS: 'many' }
+    expect(() => readConfig(environment, [check])).toThrow(/\n- MAX_TOKENS: .*\n- the file is gone$/)
+    expect(asked).toEqual([['me.md', undefined, 20]])
+  })
+
+  it('passes on what a check fails with by itself', () => {
+    const broken = () => {
+      throw new TypeError('a fault of our own')
+    }
+    expect(() => readConfig(set, [broken])).toThrow(TypeError)
   })
 })

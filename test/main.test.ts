@@ -45,6 +45,30 @@ describe('npm start', { timeout: 30_000 }, () => {
     expect(service.said).not.toContain('    at ')
   })
 
+  it('tells what is wrong with files in the same message, touches none of them, and exits 1', async () => {
+    await writeFile(join(folder, 'file'), '')
+    const wrong = {
+      PERSONA_PATH: join(folder, 'nobody.md'),
+      LOG_LEVEL: 'loud',
+      DATABASE_PATH: join(folder, 'file', 'aeries.db'),
+    }
+    await using service = new Service(settings(wrong))
+    expect(await service.exit()).toBe(1)
+    expect(service.said.match(/Aeries cannot start:/g)).toHaveLength(1)
+    expect(service.said).toMatch(/\n- LOG_LEVEL: /)
+    expect(service.said).toContain(`\n- PERSONA_PATH: "${wrong.PERSONA_PATH}" cannot be read`)
+    expect(service.said).toContain(`\n- The database ${wrong.DATABASE_PATH} cannot be used: `)
+    expect(service.said).not.toContain('    at ')
+  })
+
+  it('names a persona that leaves no room for questions, and exits 1', async () => {
+    const path = join(folder, 'long.md')
+    await writeFile(path, 'You are Aeries. '.repeat(1_000))
+    await using service = new Service(settings({ PERSONA_PATH: path, VLLM_CONTEXT_LENGTH: '4096' }))
+    expect(await service.exit()).toBe(1)
+    expect(service.said).toContain(`\n- PERSONA_PATH: "${path}" is too long: 16000 characters`)
+  })
+
   it('names cause and cure of a refused token, and exits 1', async () => {
     await using service = new Service(settings({ DISCORD_TOKEN: 'some-other-token' }))
     expect(await service.exit()).toBe(1)
@@ -58,12 +82,6 @@ describe('npm start', { timeout: 30_000 }, () => {
     await using service = new Service(settings({ DATABASE_PATH: path }))
     expect(await service.exit()).toBe(1)
     expect(service.said).toContain(path)
-  })
-
-  it('names a persona that it cannot read, and exits 1', async () => {
-    await using service = new Service(settings({ PERSONA_PATH: join(folder, 'nobody.md') }))
-    expect(await service.exit()).toBe(1)
-    expect(service.said).toContain('PERSONA_PATH')
   })
 
   it('stops cleanly on SIGTERM, after the running answer has finished', async () => {
