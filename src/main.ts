@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { createDiscordAdapter } from '#adapters/discord/discord-adapter.ts'
 import type { Clock } from '#src/core/clock.ts'
 import { ConfigError } from '#src/core/errors.ts'
@@ -64,6 +65,17 @@ function writesPerSecond({ discord }: Config): Readonly<Record<string, number>> 
   return discord ? { discord: Math.floor(discord.requestsPerSecond * 0.9) } : {}
 }
 
+function loadDotEnv(): void {
+  try {
+    if (existsSync('.env')) process.loadEnvFile('.env')
+  } catch (cause) {
+    const path = resolve('.env')
+    throw new ConfigError(`The settings in ${path} cannot be read: make it a readable file, or move it away.`, {
+      cause,
+    })
+  }
+}
+
 /** Files that settings name are looked at with the settings, so that one message tells all. */
 const checks: readonly Check[] = [
   ({ PERSONA_PATH: path, VLLM_CONTEXT_LENGTH: length = Number.POSITIVE_INFINITY }) => {
@@ -101,10 +113,10 @@ function lament(log: Log, error: unknown): void {
 }
 
 async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
   let log = createLogger({ level: 'info', withContent: false })
   const signal = stopOnSignals()
   try {
+    loadDotEnv()
     const config = readConfig(process.env, checks)
     log = createLogger(config.log)
     process.on('unhandledRejection', reason => log.error({ err: reason }, 'a promise was left alone with its failure'))

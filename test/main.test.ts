@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -43,6 +43,13 @@ describe('npm start', { timeout: 30_000 }, () => {
     for (const name of Object.keys(wrong)) expect(service.said).toContain(`\n- ${name}: `)
     expect(service.said).not.toContain('a-secret-token')
     expect(service.said).not.toContain('    at ')
+  })
+
+  it('names a .env that it cannot read, and exits 1', async () => {
+    await mkdir(join(folder, 'elsewhere', '.env'), { recursive: true })
+    await using service = new Service(settings(), join(folder, 'elsewhere'))
+    expect(await service.exit()).toBe(1)
+    expect(service.said).toMatch(/^The settings in \S+\/elsewhere\/\.env cannot be read: .*\n$/)
   })
 
   it('tells what is wrong with files in the same message, touches none of them, and exits 1', async () => {

@@ -10,10 +10,11 @@ export class Service implements AsyncDisposable {
   readonly #ended: Promise<unknown>
   #said = ''
 
-  constructor(settings: Readonly<Record<string, string>>) {
+  /** It starts in the repository, or in another folder. */
+  constructor(settings: Readonly<Record<string, string>>, folder = repository) {
     const env = { PATH: process.env['PATH'], LOG_LEVEL: 'debug', ...settings }
-    this.#process = spawn(process.execPath, ['src/main.ts'], {
-      cwd: repository,
+    this.#process = spawn(process.execPath, [`${repository}/src/main.ts`], {
+      cwd: folder,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
