@@ -9,7 +9,7 @@ import type { Store } from '#src/core/store.ts'
 import type { Earlier, ReplySurface } from '#src/core/surface.ts'
 import type { Reply, Turn, TurnOutcome } from '#src/core/turn.ts'
 import { askModel } from './ask-model.ts'
-import { ShuttingDown } from './interruption.ts'
+import { Interruption, ShuttingDown } from './interruption.ts'
 import type { Pace } from './reply-view.ts'
 import { cutOffNote, restingNotice, shutdownNote } from './words.ts'
 import type { WriteBudget } from './write-budget.ts'
@@ -62,7 +62,12 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       onWriting,
       onShown: async (part, message) => {
         attempt.onShown()
-        await store.turns.shown(turn.id, part, message)
+        try {
+          await store.turns.shown(turn.id, part, message)
+        } catch (error) {
+          // The end of the turn writes all of them down once more.
+          log.warn({ err: error }, 'a part that stands on the platform could not be recorded yet')
+        }
       },
     },
     signal,
@@ -77,8 +82,9 @@ function explain(
   signal: AbortSignal,
 ): Readonly<{ outcome: TurnOutcome; words: string | undefined }> {
   const outcome = hasWords ? 'cut off' : 'failed'
-  if (signal.aborted) return { outcome, words: undefined }
-  if (error instanceof ShuttingDown) return { outcome, words: hasWords ? shutdownNote : restingNotice }
+  if (error instanceof ShuttingDown && !signal.aborted)
+    return { outcome, words: hasWords ? shutdownNote : restingNotice }
+  if (error instanceof Interruption) return { outcome, words: undefined }
   if (error instanceof UnavailableError) log.warn({ err: error, hasWords }, 'the model is away')
   else log.error({ err: error, hasWords }, 'the model could not be asked')
   return { outcome, words: hasWords ? cutOffNote : restingNotice }

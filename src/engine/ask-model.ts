@@ -26,6 +26,9 @@ const twoExchanges = 4
 /** So many of a person's last messages, wherever said, are searched for them. */
 const lookBack = 20
 
+/** Fewer tokens are no answer. A server that has no room for them refuses, and is asked with half of the prompt. */
+const leastAnswer = 128
+
 /** Room for the difference between our estimate and the server's count, in tokens. */
 const margin = 64
 
@@ -45,7 +48,7 @@ export async function* askModel(
     const answerRoom = Math.min(question.maxTokens, Math.floor(context / 2))
     const prompt = compose(question, window, context - answerRoom - margin)
     await moveWindow(history, question.turn, window, prompt.left)
-    const maxTokens = Math.max(1, Math.min(question.maxTokens, context - prompt.tokens - margin))
+    const maxTokens = Math.max(leastAnswer, Math.min(question.maxTokens, context - prompt.tokens - margin))
     const { conversation, id } = question.turn
     try {
       yield* model.stream({ conversation, tag: id, messages: prompt.messages, maxTokens }, signal)

@@ -1,6 +1,7 @@
 import type { Quote } from '#src/core/message.ts'
+import { estimateTokens } from './estimate-tokens.ts'
 import { neutralise } from './neutralise.ts'
-import { plainName } from './speakers.ts'
+import { lineBreak, plainName } from './speakers.ts'
 
 export type Context = Readonly<{
   now: Date
@@ -11,19 +12,23 @@ export type Context = Readonly<{
   place: string | undefined
   quotes: readonly Quote[]
   unread: readonly string[]
+  /** Tokens that quotes may take together. */
+  room: number
 }>
 
 /** A quote longer than that has said what it is about. */
 const maxQuoteLength = 1_500
-const maxUnreadLength = 200
+const maxUnreadLength = 120
+const maxUnread = 20
 
 /** What changes from turn to turn, fenced, for the very end of the newest message: never a part of the prefix. */
 export function contextBlock(context: Context): string {
   const lines = ['<context>', `Now: ${tellTime(context.now, context.timeZone)}`]
   if (context.asker !== undefined) lines.push(`Asking now: ${context.asker}`)
   if (context.place !== undefined) lines.push(`Place: ${plainName(context.place)}`)
-  for (const quote of context.quotes) lines.push(...quoteLines(quote))
-  for (const unread of context.unread) lines.push(`Not read: ${oneLine(unread)}`)
+  lines.push(...tellQuotes(context))
+  for (const unread of new Set(context.unread.slice(0, maxUnread))) lines.push(`Not read: ${oneLine(unread)}`)
+  if (context.unread.length > maxUnread) lines.push(`Not read: ${context.unread.length - maxUnread} more things`)
   return [...lines, '</context>'].join('\n')
 }
 
@@ -32,13 +37,30 @@ function tellTime(now: Date, timeZone: string): string {
   return `${told} (${timeZone})`
 }
 
+/** The newest quotes matter most; each is told once, and what does not fit is counted. */
+function tellQuotes({ quotes, room }: Context): readonly string[] {
+  const once = quotes.filter(({ message }, i) => {
+    return message === undefined || quotes.findIndex(quote => quote.message === message) === i
+  })
+  const told: string[] = []
+  let left = room
+  for (const quote of once.toReversed()) {
+    const text = quoteLines(quote).join('\n')
+    left -= estimateTokens(text)
+    if (left < 0) break
+    told.unshift(text)
+  }
+  const missing = once.length - told.length
+  return missing === 0 ? told : [`(${missing} earlier quotes did not fit and were left out here)`, ...told]
+}
+
 function quoteLines(quote: Quote): readonly string[] {
   const author = quote.own ? 'you' : quote.author === undefined ? 'an unknown author' : plainName(quote.author)
   const text = quote.text.length > maxQuoteLength ? `${quote.text.slice(0, maxQuoteLength)} …` : quote.text
   return [
     `Quoted from ${author}:`,
     ...neutralise(text)
-      .split(/\r\n|\n|\r/)
+      .split(lineBreak)
       .map(line => `> ${line}`),
   ]
 }

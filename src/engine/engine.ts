@@ -3,8 +3,9 @@ import type { Event, MessageEvent } from '#src/core/event.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
 import type { AnswerParts } from './answer-turn.ts'
+import { apologise } from './apologise.ts'
 import { ShuttingDown } from './interruption.ts'
-import { Lane } from './lane.ts'
+import { Lane, withoutSurface } from './lane.ts'
 
 export type EngineParts = AnswerParts &
   Readonly<{
@@ -32,10 +33,9 @@ export function createEngine(parts: EngineParts): Engine {
   let isOpen = true
 
   async function take(event: MessageEvent): Promise<void> {
-    const { surface: _, ...asked } = event
     const conversation = conversationOf(event.place)
     const isCalledInto = event.place.thread !== undefined && !(await store.history.knows(conversation))
-    if ((await store.turns.receive(asked)) === 'known') return
+    if ((await store.turns.receive(withoutSurface(event))) === 'known') return
     const key = `${conversation} ${event.person.id}`
     const lane = lanes.get(key)
     if (lane) return lane.add(event)
@@ -53,6 +53,11 @@ export function createEngine(parts: EngineParts): Engine {
     lanes.delete(key)
   }
 
+  /** Somebody who is not heard is told so, without holding up who comes next. */
+  function refuse({ surface }: MessageEvent, error: unknown): void {
+    own(running, () => apologise(parts, surface, error, abort.signal))
+  }
+
   function own(queue: PQueue, task: () => Promise<void>): void {
     queue.add(task).catch(failed)
   }
@@ -66,7 +71,7 @@ export function createEngine(parts: EngineParts): Engine {
       switch (event.type) {
         case 'message':
           // Words that are not said to Aeries are nobody's business: not recorded, not answered.
-          if (isOpen && event.message.addressed) own(intake, () => take(event))
+          if (isOpen && event.message.addressed) own(intake, () => take(event).catch(error => refuse(event, error)))
           break
         case 'edited':
         case 'deleted':

@@ -4,6 +4,7 @@ import { conversationOf } from '#src/core/place.ts'
 import type { Earlier, ReplySurface } from '#src/core/surface.ts'
 import type { Asked, Reply, Turn } from '#src/core/turn.ts'
 import { type AnswerParts, answerTurn } from './answer-turn.ts'
+import { apologise } from './apologise.ts'
 import { AskedAnew } from './interruption.ts'
 import { keepTyping } from './keep-typing.ts'
 
@@ -17,6 +18,11 @@ export type LaneParts = AnswerParts &
 
 /** A thread that Aeries is called into is read once; an answer does not wait longer than that for it. */
 const readEarlierWithinMs = 1_500
+
+/** A question that grows is asked anew so often before its answer; what comes later is the next turn's. */
+const mostTries = 4
+
+const finishAgainAfterMs = [250, 1_000, 4_000]
 
 const nothingEarlier: Earlier = { quotes: [], unread: [] }
 
@@ -47,8 +53,17 @@ export class Lane {
 
   /** One turn with all that waits. `isCalledInto`: a thread that Aeries knows nothing of yet. */
   async answer(isCalledInto: boolean): Promise<void> {
-    const { store, clock, onTurn, abort } = this.#parts
     const asked = this.#waiting.splice(0)
+    try {
+      await this.#turn(asked, isCalledInto)
+    } catch (error) {
+      if (this.#parts.abort.aborted) throw error
+      await apologise(this.#parts, newest(asked).surface, error, this.#parts.abort)
+    }
+  }
+
+  async #turn(asked: MessageEvent[], isCalledInto: boolean): Promise<void> {
+    const { store, clock, onTurn, abort } = this.#parts
     const { place, person, surface } = newest(asked)
     const conversation = conversationOf(place)
     const shown = new AbortController()
@@ -60,7 +75,7 @@ export class Lane {
       const turnOf = (): Turn => ({ id, conversation, place, asker: person, asked: asked.map(withoutSurface) })
       const reply = await this.#tryUntilSeen(asked, turnOf, earlier, () => shown.abort())
       const turn = turnOf()
-      await store.turns.finish(turn, reply, clock.now())
+      await this.#finish(turn, reply)
       onTurn(turn, reply)
     } finally {
       shown.abort()
@@ -75,10 +90,11 @@ export class Lane {
     onShown: () => void,
   ): Promise<Reply> {
     const { stop, abort } = this.#parts
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       await this.#joinWaiting(asked, turnOf().id)
       const unseen = new AbortController()
-      this.#unseen = unseen
+      // Somebody who never stops writing is answered all the same.
+      this.#unseen = tries < mostTries ? unseen : undefined
       const onWriting = () => {
         this.#unseen = undefined
       }
@@ -94,11 +110,25 @@ export class Lane {
   }
 
   async #joinWaiting(asked: MessageEvent[], turn: TurnId): Promise<void> {
-    for (const event of this.#waiting.splice(0)) {
+    for (let event = this.#waiting[0]; event; event = this.#waiting[0]) {
       await this.#parts.store.turns.join(turn, event.key)
+      this.#waiting.shift()
       asked.push(event)
     }
     asked.sort((a, b) => a.at.getTime() - b.at.getTime())
+  }
+
+  /** The reader has the answer. Writing it down is worth some tries: a database may be locked for a moment. */
+  async #finish(turn: Turn, reply: Reply): Promise<void> {
+    const { store, clock, log } = this.#parts
+    for (const pauseMs of [...finishAgainAfterMs, undefined]) {
+      try {
+        return await store.turns.finish(turn, reply, clock.now())
+      } catch (error) {
+        log.error({ err: error, turn: turn.id, againInMs: pauseMs }, 'a turn could not be written down')
+        if (pauseMs !== undefined) await clock.sleep(pauseMs)
+      }
+    }
   }
 
   async #readEarlier(surface: ReplySurface): Promise<Earlier> {
@@ -116,6 +146,6 @@ function newest(asked: readonly MessageEvent[]): MessageEvent {
   return asked.at(-1) as MessageEvent
 }
 
-function withoutSurface({ key, place, person, at, message }: MessageEvent): Asked {
+export function withoutSurface({ key, place, person, at, message }: MessageEvent): Asked {
   return { key, place, person, at, message }
 }

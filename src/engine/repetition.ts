@@ -1,8 +1,8 @@
 /** Only the end of a text is looked at: a loop is what a model does not come out of. */
-const reach = 2_400
-/** The same words so often, over so many characters, are no style any more. Tables and data repeat less. */
-const leastCopies = 6
-const leastLength = 600
+const reach = 4_000
+/** The same words so often, over so many characters, are no style any more: lists, data and a hundred lines repeat less. */
+const leastCopies = 8
+const leastLength = 1_600
 
 /**
  * Where the text began to say the same over and over: the length up to the end of its first copy; `undefined` if it does
@@ -25,7 +25,7 @@ export function repetition(text: string): number | undefined {
   return text.length - found.length + found.period
 }
 
-/** Dots, rules and blanks are drawn, not said: they may be as long as they are wide. */
-function isDrawn(words: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(words)
+/** Dots, rules, blanks, numbers and rows of a table are drawn, not said: they may be as long as they are wide. */
+function isDrawn(period: string): boolean {
+  return !/\p{L}{2}/u.test(period) || /[|<>{}[\];]|^ {4}|\d,/.test(period)
 }

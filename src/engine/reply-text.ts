@@ -10,6 +10,7 @@ const sliceLength = 1_000
 export class ReplyText {
   readonly #measure: Measure
   #parts: Parts = noParts
+  #maxParts = maxParts
 
   constructor(measure: Measure) {
     this.#measure = measure
@@ -39,14 +40,22 @@ export class ReplyText {
     this.#parts = { ...noParts, live: notice }
   }
 
+  /** Takes the rest into messages, as many as it needs. */
+  unfold(): void {
+    const rest = this.rest
+    this.rest = ''
+    this.#maxParts = Number.POSITIVE_INFINITY
+    for (let at = 0; at < rest.length; at += sliceLength) this.#take(rest.slice(at, at + sliceLength), 0)
+  }
+
   #take(slice: string, keep: number): void {
-    if (this.frozen.length === maxParts) {
+    if (this.frozen.length === this.#maxParts) {
       this.rest += slice
       return
     }
     this.#parts = growParts(this.#parts, slice, this.#measure, keep)
-    if (this.frozen.length < maxParts) return
-    this.rest = [...this.frozen.slice(maxParts), this.live].join('')
-    this.#parts = { ...noParts, frozen: this.frozen.slice(0, maxParts) }
+    if (this.frozen.length < this.#maxParts) return
+    this.rest = [...this.frozen.slice(this.#maxParts), this.live].join('')
+    this.#parts = { ...noParts, frozen: this.frozen.slice(0, this.#maxParts) }
   }
 }

@@ -35,7 +35,10 @@ export class ReplyView implements Writer {
   readonly #text: ReplyText
   #note: string | undefined
   #worthShowing = false
+  /** Was asked for a plan and had none: the next delta may bring one. */
+  #hasNoPlan = false
   readonly #shown: Shown[] = []
+  readonly #files: MessageId[] = []
   /** How much of each part was ever sent, arrived or not. */
   readonly #sent: number[] = []
   /** About how many characters a message takes: below half of that there is nothing to measure. */
@@ -64,7 +67,12 @@ export class ReplyView implements Writer {
   }
 
   get messages(): readonly MessageId[] {
-    return this.#shown.flatMap(part => part.message)
+    return [...this.#shown.flatMap(part => part.message), ...this.#files]
+  }
+
+  /** What of the text somebody could read. */
+  get seen(): string {
+    return this.#shown.flatMap(part => part.text).join('')
   }
 
   /** What is too long for messages, once the reply has ended. */
@@ -83,7 +91,8 @@ export class ReplyView implements Writer {
     const wasWorthShowing = this.#worthShowing
     this.#text.append(delta, () => this.#sentOfLive())
     this.#worthShowing ||= this.text.trimStart().length >= enoughForFirst || sentenceEnd(this.text)
-    return this.#text.frozen.length > before || this.#worthShowing !== wasWorthShowing
+    if (this.#text.frozen.length > before || this.#worthShowing !== wasWorthShowing) return true
+    return this.#hasNoPlan && this.next() !== undefined
   }
 
   /** The first text has waited long enough. */
@@ -106,6 +115,7 @@ export class ReplyView implements Writer {
 
   plan(): Plan | undefined {
     const next = this.next()
+    this.#hasNoPlan = next === undefined
     return next && { bucket: this.#surface.bucket(next), phase: next.phase, shownAt: this.#shownAt }
   }
 
@@ -128,6 +138,16 @@ export class ReplyView implements Writer {
   wrote(write: Write, message: MessageId): void {
     this.#shown[write.part] = { message, text: write.text, phase: write.phase, note: write.note }
     this.#shownAt = this.#now()
+  }
+
+  /** The rest stands on the platform as a file. */
+  attached(message: MessageId): void {
+    this.#files.push(message)
+  }
+
+  /** The rest cannot be a file, so it becomes messages after all. */
+  unfold(): void {
+    this.#text.unfold()
   }
 
   #texts(): readonly string[] {
@@ -163,7 +183,7 @@ export class ReplyView implements Writer {
   }
 
   #noteUnder(isLast: boolean, isEnd: boolean): string | undefined {
-    const notes = [isLast && this.#text.rest !== '' && restNote, isEnd && this.#note].filter(
+    const notes = [isLast && this.#text.rest.trim() !== '' && restNote, isEnd && this.#note].filter(
       note => typeof note === 'string',
     )
     return notes.length === 0 ? undefined : notes.join(' ')

@@ -5,6 +5,9 @@ import { neutralise } from './neutralise.ts'
 /** A name longer than that is decoration, or an attempt to write into the prompt. */
 const maxNameLength = 40
 
+/** All that any program takes for the end of a line. */
+export const lineBreak = /\r\n|[\n\r\u2028\u2029\v\f\u0085]/g
+
 const roleWords = /\b(?:system|assistant|user|developer|tool|function)\b/giu
 const marksOfStructure = /[()[\]{}<>‹›«»"“”'`:：|#*_=~\\/]/gu
 

@@ -99,7 +99,8 @@ export class WriteBudget {
 
   /** The platform answered 429: nobody writes in the bucket for so long. */
   block(bucket: string, ms: number): void {
-    this.#bucket(bucket).window.block(this.#clock.now().getTime() + ms)
+    this.#bucket(bucket).window.block(this.#now() + ms)
+    this.#offer(this.#bucket(bucket))
   }
 
   #offer(bucket: Bucket): void {

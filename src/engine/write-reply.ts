@@ -1,5 +1,4 @@
 import type { Clock } from '#src/core/clock.ts'
-import { DefectError } from '#src/core/errors.ts'
 import type { MessageId, TurnId } from '#src/core/ids.ts'
 import type { Log } from '#src/core/log.ts'
 import type { ModelEvent } from '#src/core/model.ts'
@@ -7,6 +6,7 @@ import type { Awaitable } from '#src/core/store.ts'
 import type { ReplySurface } from '#src/core/surface.ts'
 import type { Reply, TurnOutcome } from '#src/core/turn.ts'
 import { Bell } from './bell.ts'
+import { NobodyReads, ShuttingDown } from './interruption.ts'
 import { listenToModel } from './listen-to-model.ts'
 import { type Pace, ReplyView } from './reply-view.ts'
 import { showReply } from './show-reply.ts'
@@ -35,7 +35,8 @@ export type ReplyParts = Readonly<{
  * Writes one reply through its surface while the model generates it: two loops over one view. The listener reads the
  * model's stream and never waits for the platform; the shower takes the newest text whenever the budget grants a slot,
  * one write at a time, until everything is on the platform in its lasting form. The last text always lands.
- * An aborted signal ends both at once and rejects with its reason; if that came before `onWriting`, nobody saw a thing.
+ * An aborted signal ends both at once: it rejects with the reason, but for a shutdown, which leaves the reply as it was seen.
+ * If that came before `onWriting`, nobody saw a thing.
  */
 export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promise<Reply> {
   const { surface, turn, pace, clock, budget, stop } = parts
@@ -48,13 +49,15 @@ export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promis
   const unreadable = new AbortController()
   const listening = listenToModel(parts, view, bell, changed, AbortSignal.any([signal, stop, unreadable.signal]))
   try {
-    const isWhole = await showReply(parts, view, bell, changed, signal)
-    unreadable.abort(new DefectError('nobody can read the answer any more'))
+    const isWhole = await showReply({ parts, view, bell, changed }, signal)
+    unreadable.abort(new NobodyReads())
     const { outcome, text } = await listening
     return { outcome: isWhole ? outcome : 'stopped', text, messages: view.messages }
   } catch (error) {
-    unreadable.abort(error)
+    unreadable.abort(new NobodyReads())
     await listening
+    // At a stop that could not wait, what was seen is what was said.
+    if (error instanceof ShuttingDown) return { outcome: 'cut off', text: view.seen, messages: view.messages }
     throw error
   }
 }

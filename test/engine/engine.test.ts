@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ContextOverflowError, UnavailableError } from '#src/core/errors.ts'
+import { messageId } from '#src/core/ids.ts'
 import type { ChatMessage, ChatRequest } from '#src/core/model.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
 import { createEngine } from '#src/engine/engine.ts'
+import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { anEvent, aPerson, channel, dm, type EventSketch } from '#test/support/an-event.ts'
@@ -195,6 +197,76 @@ describe('the engine', () => {
     }
     const last = model.requests.at(-1)?.messages ?? []
     expect(last.at(-3)?.content).toMatch(/^498 /)
+  })
+
+  it('leaves room for an answer whatever a thread holds and however much was collected', async () => {
+    const { clock, hear, model } = aHouse(() => ['Yes.'])
+    model.context = 8_192
+    const quote = (i: number) => ({
+      message: messageId('test', 'harbour', 'general', `q${i}`),
+      author: `P${i}`,
+      own: false,
+      text: `${i}${'敏捷的棕色狐狸跳过了懒狗。'.repeat(110)}`,
+    })
+    const quotes = Array.from({ length: 11 }, (_, i) => quote(i))
+    hear({ place: { ...channel, thread: 't1' }, text: 'so?' }, { earlier: { quotes, unread: [] } })
+    for (let i = 0; i < 40; i++) hear({ text: `${i} ${'tide '.repeat(80)}`, message: { quotes: [quote(1)] } })
+    await clock.advance(5_000)
+    for (const { messages, maxTokens } of model.requests) {
+      expect(maxTokens).toBeGreaterThanOrEqual(1_000)
+      const tokens = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0)
+      expect(tokens + maxTokens).toBeLessThanOrEqual(8_192)
+    }
+    const inThread = model.requests.find(({ messages }) => messages.at(-1)?.content.includes('so?'))
+    expect(inThread?.messages.at(-1)?.content).toMatch(/\(\d+ earlier quotes did not fit/)
+    expect(inThread?.messages.at(-1)?.content).toContain('> 10敏捷')
+    const collected = model.requests.find(({ messages }) => messages.at(-1)?.content.includes('39 tide'))
+    expect(collected?.messages.at(-1)?.content.match(/Quoted from/g)).toHaveLength(1)
+  })
+
+  it('answers somebody who never stops writing', async () => {
+    const { clock, hear } = aHouse(() => [800, 'At last.'])
+    const surfaces = []
+    for (let i = 0; i < 20; i++) {
+      surfaces.push(hear({ text: `m${i}` }).surface)
+      await clock.advance(500)
+    }
+    expect(surfaces.flatMap(({ shown }) => shown).length).toBeGreaterThanOrEqual(2)
+  })
+
+  it.each(['receive', 'begin'] as const)('says kindly that it rests when the store fails to %s', async method => {
+    const { clock, store, hear, log } = aHouse()
+    const works = store.turns[method]
+    Object.assign(store.turns, {
+      [method]: () => {
+        throw new Error('disk full')
+      },
+    })
+    const { surface } = hear({ text: 'hello' })
+    await clock.advance(1_000)
+    expect(surface.shown).toEqual([restingNotice])
+    expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1)
+    Object.assign(store.turns, { [method]: works })
+    const next = hear({ text: 'and now?' })
+    await clock.advance(1_000)
+    expect(next.surface.shown).toEqual(['You said: and now?'])
+  })
+
+  it('keeps an answer going whose parts cannot be recorded, and writes the turn down when that works again', async () => {
+    const { clock, store, hear } = aHouse(() => ['One. ', 2_000, 'Two.'])
+    const { shown, finish } = store.turns
+    const fail = () => {
+      throw new Error('locked')
+    }
+    Object.assign(store.turns, { shown: fail, finish: fail })
+    const { surface } = hear({ text: 'hello' })
+    await clock.advance(2_100)
+    Object.assign(store.turns, { shown, finish })
+    await clock.advance(10_000)
+    expect(surface.shown).toEqual(['One. Two.'])
+    const history = await store.history.last(conversationOf(dm), 10)
+    expect(history.map(({ text }) => text)).toEqual(['hello', 'One. Two.'])
+    expect(history[1]?.messages).toHaveLength(1)
   })
 
   it('restarts the window at the ten newest and keeps its prefix in between', async () => {

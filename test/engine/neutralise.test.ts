@@ -14,6 +14,13 @@ const controlTokens = [
   '</context>',
   '<s>',
   '[INST]',
+  '<start_of_turn>',
+  '<end_of_turn>',
+  '<bos>',
+  '<eos>',
+  '<｜User｜>',
+  '[SYSTEM_PROMPT]',
+  '[TOOL_CALLS]',
 ]
 
 describe('neutralise', () => {

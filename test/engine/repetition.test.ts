@@ -5,16 +5,24 @@ import { nastyAnswer } from '#test/support/nasty-answer.ts'
 describe('repetition', () => {
   it('finds a loop and the end of its first copy', () => {
     const loop = 'and the sea is a sailor, '
-    for (const text of [`Once: ${loop.repeat(40)}`, `Once: ${loop.repeat(40)}and the`]) {
+    for (const text of [`Once: ${loop.repeat(80)}`, `Once: ${loop.repeat(80)}and the`]) {
       const firstCopy = text.slice(0, repetition(text))
       expect(firstCopy.trim()).toBe(`Once: ${loop}`.trim())
     }
-    expect(repetition(`${'A whole paragraph that comes again.\n'.repeat(3)}\n`.repeat(8))).toBeDefined()
+    expect(repetition(`${'A whole paragraph that comes again.\n'.repeat(3)}\n`.repeat(16))).toBeDefined()
   })
 
   it('leaves alone what repeats with reason', () => {
     const table = `| a | b |\n|---|---|\n${Array.from({ length: 40 }, (_, i) => `| ${i} | ${i * 7} |\n`).join('')}`
     const code = Array.from({ length: 40 }, (_, i) => `  const line${i} = compute(${i})\n`).join('')
+    const zeros = JSON.stringify(
+      Array.from({ length: 24 }, () => Array(16).fill(0)),
+      undefined,
+      1,
+    )
+    const penalty = Array.from({ length: 40 }, () => 'I will not talk in class.').join('\n')
+    const rows = 'name,age,city\n'.repeat(60)
+    for (const text of [zeros, penalty, rows]) expect(repetition(text)).toBeUndefined()
     for (const text of [
       table,
       code,

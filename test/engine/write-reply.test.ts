@@ -3,6 +3,7 @@ import { UnavailableError } from '#src/core/errors.ts'
 import { turnId } from '#src/core/ids.ts'
 import type { ModelEvent } from '#src/core/model.ts'
 import type { Reply } from '#src/core/turn.ts'
+import { ShuttingDown } from '#src/engine/interruption.ts'
 import type { Pace } from '#src/engine/reply-view.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
 import { writeReply } from '#src/engine/write-reply.ts'
@@ -185,7 +186,7 @@ describe('writeReply', () => {
     expect(outcome).toBe('done')
     expect(text.trim()).toBe(`Once upon a time ${loop}`.trim())
     expect(surface.shown.at(-1)).toMatch(/\(Aeries began to repeat itself here and stopped.\)$/)
-    expect(surface.shown.join('').length).toBeLessThan(1_200)
+    expect(surface.shown.join('').length).toBeLessThan(2_000)
     expect(model.aborted).toBe(0)
   })
 
@@ -199,12 +200,47 @@ describe('writeReply', () => {
     await reply
     expect(surface.shown).toHaveLength(5)
     expect(surface.shown[4]).toMatch(/comes as a file/)
+    expect((await reply).messages).toHaveLength(6)
     const words = (text: string) =>
       text
         .replace(/\n\(The rest.*\)/, '')
         .replace(/\s+/g, ' ')
         .trim()
     expect(words([...surface.shown, ...surface.files].join(' '))).toBe(sentences.join('').trim())
+  })
+
+  it('puts the rest into further messages where no file is taken', async () => {
+    const sentences = Array.from({ length: 300 }, (_, i) => `Sentence number ${i} of a very long story. `)
+    const { surface, clock, reply } = perform(
+      sentences.flatMap((text): Step[] => [text, 10]),
+      { limit: 800, files: false },
+    )
+    await clock.advance(120_000)
+    const { outcome } = await reply
+    expect(outcome).toBe('done')
+    expect(surface.shown.join(' ').replace(/\s+/g, ' ').trim()).toBe(sentences.join('').trim())
+  })
+
+  it('goes on showing whole sentences near the end of a message, also when it waited without one', async () => {
+    const words = Array.from({ length: 70 }, (_, i) => `word${i}${i % 7 === 6 ? '. ' : ' '}`)
+    const { surface, clock, reply } = perform(
+      words.flatMap((text): Step[] => [text, 125]),
+      { limit: 480 },
+    )
+    await clock.advance(60_000)
+    await reply
+    const times = surface.film.map(line => Number.parseInt(line, 10))
+    const gaps = times.slice(1).map((time, i) => time - (times[i] ?? 0))
+    expect(Math.max(...gaps)).toBeLessThan(2_600)
+  })
+
+  it('leaves what was seen when it is ended by a shutdown that cannot wait', async () => {
+    const { abort, clock, reply } = perform(['One. ', 100, 'Two', 60_000, ' three'])
+    await clock.advance(50)
+    abort.abort(new ShuttingDown())
+    expect(await reply).toMatchObject({ outcome: 'cut off', text: 'One. ' })
+    await clock.advance(1)
+    expect(clock.pending).toBe(0)
   })
 
   it('stops asking when the message is gone', async () => {

@@ -12,6 +12,8 @@ export type RecordingOptions = Readonly<{
   /** What becomes of a write instead of being written; a `lost` one is written, but nobody hears of it. */
   fate?: (write: Write, count: number) => WriteOutcome | 'lost' | undefined
   earlier?: Earlier
+  /** Whether files are taken; they are. */
+  files?: boolean
 }>
 
 let surfaces = 0
@@ -76,6 +78,7 @@ export class RecordingSurface implements ReplySurface {
   }
 
   async attach({ content }: { content: string }): Promise<WriteOutcome> {
+    if (this.#options.files === false) return { outcome: 'gone', cause: undefined }
     this.files.push(content)
     return { outcome: 'written', message: messageId('test', undefined, `surface-${this.#id}`, 'file') }
   }

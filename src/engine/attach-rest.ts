@@ -1,0 +1,30 @@
+import { Doubt } from './doubt.ts'
+import type { ReplyView } from './reply-view.ts'
+import type { Showing } from './show-reply.ts'
+
+/** What is too long for messages follows as a file. False when the platform takes no file here. */
+export async function attachRest(parts: Showing['parts'], view: ReplyView, signal: AbortSignal): Promise<boolean> {
+  const { surface, clock, turn, log } = parts
+  const file = { name: 'answer.md', content: view.rest }
+  const doubt = new Doubt(clock, log)
+  for (;;) {
+    const outcome = await surface.attach(file, `${turn}:rest`, signal)
+    switch (outcome.outcome) {
+      case 'written':
+        await parts.onShown(view.messages.length, outcome.message)
+        view.attached(outcome.message)
+        return true
+      case 'rate-limited':
+        await clock.sleep(outcome.retryAfterMs, signal)
+        break
+      case 'unknown':
+        if (!(await doubt.pause(outcome.cause, 'final', true, signal))) return false
+        break
+      case 'gone':
+        log.warn({ err: outcome.cause }, 'the rest of an answer goes out as messages: no file is taken here')
+        return false
+      default:
+        outcome satisfies never
+    }
+  }
+}
