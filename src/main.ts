@@ -27,7 +27,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
   const persona = readPersona(config.personaPath, config.vllm.contextLength)
 
   await using house = new AsyncDisposableStack()
-  const store = house.use(openStore({ path: config.databasePath }))
+  const store = house.use(openStore({ path: config.databasePath, log: log.child({ part: 'sqlite' }) }))
   const model = house.use(createVllmChatModel({ ...config.vllm, clock, log: log.child({ part: 'vllm' }) }))
   const adapters = createAdapters(config, clock, log).map(adapter => house.use(adapter))
   const engine = house.use(

@@ -101,6 +101,7 @@ describe('npm start', { timeout: 30_000 }, () => {
       ({ content }) => content.startsWith('Begun'),
       AbortSignal.timeout(10_000),
     )
+    expect(service.said).toMatch(/"part":"sqlite".*"database opened"/)
     service.kill('SIGTERM')
     expect(await service.exit()).toBe(0)
     const said = world.discord.people.messages('dm:mira').map(({ content }) => content)
