@@ -1,5 +1,7 @@
-import { DiscordjsError, DiscordjsErrorCodes, GatewayCloseCodes } from 'discord.js'
+import { validateHeaderValue } from 'node:http'
+import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes, GatewayCloseCodes, HTTPError } from 'discord.js'
 import { ConfigError, DefectError } from '#src/core/errors.ts'
+import { faultOf } from './outcomes.ts'
 
 /** How a try to get in touch ended; `closed` with a code after which discord.js does not try again. */
 export type Attempt =
@@ -12,12 +14,19 @@ type Failure = Exclude<Attempt, { type: 'ready' }>
 export const tokenRefused =
   'DISCORD_TOKEN was refused: reset it in the developer portal (your application, Bot, Reset Token) and set the new one'
 
+/** No request can carry a token with letters that no header takes, so Discord never gets to refuse it. */
+export function faultOfToken(token: string): Error | undefined {
+  try {
+    validateHeaderValue('authorization', token)
+    return undefined
+  } catch (error) {
+    return new ConfigError(tokenRefused, { cause: error })
+  }
+}
+
 /** What no patience mends. */
 export function fatalError(attempt: Failure): Error | undefined {
-  if (attempt.type === 'failed') {
-    const invalid = attempt.error instanceof DiscordjsError && attempt.error.code === DiscordjsErrorCodes.TokenInvalid
-    return invalid ? new ConfigError(tokenRefused, { cause: attempt.error }) : undefined
-  }
+  if (attempt.type === 'failed') return fatalFailure(attempt.error)
   switch (attempt.code) {
     case GatewayCloseCodes.AuthenticationFailed:
       return new ConfigError(tokenRefused)
@@ -33,8 +42,32 @@ export function fatalError(attempt: Failure): Error | undefined {
   }
 }
 
+function fatalFailure(error: unknown): Error | undefined {
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
+    return new ConfigError(tokenRefused, { cause: error })
+  }
+  // Discord itself always knows this way, so somebody else answers there.
+  if (error instanceof DiscordAPIError && error.status === 404) {
+    return new ConfigError(
+      `DISCORD_API_URL is wrong: there is no Discord API at ${placeOf(error.url)} (404). Leave it out for Discord itself, or give the address without a version, as in https://discord.com/api`,
+      { cause: faultOf(error) },
+    )
+  }
+  return undefined
+}
+
 export function causeOf(attempt: Failure): string {
   if (attempt.type === 'closed') return `the gateway closed with ${attempt.code}`
-  // Errors of a login are the library's and the network's own words: no request of it carries what people wrote.
+  // Often a proxy's answer, of which the library says only "No Description".
+  if (attempt.error instanceof DiscordAPIError || attempt.error instanceof HTTPError) {
+    return `${placeOf(attempt.error.url)} answers with status ${attempt.error.status}`
+  }
+  // Other errors of a login are the library's and the network's own words: no request of it carries what people wrote.
   return attempt.error instanceof Error ? attempt.error.message : 'unknown'
+}
+
+/** An address without a user and a password that may stand in it. */
+function placeOf(url: string): string {
+  const { origin, pathname } = new URL(url)
+  return `${origin}${pathname}`
 }

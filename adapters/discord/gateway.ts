@@ -2,7 +2,7 @@ import { type Client, Events, GatewayCloseCodes, type GatewayDispatchPayload } f
 import type { Clock } from '#src/core/clock.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Health } from '#src/core/platform.ts'
-import { type Attempt, causeOf, fatalError } from './attempt.ts'
+import { type Attempt, causeOf, fatalError, faultOfToken } from './attempt.ts'
 import { type ClientHandle, createClient } from './client.ts'
 import { ClientScene } from './client-scene.ts'
 import { faultOf } from './outcomes.ts'
@@ -63,6 +63,8 @@ export class Gateway implements AsyncDisposable {
   /** Resolves once connected. Keeps trying while Discord is out of reach, until the signal ends. */
   async connect(signal: AbortSignal): Promise<void> {
     const until = AbortSignal.any([signal, this.#closing.signal])
+    const unusable = faultOfToken(this.#parts.token)
+    if (unusable !== undefined) throw this.#giveUp(unusable)
     for (let wait = firstRetryMs; ; wait = Math.min(2 * wait, longestRetryMs)) {
       const attempt = await this.#attempt(until)
       if (attempt.type === 'ready') return
@@ -71,10 +73,7 @@ export class Gateway implements AsyncDisposable {
         continue
       }
       const fatal = fatalError(attempt)
-      if (fatal !== undefined) {
-        this.#down = { state: 'lost', cause: fatal.message }
-        throw fatal
-      }
+      if (fatal !== undefined) throw this.#giveUp(fatal)
       const cause = causeOf(attempt)
       this.#down = { state: 'connecting', cause }
       this.#parts.log.warn({ cause, retryInMs: wait }, 'discord is not reachable')
@@ -88,6 +87,11 @@ export class Gateway implements AsyncDisposable {
     this.#down = { state: 'lost', cause: 'closed' }
     await this.#reconnecting
     await this.#leave()
+  }
+
+  #giveUp(fatal: Error): Error {
+    this.#down = { state: 'lost', cause: fatal.message }
+    return fatal
   }
 
   async #attempt(signal: AbortSignal): Promise<Attempt> {

@@ -26,6 +26,37 @@ describe('starting on Discord', () => {
     expect(JSON.stringify(house.log.lines)).not.toContain('wrong')
   })
 
+  it.each(['a.b\n.c', 'a.b.c€'])(
+    'refuses the token %j, which no request can carry, in the same words',
+    async ownToken => {
+      await using house = await aHouse({ ownToken })
+      const start = house.adapter.start(house.inbox, AbortSignal.timeout(2_000))
+      await expect(start).rejects.toThrow(ConfigError)
+      await expect(start).rejects.toThrow(/DISCORD_TOKEN was refused: reset it in the developer portal/)
+      expect(house.adapter.health()).toMatchObject({ state: 'lost', cause: expect.stringContaining('DISCORD_TOKEN') })
+    },
+  )
+
+  it('refuses an address at which there is no Discord with cause and cure', async () => {
+    await using stranger = await anAnswer(404)
+    const adapter = stranger.adapter
+    const start = adapter.start(new CollectingInbox(), AbortSignal.timeout(2_000))
+    await expect(start).rejects.toThrow(ConfigError)
+    await expect(start).rejects.toThrow(/^DISCORD_API_URL is wrong: .*\/api\/v10\/gateway\/bot .*without a version/)
+    expect(adapter.health()).toMatchObject({ state: 'lost', cause: expect.stringContaining('DISCORD_API_URL') })
+  })
+
+  it('keeps trying while a proxy stands before Discord, and says with what it answers', async () => {
+    await using proxy = await anAnswer(403)
+    const stop = new AbortController()
+    const start = proxy.adapter.start(new CollectingInbox(), stop.signal)
+    start.catch(() => undefined)
+    const cause = expect.stringMatching(/\/api\/v10\/gateway\/bot answers with status 403$/)
+    await expect.poll(() => proxy.adapter.health()).toEqual({ state: 'connecting', cause })
+    stop.abort(new Error('stopped'))
+    await expect(start).rejects.toThrow('stopped')
+  })
+
   it('refuses a token that the gateway refuses', async () => {
     await using house = await aHouse()
     const refusal = house.server.events.next(
@@ -234,6 +265,22 @@ async function aClosedPort(): Promise<string> {
   const { port } = server.address() as AddressInfo
   await new Promise(resolve => server.close(resolve))
   return `http://127.0.0.1:${port}/api`
+}
+
+/** The adapter in front of somebody who answers everything with a page. */
+async function anAnswer(status: number) {
+  const server = createServer((_, response) => response.writeHead(status, { 'content-type': 'text/html' }).end('<p>no'))
+  await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve))
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`
+  const adapter = createDiscordAdapter({ token: 'x', apiUrl, log: new KeptLog(), clock: new ManualClock() })
+  return {
+    adapter,
+    [Symbol.asyncDispose]: async () => {
+      await adapter[Symbol.asyncDispose]()
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
 }
 
 /** A Discord whose REST side is well and whose gateway answers every handshake with 502. */
