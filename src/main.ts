@@ -8,7 +8,7 @@ import type { PlatformAdapter } from '#src/core/platform.ts'
 import { createEngine } from '#src/engine/engine.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
-import { createVllmChatModel } from '#src/vllm/vllm-chat-model.ts'
+import { createVllmChatModel, type VllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 import { startApp } from './app.ts'
 import { checkDatabasePath } from './check-database-path.ts'
 import { type Check, type Config, readConfig } from './config.ts'
@@ -44,15 +44,25 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       onTurn: () => {},
     }),
   )
-  // What the server serves is good to know and nothing to wait for: the first answer asks it anyway.
-  const hearing = model.refresh(signal).catch((error: unknown) => {
-    if (!signal.aborted) log.warn({ err: error }, 'the model server does not answer yet')
-  })
-  house.defer(() => hearing)
+  house.use(hearModel(model, log))
   house.use(await startApp({ adapters, engine }, signal))
   log.info({ platforms: adapters.map(({ platform }) => platform), model: config.vllm.model }, 'Aeries is here')
   await aborted(signal)
   log.info({}, 'stopping: running answers get a few seconds to finish')
+}
+
+/** What the server serves is good to know and nothing to wait for: the first answer asks it anyway. Disposing gives up. */
+function hearModel(model: VllmChatModel, log: Log): AsyncDisposable {
+  const leave = new AbortController()
+  const heard = model.refresh(leave.signal).catch((error: unknown) => {
+    if (!leave.signal.aborted) log.warn({ err: error }, 'the model server does not answer yet')
+  })
+  return {
+    [Symbol.asyncDispose]: () => {
+      leave.abort()
+      return heard
+    },
+  }
 }
 
 function createAdapters(config: Config, clock: Clock, log: Log): readonly PlatformAdapter[] {

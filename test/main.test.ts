@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -81,6 +83,22 @@ describe('npm start', { timeout: 30_000 }, () => {
     expect(await service.exit()).toBe(1)
     expect(service.said).toMatch(/DISCORD_TOKEN was refused.*developer portal/)
     expect(service.said).not.toContain('some-other-token')
+  })
+
+  it('waits for no model that hangs when the start has failed', async () => {
+    const sockets = new Set<Socket>()
+    const server = createServer(socket => sockets.add(socket)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const wrong = { DISCORD_TOKEN: 'some-other-token', VLLM_URL: `http://127.0.0.1:${port}` }
+    await using service = new Service(settings(wrong))
+    expect(await service.exit()).toBe(1)
+    for (const socket of sockets) socket.destroy()
+    server.close()
+    expect(sockets.size).toBeGreaterThan(0)
+    expect(service.said).toContain('DISCORD_TOKEN was refused')
+    // This is what it says when it has waited to the end.
+    expect(service.said).not.toContain('the model server does not answer yet')
   })
 
   it('names the database that it cannot use, leaves it as it is, and exits 1', async () => {
