@@ -6,8 +6,9 @@ type Mentioned = APIUser & Readonly<{ member?: Pick<APIGuildMember, 'nick'> }>
 /** Words with their markup, and what Discord says beside them about whom they mention. */
 export type Markup = Readonly<{ content: string; mentions?: readonly Mentioned[]; guild: string | undefined }>
 
+// No name reaches over another `<`: else every opening would be read to the end of the message.
 const markup =
-  /<(?:@!?(?<user>\d+)|@&(?<role>\d+)|#(?<channel>\d+)|a?:(?<emoji>\w+):\d+|t:(?<time>-?\d+)(?::[tTdDfFrRsS])?|\/(?<command>[^:>\n]+):\d+|id:(?<guide>\w+))>/g
+  /<(?:@!?(?<user>\d+)|@&(?<role>\d+)|#(?<channel>\d+)|a?:(?<emoji>\w+):\d+|t:(?<time>-?\d+)(?::[tTdDfFrRsS])?|\/(?<command>[^:<>\n]+):\d+|id:(?<guide>\w+))>/g
 
 /** JavaScript dates end here, in seconds. */
 const lastSecond = 8_640_000_000_000

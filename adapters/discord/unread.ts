@@ -5,7 +5,7 @@ type Content = Pick<APIMessage, 'attachments' | 'content' | 'embeds'> &
 
 const link = /https?:\/\/[^\s<>]+/gi
 /** A sentence's end is no part of the address before it. */
-const trailing = /[)\]}.,;:!?'"*_~|`]+$/
+const trailing = new Set(')]}.,;:!?\'"*_~|`')
 /** Enough for the model to know that links came; a list of addresses would crowd out the words. */
 const maxLinks = 5
 const maxLinkLength = 200
@@ -30,9 +30,16 @@ function attachmentName(attachment: APIAttachment, flags: MessageFlags | undefin
 }
 
 function links({ content, embeds }: Content): readonly string[] {
-  const written = (content.match(link) ?? []).map(address => address.replace(trailing, ''))
+  const written = (content.match(link) ?? []).map(withoutEnd)
   const embedded = (embeds ?? []).flatMap(embed => embed.url ?? [])
   return [...new Set([...written, ...embedded])].slice(0, maxLinks).map(shortened)
+}
+
+/** Letter by letter: a pattern that ends in `$` takes time by the square of the length. */
+function withoutEnd(address: string): string {
+  let end = address.length
+  while (trailing.has(address.charAt(end - 1))) end -= 1
+  return address.slice(0, end)
 }
 
 function shortened(address: string): string {

@@ -34,6 +34,16 @@ describe('plainText', () => {
   })
 })
 
+describe('a hostile message', () => {
+  // A linear reading takes a few milliseconds, one by the square of the length many seconds.
+  it.each(['</aaa', '<@1', '<:a', '<a:b', '<t:1', '<id:a', '<'])('of nothing but %s is read fast', opening => {
+    const content = opening.repeat(100_000 / opening.length)
+    const start = performance.now()
+    expect(words(content)).toBe(content)
+    expect(performance.now() - start).toBeLessThan(500)
+  })
+})
+
 describe('withoutCall', () => {
   it.each([
     [`<@${aeries}> hello`, 'hello'],
