@@ -125,11 +125,16 @@ function lament(log: Log, error: unknown): void {
 async function main(): Promise<void> {
   let log = createLogger({ level: 'info', withContent: false })
   const signal = stopOnSignals()
+  process.on('unhandledRejection', reason => log.error({ err: reason }, 'a promise was left alone with its failure'))
+  // Node would print the error whole: a foreign one carries what people wrote, and tokens.
+  process.on('uncaughtException', error => {
+    log.error({ err: error }, 'Aeries ends: an error that nobody caught')
+    process.exit(1)
+  })
   try {
     loadDotEnv()
     const config = readConfig(process.env, checks)
     log = createLogger(config.log)
-    process.on('unhandledRejection', reason => log.error({ err: reason }, 'a promise was left alone with its failure'))
     await run(config, log, signal)
   } catch (error) {
     if (!signal.aborted) lament(log, error)

@@ -143,4 +143,33 @@ describe('npm start', { timeout: 30_000 }, () => {
     expect(service.said).not.toContain(world.discord.token)
     expect(service.said).toContain('could not be asked')
   })
+
+  it('tells neither words nor tokens of an error that nobody caught, and exits 1', async () => {
+    const path = join(folder, 'crash.mjs')
+    await writeFile(path, crash)
+    await using service = new Service(settings({ NODE_OPTIONS: `--import=${path}` }))
+    await service.says('Aeries is here')
+    service.kill('SIGUSR2')
+    expect(await service.exit()).toBe(1)
+    const lines = service.said.trimEnd().split('\n')
+    const last: unknown = JSON.parse(lines.at(-1) ?? '')
+    const err = { type: 'DiscordAPIError', status: 400, code: 50_035, stack: [expect.stringContaining('crash.mjs')] }
+    expect(last).toMatchObject({ level: 'error', msg: 'Aeries ends: an error that nobody caught', err })
+    expect(service.said).not.toMatch(/xylophone|hunter2/)
+  })
 })
+
+/** An error with all that one of discord.js carries, thrown from a timer. */
+const crash = `
+process.on('SIGUSR2', () => setTimeout(() => {
+  const error = Object.assign(new Error('Invalid Form Body: xylophone'), {
+    name: 'DiscordAPIError',
+    status: 400,
+    code: 50035,
+    url: 'https://discord.com/api/v10/webhooks/1234567890/aW50ZXJhY3Rpb24hunter2',
+    requestBody: { json: { content: 'xylophone' } },
+  })
+  error.stack = error.stack.split('\\n').slice(0, 2).join('\\n')
+  throw error
+}, 1))
+`
