@@ -72,8 +72,12 @@ export class Stillness implements Disposable {
     return now - this.#touchedAt >= this.patienceMs
   }
 
+  /** May be wrong in a thread, where words can go to somebody else: then nothing comes within `hearsWithinMs`. */
   #isForAeries({ channelId, mentions }: Message): boolean {
-    const isDm = this.#discord.world.channels.get(channelId)?.type === channelType.dm
-    return isDm || mentions.users.includes(this.#discord.botId)
+    const { world, botId } = this.#discord
+    const channel = world.channels.get(channelId)
+    return (
+      channel?.type === channelType.dm || mentions.users.includes(botId) || !!channel?.thread?.memberIds.includes(botId)
+    )
   }
 }
