@@ -1,4 +1,12 @@
-import { DefaultRestOptions, DiscordAPIError, parseResponse, type RawFile, REST, RequestMethod } from 'discord.js'
+import {
+  DefaultRestOptions,
+  DiscordAPIError,
+  parseResponse,
+  type RawFile,
+  REST,
+  RequestMethod,
+  type ResponseLike,
+} from 'discord.js'
 import type { Limit } from '#src/core/surface.ts'
 import { limitOf } from './limits.ts'
 
@@ -22,13 +30,13 @@ export type DiscordApiOptions = Readonly<{
 /** Discord bans an address for 10,000 of them in ten minutes, and a healthy bot sees a handful. */
 const refusalsAllowed = 1_000
 
-/** Discord refused so much that nothing is asked of it for a while. */
+/** Discord refused so much, or wants so much less of us over all routes, that nothing is asked of it for a while. */
 export class PausedError extends Error {
   override readonly name = 'PausedError'
   readonly retryAfterMs: number
 
   constructor(retryAfterMs: number) {
-    super('too many refused requests')
+    super('Discord is left alone for a while')
     this.retryAfterMs = retryAfterMs
   }
 }
@@ -69,11 +77,11 @@ export class DiscordApi implements Disposable {
       retries: 0,
       offset: 0,
       rejectOnRateLimit: () => true,
-      makeRequest: withoutBucketHash,
+      makeRequest: async (url, init) => this.#heed(await withoutBucketHash(url, init)),
       invalidRequestWarningInterval: options.refusalsAllowed ?? refusalsAllowed,
     }).setToken(options.token)
     this.#rest.on('invalidRequestWarning', ({ remainingTime }) => {
-      this.#pausedUntil = this.#now() + remainingTime
+      this.#pause(remainingTime)
       options.onPaused(remainingTime)
     })
   }
@@ -111,6 +119,19 @@ export class DiscordApi implements Disposable {
   [Symbol.dispose](): void {
     this.#rest.clearHashSweeper()
     this.#rest.clearHandlerSweeper()
+  }
+
+  /** A 429 over all routes holds all of them: more requests meanwhile would only be more refusals. */
+  #heed(response: ResponseLike): ResponseLike {
+    const { headers, status } = response
+    const global = headers.has('x-ratelimit-global') || headers.get('x-ratelimit-scope') === 'global'
+    const seconds = Number(headers.get('retry-after'))
+    if (status === 429 && global && seconds > 0) this.#pause(seconds * 1_000)
+    return response
+  }
+
+  #pause(ms: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#now() + ms)
   }
 
   /** discord.js forgets the token on any 401. Whether it is really void, the gateway tells; until then it is kept. */

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { DiscordApi, type DiscordApiOptions } from '#adapters/discord/discord-api.ts'
+import { DiscordApi, type DiscordApiOptions, PausedError } from '#adapters/discord/discord-api.ts'
 import { outcomeOf } from '#adapters/discord/outcomes.ts'
 import { never } from './discord-house.ts'
 
@@ -116,6 +116,40 @@ describe('DiscordApi', () => {
     expect(house.refusals).toEqual(['paused'])
     expect(outcomeOf(held)).toMatchObject({ outcome: 'rate-limited' })
     expect((outcomeOf(held) as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(300_000)
+  })
+
+  it.each<Readonly<Record<string, string>>>([{ 'x-ratelimit-global': 'true' }, { 'x-ratelimit-scope': 'global' }])(
+    'asks nothing on any route until a limit over all of them is over (%j)',
+    async headers => {
+      const methods: string[] = []
+      let now = 1_000_000
+      const answer: RequestListener = (request, response) => {
+        methods.push(request.method ?? '')
+        const limited = methods.length === 1
+        response.writeHead(limited ? 429 : 200, limited ? { ...json, ...headers, 'retry-after': '2' } : json).end('{}')
+      }
+      await using house = await aServer(answer, undefined, { now: () => now })
+      const limited = await house.api.call(send, never).catch((failure: unknown) => failure)
+      expect(outcomeOf(limited)).toEqual({ outcome: 'rate-limited', retryAfterMs: expect.closeTo(2_000, -2) })
+      now += 500
+      const held = await house.api.call(edit, never).catch((failure: unknown) => failure)
+      expect(held).toBeInstanceOf(PausedError)
+      expect(outcomeOf(held)).toEqual({ outcome: 'rate-limited', retryAfterMs: 1_500 })
+      expect(methods).toEqual(['POST'])
+    },
+  )
+
+  it('holds no other route for the limit of one', async () => {
+    const methods: string[] = []
+    await using house = await aServer((request, response) => {
+      methods.push(request.method ?? '')
+      const limited = methods.length === 1
+      const headers = limited ? { ...json, 'x-ratelimit-scope': 'shared', 'retry-after': '2' } : json
+      response.writeHead(limited ? 429 : 200, headers).end('{}')
+    })
+    await house.api.call(send, never).catch(() => undefined)
+    await house.api.call(edit, never)
+    expect(methods).toEqual(['POST', 'PATCH'])
   })
 
   it('ends with the reason of its signal, on the way and before', async () => {
