@@ -56,9 +56,10 @@ function routeOf(url: unknown): object {
   return { route }
 }
 
-/** A stack begins with the message, which stays out. */
-function framesOf(error: Error): readonly string[] {
-  return (error.stack ?? '')
+/** A stack begins with the message, which stays out: somebody's words may have lines that look like frames. */
+function framesOf({ stack = '', message }: Error): readonly string[] {
+  return stack
+    .slice(Math.max(stack.indexOf(message), 0) + message.length)
     .split('\n')
     .filter(line => /^\s+at /.test(line))
     .slice(0, 8)
