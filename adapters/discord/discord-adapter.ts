@@ -22,6 +22,7 @@ import { OwnMessages } from './own-messages.ts'
 import { platform } from './platform-name.ts'
 import type { Scene } from './scene.ts'
 import { DiscordSurface } from './surface.ts'
+import { TypingShare } from './typing-share.ts'
 
 export type DiscordParts = Readonly<{
   token: string
@@ -51,6 +52,7 @@ class DiscordAdapter implements PlatformAdapter {
   readonly #api: DiscordApi
   readonly #gateway: Gateway
   readonly #ownMessages = new OwnMessages()
+  readonly #typingShare: TypingShare
   readonly #turns: ChannelTurns
   readonly #closing = new AbortController()
   readonly #errands = new Set<Promise<void>>()
@@ -65,6 +67,7 @@ class DiscordAdapter implements PlatformAdapter {
     const onPaused = (ms: number) => log.error({ ms, cause: tooManyRefusals }, 'discord is left alone for a while')
     const now = () => clock.now().getTime()
     this.#api = new DiscordApi({ token, apiUrl, requestsPerSecond, onTokenRefused, onPaused, now })
+    this.#typingShare = new TypingShare(requestsPerSecond, now)
     this.#gateway = new Gateway({ token, apiUrl, log, clock, onPacket: (packet, shard) => this.#take(packet, shard) })
     this.#turns = new ChannelTurns(channel => this.#learn(channel))
   }
@@ -83,12 +86,14 @@ class DiscordAdapter implements PlatformAdapter {
   }
 
   surface(place: Place, answering: MessageId): ReplySurface {
-    const scene = () => this.#gateway.scene
-    return new DiscordSurface(
-      { api: this.#api, log: this.#log, ownMessages: this.#ownMessages, scene },
-      place,
-      answering,
-    )
+    const parts = {
+      api: this.#api,
+      log: this.#log,
+      ownMessages: this.#ownMessages,
+      typingShare: this.#typingShare,
+      scene: () => this.#gateway.scene,
+    }
+    return new DiscordSurface(parts, place, answering)
   }
 
   /** Reads nothing yet: Discord lists no DMs to a bot, so the places to look in must come from the ledger of turns. */

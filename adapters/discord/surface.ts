@@ -12,6 +12,7 @@ import { isReplyRefused } from './outcomes.ts'
 import type { OwnMessages } from './own-messages.ts'
 import { platform } from './platform-name.ts'
 import type { Scene } from './scene.ts'
+import type { TypingShare } from './typing-share.ts'
 
 /** Nobody gets pinged by what a model writes. Said on edits, too: there Discord falls back to pinging everybody named. */
 const nobody = { parse: [], replied_user: false } as const
@@ -20,6 +21,7 @@ export type SurfaceParts = Readonly<{
   api: DiscordApi
   log: Log
   ownMessages: OwnMessages
+  typingShare: TypingShare
   /** `undefined` until the gateway has said who we are. */
   scene: () => Scene | undefined
 }>
@@ -93,7 +95,7 @@ export class DiscordSurface implements ReplySurface {
   }
 
   async typing(signal: AbortSignal): Promise<void> {
-    await this.#messages.typing(signal)
+    if (this.#parts.typingShare.take()) await this.#messages.typing(signal)
   }
 
   async earlier(signal: AbortSignal): Promise<Earlier> {

@@ -95,6 +95,18 @@ describe('DiscordSurface', () => {
     await surface.typing(never)
   })
 
+  it('leaves typing out where very many answers begin in the same second', async () => {
+    await using house = await anOpenHouse()
+    const { surface, place, message } = await heard(house, 'dm', 'hello')
+    const others = Array.from({ length: 20 }, () => house.adapter.surface(place, message.id))
+    await Promise.all([surface, ...others].map(other => other.typing(never)))
+    const typings = () => house.server.log.filter(({ route }) => route.endsWith('/typing'))
+    expect(typings()).toHaveLength(5)
+    await house.clock.advance(1_000)
+    await surface.typing(never)
+    expect(typings()).toHaveLength(6)
+  })
+
   it('throws the reason of its signal from a request on its way', async () => {
     await using house = await anOpenHouse()
     const { surface } = await heard(house, 'dm', 'hello')
