@@ -135,14 +135,12 @@ export class ThinkingFilter {
 
   /** Lets nothing out before there is a word, and no blank lines before it. */
   #give(visible: string): string {
-    const all = this.#begun ? visible : this.#shown + visible
-    if (this.#begun) {
-      this.#shown += visible
-      return visible
-    }
-    this.#begun = word.test(all)
-    this.#shown = this.#begun ? all.replace(leadingBlankLines, '') : all
-    return this.#begun ? this.#shown : ''
+    this.#shown += visible
+    if (this.#begun) return visible
+    this.#begun = word.test(visible)
+    if (!this.#begun) return ''
+    this.#shown = this.#shown.replace(leadingBlankLines, '')
+    return this.#shown
   }
 }
 

@@ -107,6 +107,15 @@ describe('ThinkingFilter', () => {
     expect(['Tea', ' it', ' is', '.'].map(part => filter.push(part))).toEqual(['Tea', ' it', ' is', '.'])
   })
 
+  it('takes its time from how much comes, not from how many blanks came before', () => {
+    const filter = new ThinkingFilter(false)
+    const begin = performance.now()
+    for (let i = 0; i < 200_000; i++) filter.push(i % 2 === 0 ? ' ' : '\n')
+    expect(filter.push('Tea.')).toBe('Tea.')
+    // It takes some ten milliseconds; were each blank to look at all before it, twenty seconds.
+    expect(performance.now() - begin).toBeLessThan(4_000)
+  })
+
   it('shows the same however the text is split', () => {
     const piece = fc.constantFrom(
       ...['<think>', '</think>', '<|im_end|>', 'tea', ' ', '\n', '`', '```\n', '<', '\uFFFD', '🫖', 'think>', '</'],
