@@ -58,7 +58,8 @@ export async function openHouse({ discord, vllm }: World, options: HouseOptions 
     createEngine({
       store,
       model,
-      budget: new WriteBudget(clock),
+      // Of what Discord grants, as main has it: a world that is wide open is so for the writers, too.
+      budget: new WriteBudget(clock, { discord: Math.floor(discord.rules.globalPerSecond * 0.9) }),
       clock,
       log,
       persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
