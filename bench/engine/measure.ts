@@ -72,16 +72,22 @@ class Pair implements AsyncDisposable {
   }
 }
 
-export type PacedPlan = Readonly<{ answers: number; perSecond: number; seconds: number }>
+export type PacedPlan = Readonly<{
+  answers: number
+  perSecond: number
+  /** What is measured, after the answers have begun and gone on for `warmMs` each. */
+  seconds: number
+  warmMs: number
+}>
 
 /**
  * Many answers at an even pace, every record in a packet of its own, once all of them are under way. A second in which
  * packets lay waiting, because something else took the machine, is not counted: it is measured anew, so often as is fair.
  */
 export async function measurePaced(kind: ReaderKind, plan: PacedPlan, signal: AbortSignal): Promise<Cost> {
-  const { answers, perSecond, seconds } = plan
+  const { answers, perSecond, seconds, warmMs } = plan
   await using pair = await Pair.open(kind, { type: 'paced', perSecond, firstAfterMs: 50 }, signal)
-  await pair.read({ type: 'read', answers, withinMs: 2_000, arrivals: 'even' })
+  await pair.read({ type: 'read', answers, withinMs: warmMs, arrivals: 'even' })
   await pair.wait(warmMs)
   const measured: Cost[] = []
   const undisturbed = () => measured.filter(({ readsPerRecord = 1 }) => readsPerRecord >= oneByOne)
@@ -118,7 +124,7 @@ export async function measureBulk(kind: ReaderKind, plan: BulkPlan, signal: Abor
   return costOf(begin, end, answers * records, performance.now() - from)
 }
 
-export type CrowdPlan = Readonly<{ answers: number; perSecond: number; withinMs: number }>
+export type CrowdPlan = Readonly<{ answers: number; perSecond: number; withinMs: number; warmMs: number }>
 
 export type Crowd = Readonly<{
   /** From the question to the first text, without what the server took for it: in ms. */
@@ -129,7 +135,7 @@ export type Crowd = Readonly<{
 
 /** So many answers at once, arriving as people do. */
 export async function measureCrowd(kind: ReaderKind, plan: CrowdPlan, signal: AbortSignal): Promise<Crowd> {
-  const { answers, perSecond, withinMs } = plan
+  const { answers, perSecond, withinMs, warmMs } = plan
   await using pair = await Pair.open(kind, { type: 'paced', perSecond, firstAfterMs: 200 }, signal)
   // Code and connections of the first answers are not what a thousand cost.
   await pair.read({ type: 'read', answers: warmAnswers, withinMs: 500, arrivals: 'even' })
@@ -147,7 +153,6 @@ export async function measureCrowd(kind: ReaderKind, plan: CrowdPlan, signal: Ab
   return { ownShareMs: shares.percentiles(), bytesPerAnswer: (after.memory - before.memory) / answers }
 }
 
-const warmMs = 2_000
 /** Reads per record from which records count as read one by one. */
 const oneByOne = 0.9
 const triesPerSecond = 4

@@ -75,7 +75,16 @@ class DiscordStage implements Stage {
     const all = this.#discord.world.messages.inChannel(channel, { deleted: true })
     return all
       .filter(({ authorId }) => authorId === this.#discord.botId)
-      .map(({ id, versions, deletedAt }) => ({ id, frames: versions, isDeleted: deletedAt !== undefined }))
+      .map(({ id, versions, deletedAt, attachments }) => ({
+        id,
+        frames: versions,
+        isDeleted: deletedAt !== undefined,
+        file: attachments.map(attachment => this.#textOf(attachment.id)).join(''),
+      }))
+  }
+
+  #textOf(file: string): string {
+    return Buffer.from(this.#discord.world.files.get(file)?.bytes ?? []).toString()
   }
 
   writes(): readonly LoggedWrite[] {

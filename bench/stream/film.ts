@@ -10,7 +10,8 @@ const fewestLetters = 4
 
 /** The messages that show a piece of the answer with these letters. */
 export function messagesOf(letters: string, messages: readonly ShownMessage[]): readonly ShownMessage[] {
-  return messages.filter(({ frames }) => {
+  return messages.filter(({ frames, file }) => {
+    if (file !== '') return letters.includes(lettersOf(file).slice(0, telling))
     const longest = frames.map(({ content }) => lettersOf(content)).reduce((a, b) => (b.length > a.length ? b : a), '')
     return longest.length >= fewestLetters && letters.includes(longest.slice(0, telling))
   })
@@ -19,7 +20,9 @@ export function messagesOf(letters: string, messages: readonly ShownMessage[]): 
 /** What was on the screen of an answer, change by change. */
 export function filmOf(letters: string, messages: readonly ShownMessage[]): readonly Scene[] {
   const changes = messages
-    .flatMap(({ frames }, message) => frames.map(({ at, content }) => ({ at, message, shown: lettersOf(content) })))
+    .flatMap(({ frames, file }, message) =>
+      frames.map(({ at, content }) => ({ at, message, shown: lettersOf(file === '' ? content : file) })),
+    )
     .sort((one, other) => one.at - other.at)
   const contents = messages.map(() => '')
   return changes.map(({ at, message, shown }) => {

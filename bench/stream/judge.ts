@@ -50,8 +50,10 @@ function judgeAnswer(
   const [firstAt, endedAt] = [generated[0]?.at ?? Number.NaN, generated.at(-1)?.at ?? Number.NaN]
   const messages = messagesOf(letters, stage.messages(channel.id))
   const film = filmOf(letters, messages)
-  const delivered = messages.filter(({ isDeleted }) => !isDeleted).map(({ frames }) => frames.at(-1)?.content ?? '')
-  const isSame = sameText(plan.trace.tokens.join(''), delivered).same
+  const standing = messages.filter(({ isDeleted }) => !isDeleted)
+  const contents = standing.filter(({ file }) => file === '').map(({ frames }) => frames.at(-1)?.content ?? '')
+  const files = standing.filter(({ file }) => file !== '').map(({ file }) => file)
+  const isSame = sameText(plan.trace.tokens.join(''), contents, files).same
   const wholeAt = film.find(scene => scene.letters === letters.length)?.at
   const ages = agesOf(generated, film, Math.max(endedAt, wholeAt ?? 0))
   return {
@@ -66,7 +68,7 @@ function judgeAnswer(
     finalMs: wholeAt === undefined ? undefined : Math.max(0, wholeAt - endedAt),
     ages,
     meanAgeMs: meanOf(ages),
-    ...compareLetters(plan.trace.tokens.join(''), delivered.join('')),
+    ...compareLetters(plan.trace.tokens.join(''), [...contents, ...files].join('')),
     isSame,
   }
 }

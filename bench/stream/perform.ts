@@ -14,7 +14,7 @@ export type PlayedChannel = Readonly<{ id: string; answers: readonly PlayedAnswe
 export type PlayedAnswer = Readonly<{ plan: AnswerPlan; key: string; letters: string; askedAt: () => number }>
 
 const lookEveryMs = 500
-const warmAnswers = 3
+const warmAnswers = 2
 const warmWithinMs = 30_000
 /** A contender that has not written for so long after an answer's end will not do it any more: windows last 5 s. */
 const quietMs = 9_000
@@ -54,7 +54,7 @@ export async function perform(
 async function warmUp(stage: Stage, vllm: VllmServer, signal: AbortSignal): Promise<void> {
   const channel = stage.open(`warm-${stage.contender}`, false)
   for (let answer = 0; answer < warmAnswers; answer += 1) {
-    const trace = createTrace({ type: 'tokens', count: 60, perSecond: 60 }, `warm${answer}x`, answer)
+    const trace = createTrace({ type: 'tokens', count: 20, perSecond: 60 }, `warm${answer}x`, answer)
     const plan = { tag: `warm${answer}x`, asker: answer, firstTokenMs: 0, trace }
     const key = `${stage.contender} ${plan.tag}`
     vllm.script({ name: key, match: { question: key }, tokens: trace.tokens, itlMs: trace.gapsMs })
@@ -72,7 +72,7 @@ function prepare(
   cues: { atMs: number; ask: () => void }[],
 ): Played {
   const channels = scenario.channels.map(({ name, answers }) => {
-    const id = stage.open(name, scenario.weather)
+    const id = stage.open(name, scenario.situation === 'weather')
     return { id, answers: answers.map(plan => prepareAnswer(plan, id)) }
   })
   return { scenario, stage, channels }
@@ -92,7 +92,7 @@ function prepare(
 
 /** Everything is shown, or the contender has been quiet for so long that it will stay so. */
 function isOver({ scenario, stage, channels }: Played, done: Set<string>, writes: readonly LoggedWrite[]): boolean {
-  const patience = scenario.weather ? quietInWeatherMs : quietMs
+  const patience = scenario.situation === 'weather' ? quietInWeatherMs : quietMs
   for (const { id, answers } of channels) {
     if (done.has(id)) continue
     const ends = answers.map(({ plan, askedAt }) => askedAt() + endMs(plan) - plan.firstTokenMs + ttftMs)
@@ -105,6 +105,6 @@ function isOver({ scenario, stage, channels }: Played, done: Set<string>, writes
 
 /** Looks at the last text of each message only: this is asked while others are still measured. */
 function isShown(answers: readonly PlayedAnswer[], messages: readonly ShownMessage[]): boolean {
-  const last = messages.map(({ id, isDeleted, frames }) => ({ id, isDeleted, frames: frames.slice(-1) }))
+  const last = messages.map(message => ({ ...message, frames: message.frames.slice(-1) }))
   return answers.every(({ letters }) => filmOf(letters, messagesOf(letters, last)).at(-1)?.letters === letters.length)
 }

@@ -39,7 +39,7 @@ function panelOf(
   pick: (judged: readonly Judged[]) => Judged | undefined,
 ): Panel {
   const lines = results
-    .filter(result => result.scenario === scenario)
+    .filter(result => result.scenario.name === scenario)
     .flatMap(({ contender, judged }) => {
       const one = pick(judged)
       return one ? [{ contender, one }] : []

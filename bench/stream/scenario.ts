@@ -4,10 +4,18 @@ import { durationMs, type Trace } from './trace.ts'
 export type Scenario = Readonly<{
   name: string
   platform: 'discord' | 'slack'
+  situation: Situation
   channels: readonly ChannelPlan[]
-  /** A fifth of the requests in its channels fails, in four ways. */
-  weather: boolean
 }>
+
+/** What a scenario is measured for. */
+export type Situation =
+  | 'one' // one answer in a channel
+  | 'crowd' // several in a channel, their ends apart
+  | 'at once' // several in a channel that end together
+  | 'many' // more channels than a bot has writes in a second
+  | 'too long' // an answer of so many words that a contender may do with it what it likes, but lose none
+  | 'weather' // a fifth of the requests in its channels fails, in four ways
 
 export type ChannelPlan = Readonly<{ name: string; answers: readonly AnswerPlan[] }>
 

@@ -1,5 +1,5 @@
 import { createRandom } from '#bench/history/random.ts'
-import type { AnswerPlan, ChannelPlan, Scenario } from './scenario.ts'
+import type { AnswerPlan, ChannelPlan, Scenario, Situation } from './scenario.ts'
 import { createTrace, type Shape } from './trace.ts'
 
 export type Measure = Readonly<{
@@ -24,25 +24,29 @@ const crowdPerSecond = 12
 /** Everybody is connected by then. */
 const settleMs = 1_000
 const windowMs = 5_000
+/** Its multiples lie evenly between the whole numbers, however many there are. */
+const goldenRatio = (Math.sqrt(5) - 1) / 2
 
 /** All situations of one run: the same for every contender, the same in every run of the same measure. */
 export function programme(measure: Measure): Programme {
   const { seconds, spanSeconds, repeats, phases, channels } = measure
   const plan = new Planner(spanSeconds)
-  const single = (name: string, shape: Shape, count: number) => plan.singles(name, shape, count)
+  const single = (name: string, shape: Shape, count: number) => plan.singles('one', name, shape, count)
   return {
     together: [
       single('steady 20/s', { type: 'steady', perSecond: 20, seconds }, repeats),
       single('steady 60/s', { type: 'steady', perSecond: 60, seconds }, repeats),
-      single('steady 150/s', { type: 'steady', perSecond: 150, seconds }, repeats),
+      // Half as long: more would not fit into five messages, which is all that a channel is asked to bear.
+      single('steady 150/s', { type: 'steady', perSecond: 150, seconds: seconds / 2 }, repeats),
       single('bursts of 8', { type: 'bursts', of: 8, perSecond: 60, seconds }, repeats),
       single('stalls', { type: 'stalls', perSecond: 60, stallMs: 2_500, seconds }, repeats),
-      single('long answers', { type: 'steady', perSecond: 20, seconds: spanSeconds - 2 }, Math.min(2, repeats)),
+      single('long answers', { type: 'steady', perSecond: 20, seconds: spanSeconds - 6 }, Math.min(2, repeats)),
       single('5 tokens', { type: 'tokens', count: 5, perSecond: 60 }, repeats * 2),
+      plan.singles('too long', 'longer than 5 messages', { type: 'tokens', count: 2_400, perSecond: 240 }, 1),
       plan.crowds('3 in a channel', 3, repeats, seconds),
       plan.crowds('6 in a channel', 6, repeats, seconds),
       plan.endingAtOnce('6 ending at once', phases, seconds),
-      { ...single('bad weather', { type: 'steady', perSecond: 60, seconds }, repeats * 2), weather: true },
+      plan.singles('weather', 'bad weather', { type: 'steady', perSecond: 60, seconds }, repeats * 2),
     ],
     alone: [plan.many(`${channels} channels`, channels, seconds)],
   }
@@ -52,6 +56,7 @@ class Planner {
   readonly #spanMs: number
   readonly #random = createRandom(7)
   #answers = 0
+  #phases = 0
   #channels = 0
 
   constructor(spanSeconds: number) {
@@ -59,13 +64,14 @@ class Planner {
   }
 
   /** One answer in each channel, anywhere in the span. */
-  singles(name: string, shape: Shape, count: number): Scenario {
+  singles(situation: Situation, name: string, shape: Shape, count: number): Scenario {
     const channels = Array.from({ length: count }, (_, index) => {
-      const length = 'seconds' in shape ? shape.seconds * 1_000 : 0
-      const from = ((index + this.#random()) / count) * Math.max(0, this.#spanMs - length)
-      return this.#channel([this.#answer(0, settleMs + from, shape)])
+      const sized = 'seconds' in shape ? { ...shape, seconds: shape.seconds + this.#phase() } : shape
+      const lengthMs = 'seconds' in sized ? sized.seconds * 1_000 : 0
+      const from = ((index + this.#random()) / count) * Math.max(0, this.#spanMs - lengthMs)
+      return this.#channel([this.#answer(0, settleMs + from, sized)])
     })
-    return { name, platform: 'discord', channels, weather: false }
+    return { name, platform: 'discord', situation, channels }
   }
 
   /** Several answers in one channel that end one after the other. */
@@ -73,7 +79,7 @@ class Planner {
     const channels = Array.from({ length: count }, (_, index) =>
       this.#crowd(size, this.#startOf(index, count, seconds), seconds * 1_000, betweenEndsMs),
     )
-    return { name, platform: 'discord', channels, weather: false }
+    return { name, platform: 'discord', situation: 'crowd', channels }
   }
 
   /** Six answers in one channel that end in the same moment, which lies elsewhere in the window each time. */
@@ -82,7 +88,7 @@ class Planner {
       const lengthMs = seconds * 1_000 + (phase * windowMs) / phases
       return this.#crowd(6, this.#startOf(phase, phases, seconds + windowMs / 1_000), lengthMs, 0)
     })
-    return { name, platform: 'discord', channels, weather: false }
+    return { name, platform: 'discord', situation: 'at once', channels }
   }
 
   /** One answer in each of many channels at once: more than all writes that a bot has in a second. */
@@ -92,7 +98,7 @@ class Planner {
       const at = settleMs + ((index + this.#random()) / count) * arrivalsMs
       return this.#channel([this.#answer(0, at, { type: 'steady', perSecond: 20, seconds })])
     })
-    return { name, platform: 'discord', channels, weather: false }
+    return { name, platform: 'discord', situation: 'many', channels }
   }
 
   /** `lengthMs`: from the last start to the first end. */
@@ -104,6 +110,12 @@ class Planner {
       return this.#answer(index, at, { type: 'steady', perSecond: crowdPerSecond, seconds: (end - at) / 1_000 })
     })
     return this.#channel(answers)
+  }
+
+  /** Seconds up to a window's length, spread evenly: that an end falls where a window is spent is a matter of luck. */
+  #phase(): number {
+    this.#phases += goldenRatio
+    return ((this.#phases % 1) * windowMs) / 1_000
   }
 
   #startOf(index: number, count: number, seconds: number): number {

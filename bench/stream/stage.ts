@@ -13,7 +13,8 @@ export interface Stage extends AsyncDisposable {
   readonly lost: AbortSignal
 }
 
-export type ShownMessage = Readonly<{ id: string; frames: readonly Frame[]; isDeleted: boolean }>
+/** `file`: the text of what is attached to it. */
+export type ShownMessage = Readonly<{ id: string; frames: readonly Frame[]; isDeleted: boolean; file: string }>
 
 /** What people see of a message from then on. Times are in ms since 1970. */
 export type Frame = Readonly<{ at: number; content: string }>

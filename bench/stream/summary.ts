@@ -50,7 +50,7 @@ export function summarise({ scenario, stage, channels }: Played, judged: readonl
     boundMs: round(ageBound(inChannels.map(answers => answers.map(lifeOf)))),
     unfairness: Math.max(1, ...inChannels.map(unfairnessOf)),
     writes: writes.filter(({ isAccepted }) => isAccepted).length,
-    identicalWrites: scenario.weather ? 0 : identicalIn(writes),
+    identicalWrites: scenario.situation === 'weather' ? 0 : identicalIn(writes),
     refused429: writes.filter(({ status, isStruck }) => status === 429 && !isStruck).length,
     lostLetters: sum(judged.map(({ lost }) => lost)),
     doubledLetters: sum(judged.map(({ doubled }) => doubled)),

@@ -36,7 +36,8 @@ function* gapsOf(shape: Shape, random: () => number): Generator<number> {
       for (let token = 1; token < shape.count; token += 1) yield gap
       break
     case 'steady':
-      for (let ms = 0; ms < shape.seconds * 1_000; ms += gap) yield gap
+      // To the millisecond, so that answers can end together.
+      for (let left = shape.seconds * 1_000; left > 0; left -= gap) yield Math.min(gap, left)
       break
     case 'bursts':
       for (let token = 1; token < shape.seconds * shape.perSecond; token += 1) {

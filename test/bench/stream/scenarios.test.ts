@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { endMs } from '#bench/stream/scenario.ts'
+import { programme } from '#bench/stream/scenarios.ts'
+import { createTrace, durationMs } from '#bench/stream/trace.ts'
+
+const measure = { seconds: 12, spanSeconds: 62, repeats: 4, phases: 20, channels: 100 }
+const { together, alone } = programme(measure)
+const scenario = (name: string) => [...together, ...alone].find(one => one.name === name)!
+
+describe('programme', () => {
+  it('is the same in every run', () => {
+    expect(programme(measure)).toEqual({ together, alone })
+  })
+
+  it('lets six answers end half a second apart, or in the same moment', () => {
+    for (const { answers } of scenario('6 in a channel').channels) {
+      const ends = answers.map(endMs)
+      expect(ends.slice(1).map((end, index) => Math.round(end - ends[index]!))).toEqual([500, 500, 500, 500, 500])
+    }
+    for (const { answers } of scenario('6 ending at once').channels) {
+      const ends = answers.map(endMs)
+      expect(Math.max(...ends) - Math.min(...ends)).toBeLessThan(1)
+    }
+  })
+
+  it('gives every answer words of its own', () => {
+    const tags = [...together, ...alone].flatMap(({ channels }) => channels.flatMap(({ answers }) => answers))
+    expect(new Set(tags.map(({ tag }) => tag)).size).toBe(tags.length)
+    expect(tags.every(({ tag, trace }) => trace.tokens[0] === tag)).toBe(true)
+  })
+})
+
+describe('createTrace', () => {
+  it('brings bursts at once', () => {
+    const { gapsMs } = createTrace({ type: 'bursts', of: 8, perSecond: 80, seconds: 1 }, 'tag', 1)
+    expect(gapsMs.slice(0, 9)).toEqual([0, 0, 0, 0, 0, 0, 0, 100, 0])
+  })
+
+  it('stands still in a stall', () => {
+    const trace = createTrace({ type: 'stalls', perSecond: 50, stallMs: 2_500, seconds: 12 }, 'tag', 1)
+    expect(trace.gapsMs.filter(gap => gap === 2_500).length).toBeGreaterThan(1)
+    expect(durationMs(trace)).toBeGreaterThan(11_000)
+  })
+})
