@@ -19,6 +19,8 @@ export class NewMessages {
   readonly #calls: ChannelCalls
   /** Writes whose fate is open; of a stream what it was started with. */
   readonly #inDoubt = new Map<string, string | undefined>()
+  /** Keys that were looked for: nothing was written under them before, so a read is not spent on them again. */
+  readonly #notThere = new Set<string>()
   readonly #streams = new Map<MessageId, NativeStream>()
   /** How the next one is begun. Decided once, since whoever waits for a slot waits in that method's budget. */
   #next: 'stream' | 'post' | undefined
@@ -45,12 +47,11 @@ export class NewMessages {
   /** Slack knows no key that makes a repeated post the same post: what may stand there is looked for first. */
   async create(write: Write, content: string, signal: AbortSignal): Promise<WriteOutcome> {
     const { ownMessages } = this.#parts.workspace
-    const mayStand = this.#answering.mayStand || this.#inDoubt.has(write.key)
+    const mayStand = this.#inDoubt.has(write.key) || (this.#answering.mayStand && !this.#notThere.has(write.key))
     if (mayStand || ownMessages.find(write.key) !== undefined) {
       const found = await this.find(write.key, signal)
       if (found.outcome === 'found') return await this.#adopt(found.message, write, content, signal)
       if (found.outcome === 'unreadable') return { outcome: 'unknown', cause: new UnavailableError(cannotLook) }
-      this.#inDoubt.delete(write.key)
     }
     const { native, allowed } = this.#answering
     const settled = native ? settledStreamText(write.text, allowed) : ''
@@ -66,6 +67,10 @@ export class NewMessages {
     const search = { channel: place.channel, thread: place.thread, after, key, sent }
     const found = await findWritten(this.#parts.workspace, search, signal)
     if (found.outcome === 'found' && sent !== undefined) this.#grows(found.message, key, sent)
+    if (found.outcome === 'none') {
+      this.#inDoubt.delete(key)
+      this.#notThere.add(key)
+    }
     return found
   }
 
@@ -82,12 +87,16 @@ export class NewMessages {
     const { place, recipient } = this.#answering
     const whom = place.audience === 'dm' ? undefined : recipient
     const called = await this.#calls.startStream({ text, thread: place.thread ?? '', recipient: whom }, signal)
-    if (called.outcome === 'unknown') this.#inDoubt.set(write.key, text)
     if (called.outcome === 'written') this.#grows(called.message, write.key, text)
-    if (called.outcome === 'written' || called.outcome === 'unknown' || isPlaceGone(called.word)) return written(called)
-    // A stream is a nicer way of showing an answer, never the only one.
-    if (called.outcome === 'gone') this.#parts.workspace.withoutStreams.add(this.#calls.channel)
+    if (called.outcome === 'written' || isPlaceGone(called.word)) return written(called)
+    // A stream is a nicer way of showing an answer, never the only one. And what is tried again, or in its place when the
+    // answer has ended meanwhile, has to wait in one and the same budget.
     this.#next = 'post'
+    if (called.outcome === 'unknown') {
+      this.#inDoubt.set(write.key, text)
+      return written(called)
+    }
+    if (called.outcome === 'gone') this.#parts.workspace.withoutStreams.add(this.#calls.channel)
     return again
   }
 

@@ -57,7 +57,7 @@ class Adapter implements SlackAdapter {
     this.#listener = new Listener({ workspaces, errands, log, sideshow, tell })
     this.#doors = buildDoors({
       ...parts,
-      pingMs: this.#timing.pingMs,
+      times: this.#timing,
       workspace: async team => await this.#workspaces?.get(team),
       onBody: body => this.#listener.take(body),
       onInstalled: installation => {

@@ -35,11 +35,13 @@ export type SlackParts = Readonly<{
   timing?: Partial<Timing> | undefined
 }>
 
-export type Timing = Readonly<{ requestMs: number; pingMs: number; rotateStreamMs: number }>
+export type Timing = Readonly<{ requestMs: number; helloMs: number; pingMs: number; rotateStreamMs: number }>
 
 export const usualTiming: Timing = {
   /** A request without an answer: longer than Slack takes for anything. */
   requestMs: 10_000,
+  /** A line that opens and does not greet: Slack does within a round trip, the library would wait for ever. */
+  helloMs: 10_000,
   /** A line without a pong. */
   pingMs: 5_000,
   /** Streams were seen to expire after minutes. */

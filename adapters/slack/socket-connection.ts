@@ -3,6 +3,7 @@ import type { Clock } from '#src/core/clock.ts'
 import { UnavailableError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import { boltLogger } from './bolt-logger.ts'
+import type { Timing } from './slack-parts.ts'
 
 export type SocketParts = Readonly<{
   app: App
@@ -10,13 +11,9 @@ export type SocketParts = Readonly<{
   apiUrl: string
   log: Log
   clock: Clock
-  /** A line without a pong for that long is dead. */
-  pingTimeoutMs: number
+  times: Timing
 }>
 
-/** Slack greets within a round trip; the library itself would wait for ever. */
-const helloWithinMs = 10_000
-const requestTimeoutMs = 10_000
 /** A dead peer never says goodbye. */
 const goodbyeMs = 1_000
 
@@ -39,20 +36,20 @@ export class SocketConnection {
   }
 
   private constructor(parts: SocketParts) {
-    const { app, appToken, apiUrl, log, pingTimeoutMs } = parts
+    const { app, appToken, apiUrl, log, times } = parts
     const logger = boltLogger(log)
     this.#parts = parts
     this.#receiver = new SocketModeReceiver({
       appToken,
       logger,
       autoReconnectEnabled: false,
-      clientPingTimeout: pingTimeoutMs,
+      clientPingTimeout: times.pingMs,
       // Options of its own: the library writes into what it is given.
       installerOptions: {
         clientOptions: {
           slackApiUrl: apiUrl,
           retryConfig: { retries: 0 },
-          timeout: requestTimeoutMs,
+          timeout: times.requestMs,
           rejectRateLimitedCalls: true,
         },
       },
@@ -89,7 +86,8 @@ export class SocketConnection {
   async #start(signal: AbortSignal): Promise<void> {
     const { client } = this.#receiver
     const patience = new AbortController()
-    const late = this.#parts.clock.sleep(helloWithinMs, AbortSignal.any([signal, patience.signal])).then(() => {
+    const { clock, times } = this.#parts
+    const late = clock.sleep(times.helloMs, AbortSignal.any([signal, patience.signal])).then(() => {
       throw new UnavailableError('Slack opened a line and did not greet')
     })
     // A line that breaks before the greeting rejects with nothing.
