@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { ConfigError } from '#src/core/errors.ts'
+import { arrangeSlack, isSlackOn, type SlackConfig, slackFaults } from './slack-config.ts'
 
 const url = z
   .url({ protocol: /^https?$/, abort: true, error: 'must be an address like http://127.0.0.1:8000' })
   .refine(address => !hasUser(address), 'must name no user and no password')
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const paces = ['live', 'calm', 'off'] as const
+const dmStyles = ['flat', 'threads'] as const
+const nativeStreams = ['dm', 'all', 'off'] as const
 const number = z.coerce.number({ error: 'must be a number' })
 /** A timer that is set to more goes off at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
 const longestMs = 2_147_483_647
@@ -28,6 +31,12 @@ const botToken = z
   .string()
   .transform(token => token.replace(/^Bot\s+/i, ''))
   .pipe(secret)
+const slackToken = (prefix: string) => secret.startsWith(prefix, `must begin with ${prefix}: another token was copied`)
+/** 32 bytes, as hexadecimal or Base64 digits. */
+const key = z
+  .string()
+  .transform(text => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64'))
+  .refine(bytes => bytes.length === 32, 'must be 32 bytes, in hexadecimal or Base64: openssl rand -hex 32 makes one')
 const timeZone = z.string().refine(isTimeZone, 'must be a zone by its IANA name, like Europe/Berlin')
 
 /** Every setting with its default, in the order of .env.example, which a test holds to this. */
@@ -35,6 +44,18 @@ const schema = z.object({
   DISCORD_TOKEN: botToken.optional(),
   DISCORD_API_URL: url.default('https://discord.com/api'),
   DISCORD_REQUESTS_PER_SECOND: whole(10, 10_000).default(50),
+
+  SLACK_BOT_TOKEN: slackToken('xoxb-').optional(),
+  SLACK_APP_TOKEN: slackToken('xapp-').optional(),
+  SLACK_SIGNING_SECRET: secret.optional(),
+  SLACK_PORT: whole(0, 65_535).default(3_000),
+  SLACK_CLIENT_ID: secret.optional(),
+  SLACK_CLIENT_SECRET: secret.optional(),
+  SLACK_STATE_SECRET: secret.optional(),
+  SECRETS_KEY: key.optional(),
+  SLACK_API_URL: url.default('https://slack.com/api/'),
+  SLACK_DM: z.enum(dmStyles, `must be one of ${dmStyles.join(', ')}`).optional(),
+  SLACK_NATIVE_STREAM: z.enum(nativeStreams, `must be one of ${nativeStreams.join(', ')}`).default('dm'),
 
   VLLM_URL: url.default('http://127.0.0.1:8000'),
   VLLM_MODEL: z.string().default('Qwen/Qwen3-8B'),
@@ -63,6 +84,7 @@ export const settingNames: readonly string[] = Object.keys(schema.shape)
 
 export type Config = Readonly<{
   discord: Readonly<{ token: string; apiUrl: string; requestsPerSecond: number }> | undefined
+  slack: SlackConfig | undefined
   vllm: Readonly<{
     url: string
     model: string
@@ -91,7 +113,8 @@ export function readConfig(environment: Given, checks: readonly Check[] = []): C
   const given = Object.fromEntries(settingNames.map(name => [name, environment[name]?.trim() || undefined]))
   const parsed = schema.safeParse(given)
   const faults = parsed.success ? [] : parsed.error.issues.map(issue => tellFault(issue, given))
-  if (given['DISCORD_TOKEN'] === undefined) faults.push(noPlatform)
+  faults.push(...slackFaults(given))
+  if (given['DISCORD_TOKEN'] === undefined && !isSlackOn(given)) faults.push(noPlatform)
   const sound = soundOnes(given)
   faults.push(...checks.flatMap(check => faultOf(() => check(sound))))
   if (!parsed.success || faults.length > 0) throw new ConfigError(['Aeries cannot start:', ...faults].join('\n- '))
@@ -99,7 +122,7 @@ export function readConfig(environment: Given, checks: readonly Check[] = []): C
 }
 
 const noPlatform =
-  'No platform is configured: set DISCORD_TOKEN (devsetup.md leads there), or try Aeries without any account: npm run playground.'
+  'No platform is configured: set DISCORD_TOKEN or SLACK_BOT_TOKEN (devsetup.md leads there), or try Aeries without any account: npm run playground.'
 
 function tellFault(issue: z.core.$ZodIssue, given: Given): string {
   const name = String(issue.path[0])
@@ -128,6 +151,7 @@ function arrange(settings: Settings): Config {
   const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_REQUESTS_PER_SECOND: requestsPerSecond } = settings
   return Object.freeze({
     discord: token === undefined ? undefined : { token, apiUrl, requestsPerSecond },
+    slack: arrangeSlack(settings),
     vllm: {
       url: settings.VLLM_URL,
       model: settings.VLLM_MODEL,

@@ -1,19 +1,21 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createDiscordAdapter } from '#adapters/discord/discord-adapter.ts'
+import { createSlackAdapter } from '#adapters/slack/slack-adapter.ts'
 import type { Clock } from '#src/core/clock.ts'
 import { ConfigError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import { createEngine } from '#src/engine/engine.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
-import { openStore } from '#src/sqlite/sqlite-store.ts'
+import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
 import { createVllmChatModel, type VllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 import { startApp } from './app.ts'
 import { checkDatabasePath } from './check-database-path.ts'
 import { type Check, type Config, readConfig } from './config.ts'
 import { createLogger } from './logger.ts'
 import { readPersona } from './read-persona.ts'
+import type { SlackConfig } from './slack-config.ts'
 import { systemClock } from './system-clock.ts'
 
 /** What has not ended by itself that long after a stop is ended: grace and flush of running answers, and some. */
@@ -29,7 +31,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
   await using house = new AsyncDisposableStack()
   const store = house.use(openStore({ path: config.databasePath, log: log.child({ part: 'sqlite' }) }))
   const model = house.use(createVllmChatModel({ ...config.vllm, clock, log: log.child({ part: 'vllm' }) }))
-  const adapters = createAdapters(config, clock, log).map(adapter => house.use(adapter))
+  const adapters = createAdapters(config, store, clock, log).map(adapter => house.use(adapter))
   const engine = house.use(
     createEngine({
       store,
@@ -65,9 +67,19 @@ function hearModel(model: VllmChatModel, log: Log): AsyncDisposable {
   }
 }
 
-function createAdapters(config: Config, clock: Clock, log: Log): readonly PlatformAdapter[] {
-  const { discord } = config
-  return discord ? [createDiscordAdapter({ ...discord, clock, log: log.child({ part: 'discord' }) })] : []
+function createAdapters(config: Config, store: SqliteStore, clock: Clock, log: Log): readonly PlatformAdapter[] {
+  const { discord, slack } = config
+  return [
+    ...(discord ? [createDiscordAdapter({ ...discord, clock, log: log.child({ part: 'discord' }) })] : []),
+    ...(slack ? [createSlackAdapter({ ...withTokens(slack, store), clock, log: log.child({ part: 'slack' }) })] : []),
+  ]
+}
+
+/** The tokens of workspaces that install the app by themselves are in the database. */
+function withTokens(slack: SlackConfig, store: SqliteStore) {
+  const { access } = slack
+  if (access.type === 'token') return { ...slack, access }
+  return { ...slack, access: { ...access, installations: store.installations(access.secretsKey) } }
 }
 
 /** Of what a platform allows in a second, a tenth is left for typing and reading. */
