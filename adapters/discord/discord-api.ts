@@ -156,7 +156,18 @@ const methods = {
  * the hash it goes by method and route, as Discord counts.
  */
 const withoutBucketHash: typeof DefaultRestOptions.makeRequest = async (url, init) => {
-  const response = await DefaultRestOptions.makeRequest(url, init)
+  const response = await DefaultRestOptions.makeRequest(url, await withBytes(init))
   response.headers.delete('x-ratelimit-bucket')
   return response
+}
+
+/**
+ * A file goes out as bytes. All undici in a process shares one global dispatcher, and whichever is loaded first sets it:
+ * version 8, which the model's client brings, refuses the form that discord.js makes with version 6.
+ */
+async function withBytes(init: Parameters<typeof DefaultRestOptions.makeRequest>[1]): Promise<typeof init> {
+  if (!(init.body instanceof FormData)) return init
+  const form = new Response(init.body)
+  const headers = { ...init.headers, 'content-type': form.headers.get('content-type') ?? '' }
+  return { ...init, headers, body: Buffer.from(await form.arrayBuffer()) }
 }

@@ -53,13 +53,15 @@ export async function openHouse({ discord, vllm }: World, options: HouseOptions 
   const parts = new AsyncDisposableStack()
   const store = parts.use(openStore({ path: options.databasePath ?? ':memory:' }))
   const model = parts.use(createVllmChatModel({ url: vllm.url, model: 'Qwen/Qwen3-8B', clock, log, ...options.vllm }))
-  const adapter = parts.use(createDiscordAdapter({ token: discord.token, apiUrl: discord.apiUrl, clock, log }))
+  const { globalPerSecond: requestsPerSecond } = discord.rules
+  const { token, apiUrl } = discord
+  const adapter = parts.use(createDiscordAdapter({ token, apiUrl, requestsPerSecond, clock, log }))
   const engine = parts.use(
     createEngine({
       store,
       model,
       // Of what Discord grants, as main has it: a world that is wide open is so for the writers, too.
-      budget: new WriteBudget(clock, { discord: Math.floor(discord.rules.globalPerSecond * 0.9) }),
+      budget: new WriteBudget(clock, { discord: Math.floor(requestsPerSecond * 0.9) }),
       clock,
       log,
       persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
