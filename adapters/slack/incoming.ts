@@ -68,7 +68,7 @@ export function editedMessage(
 }
 
 /** Not a bot (Aeries itself is one), not Slack itself, no "joined the channel". */
-export function isSaidByPerson({ user, bot_id: bot, subtype }: SlackMessage, scene: Scene): boolean {
+function isSaidByPerson({ user, bot_id: bot, subtype }: SlackMessage, scene: Scene): boolean {
   if (user == null || user === scene.self || user === 'USLACKBOT' || bot != null) return false
   return (subtype == null || spoken.has(subtype)) && scene.person(user)?.bot !== true
 }

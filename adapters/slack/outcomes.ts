@@ -39,7 +39,7 @@ export function outcomeOf(method: string, fault: Fault): Exclude<WriteOutcome, {
   return { outcome: 'gone', cause }
 }
 
-export function refused(method: string, fault: Fault): RefusedError {
+function refused(method: string, fault: Fault): RefusedError {
   const { error = 'unknown' } = fault
   const meaning = isTokenRefusal(error) ? 'the workspace took its token back' : meanings[error]
   const what = `Slack refused ${method} (${error})`

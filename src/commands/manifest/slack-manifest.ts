@@ -1,0 +1,32 @@
+import { botScopes, subscriptions } from '#adapters/slack/subscriptions.ts'
+import { suggestedPrompts } from '#adapters/slack/suggested-prompts.ts'
+
+const description = 'A companion that you talk to, and that learns how you like to be talked to.'
+
+/**
+ * What a new Slack app is made from, with exactly the scopes and events that the adapter uses. `url`: the address of
+ * Aeries on the web, for events by HTTP and for installations; without it events come over Socket Mode.
+ */
+export function slackManifest(url: string | undefined): object {
+  const at = (path: string) => new URL(path, url).href
+  const events = { bot_events: Object.keys(subscriptions).sort() }
+  return {
+    display_information: { name: 'Aeries', description },
+    features: {
+      agent_view: { agent_description: description, suggested_prompts: suggestedPrompts },
+      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: 'Aeries', always_online: true },
+    },
+    oauth_config: {
+      ...(url !== undefined && { redirect_urls: [at('/slack/oauth_redirect')] }),
+      scopes: { bot: botScopes },
+    },
+    settings: {
+      event_subscriptions: { ...(url !== undefined && { request_url: at('/slack/events') }), ...events },
+      interactivity: { is_enabled: true, ...(url !== undefined && { request_url: at('/slack/events') }) },
+      org_deploy_enabled: false,
+      socket_mode_enabled: url === undefined,
+      token_rotation_enabled: false,
+    },
+  }
+}
