@@ -39,6 +39,9 @@ const key = z
   .refine(bytes => bytes.length === 32, 'must be 32 bytes, in hexadecimal or Base64: openssl rand -hex 32 makes one')
 const timeZone = z.string().refine(isTimeZone, 'must be a zone by its IANA name, like Europe/Berlin')
 
+const between = (least: number, most: number) =>
+  number.min(least, `must be at least ${least}`).max(most, `must be at most ${most}`)
+
 /** Every setting with its default, in the order of .env.example, which a test holds to this. */
 const schema = z.object({
   DISCORD_TOKEN: botToken.optional(),
@@ -65,11 +68,11 @@ const schema = z.object({
   VLLM_IDLE_MS: milliseconds.default(15_000),
   VLLM_TOTAL_MS: milliseconds.default(120_000),
   MAX_TOKENS: whole(16, 1_000_000).default(1_024),
-  TEMPERATURE: number.min(0).max(2).default(0.7),
-  TOP_P: number.gt(0).max(1).default(0.8),
+  TEMPERATURE: between(0, 2).default(0.7),
+  TOP_P: between(0.01, 1).default(0.8),
   TOP_K: whole(0, 1_000_000).default(20),
-  MIN_P: number.min(0).max(1).default(0),
-  PRESENCE_PENALTY: number.min(-2).max(2).default(0),
+  MIN_P: between(0, 1).default(0),
+  PRESENCE_PENALTY: between(-2, 2).default(0),
 
   STREAM: z.enum(paces, `must be one of ${paces.join(', ')}`).default('live'),
   PERSONA_PATH: z.string().default('./personas/aeries.md'),

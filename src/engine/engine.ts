@@ -87,10 +87,12 @@ export function createEngine(parts: EngineParts): Engine {
     async [Symbol.asyncDispose]() {
       isOpen = false
       await intake.onIdle()
-      const finished = running.onIdle()
-      await Promise.race([finished, clock.sleep(finishWithinMs)])
+      const done = new AbortController()
+      const finished = running.onIdle().then(() => done.abort())
+      const within = (ms: number) => Promise.race([finished, clock.sleep(ms, done.signal).catch(() => {})])
+      await within(finishWithinMs)
       stop.abort(new ShuttingDown())
-      await Promise.race([finished, clock.sleep(flushWithinMs)])
+      await within(flushWithinMs)
       abort.abort(new ShuttingDown())
       await finished
     },
