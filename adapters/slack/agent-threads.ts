@@ -38,7 +38,8 @@ export class AgentThreads {
       { channel_id: at.channel, thread_ts: at.thread, status: 'is thinking…' },
       signal,
     )
-    await Promise.all([status, stoppable ? this.#beginSession(at, signal) : undefined])
+    const [shown] = await Promise.all([status, stoppable ? this.#beginSession(at, signal) : undefined])
+    if (shown === 'failed') this.#thinkingSince.delete(key)
   }
 
   /** Words of the answer stand there, which takes the status away. */

@@ -1,12 +1,13 @@
 import { RefusedError } from '#src/core/errors.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import type { Earlier, ReplySurface, WriteOutcome } from '#src/core/surface.ts'
+import { room } from './content.ts'
 import { platform } from './platform-name.ts'
 
 /** The answer to a message of a workspace that Aeries is in no more. */
 export class LostSurface implements ReplySurface {
-  measure(): number {
-    return 0
+  measure(text: string): number {
+    return text.length / room
   }
 
   render(text: string): string {
