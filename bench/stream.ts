@@ -25,12 +25,13 @@ const quietRoundTripMs = 10
 
 export const bench: Bench = {
   about:
-    'answers that grow by edits, ours and others: --quick, --seconds N an answer, --contenders A,B, --scenarios A,B, --plot FILE.svg',
+    'answers that grow by edits, ours and others: --quick, --seconds N an answer, --contenders A,B, --scenarios A,B, --latency MS, --plot FILE.svg',
   options: {
     quick: { type: 'boolean' },
     seconds: { type: 'string' },
     contenders: { type: 'string' },
     scenarios: { type: 'string' },
+    latency: { type: 'string' },
     plot: { type: 'string' },
   },
   run,
@@ -41,16 +42,19 @@ async function run({ values, progress, signal }: BenchRun) {
   await demandInstalled(taking)
   const measure = values['quick'] === true ? quick : full
   const seconds = wholeNumber(values, 'seconds', measure.seconds)
+  const latencyMs = values['latency'] === undefined ? 0 : wholeNumber(values, 'latency', 100)
   const { together, alone } = programme({ ...measure, seconds })
   const wanted = chosen('scenarios', values['scenarios'], [...together, ...alone], ({ name }) => name)
   await using trips = await RoundTrips.start()
 
   const results: Result[] = []
   const play = async (contenders: readonly Contender[], scenarios: readonly Scenario[]) => {
-    const playing = scenarios.filter(scenario => wanted.includes(scenario))
+    // Requests that are slowed down all meet that weather, and no other.
+    const isMeant = ({ situation }: Scenario) => situation !== 'weather' || latencyMs === 0
+    const playing = scenarios.filter(scenario => wanted.includes(scenario) && isMeant(scenario))
     if (playing.length === 0) return
     progress(`${contenders.map(({ name }) => name).join(', ')}: ${playing.map(({ name }) => name).join(', ')}`)
-    results.push(...(await playOn(contenders, playing, signal)))
+    results.push(...(await playOn(contenders, playing, latencyMs, signal)))
   }
   await play(taking, together)
   for (const contender of taking) await play([contender], alone)
@@ -58,9 +62,9 @@ async function run({ values, progress, signal }: BenchRun) {
   const roundTrip = trips.timings.percentiles()
   if (typeof values['plot'] === 'string') writeFileSync(values['plot'], plotOf(results))
   return {
-    figures: figuresOf(results, roundTrip.p95),
+    figures: figuresOf(results, roundTrip.p95 + 2 * latencyMs),
     beside: {
-      measure: { ...measure, seconds },
+      measure: { ...measure, seconds, latencyMs },
       roundTripMs: roundTrip,
       leftOut: { slack: 'there is no Slack adapter to measure yet' },
       scenarios: besides(results),
@@ -79,6 +83,7 @@ async function run({ values, progress, signal }: BenchRun) {
 async function playOn(
   contenders: readonly Contender[],
   scenarios: readonly Scenario[],
+  latencyMs: number,
   signal: AbortSignal,
 ): Promise<readonly Result[]> {
   await using parts = new AsyncDisposableStack()
@@ -93,7 +98,7 @@ async function playOn(
       DATABASE_PATH: join(folder, `${contender.name}.db`),
       LOG_LEVEL: 'warn',
     }
-    stages.push(parts.use(await openDiscordStage(contender, environment, signal)))
+    stages.push(parts.use(await openDiscordStage({ contender, environment, latencyMs }, signal)))
   }
   const played = await perform(stages, scenarios, vllm, signal)
   const calls = new Map(vllm.calls.map(call => [call.script ?? '', call]))

@@ -6,13 +6,21 @@ import type { LoggedWrite, Stage } from './stage.ts'
 
 const readyWithinMs = 30_000
 const askers = 6
+/** What a contender says of its answer, and the model did not. */
+const smallPrint = /\n?-# [^\n]*$/
 /** Chances one after the other that come to a fifth of all requests. */
 const chance = 0.0543
 
+type StagePlan = Readonly<{
+  contender: Contender
+  environment: Readonly<Record<string, string>>
+  /** What a request takes at the least on its way; half of them take twice as long. 0: loopback. */
+  latencyMs?: number
+}>
+
 /** A Discord of its own with all of its limits on, and the contender connected to it. */
 export async function openDiscordStage(
-  { name, plan }: Contender,
-  environment: Readonly<Record<string, string>>,
+  { contender: { name, plan }, environment, latencyMs = 0 }: StagePlan,
   signal: AbortSignal,
 ): Promise<Stage> {
   const parts = new AsyncDisposableStack()
@@ -23,6 +31,7 @@ export async function openDiscordStage(
       (_, asker) => discord.scene.createPerson({ name: `asker${asker}` }).id,
     )
     discord.scene.createGuild('Bench', people)
+    if (latencyMs > 0) slowDown(discord, latencyMs)
     const { apiUrl, token, botId } = discord
     const own = { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_BOT_ID: botId }
     const child = parts.use(new Child({ ...plan, environment: { ...environment, ...own } }))
@@ -33,6 +42,15 @@ export async function openDiscordStage(
     await parts.disposeAsync()
     throw error
   }
+}
+
+/** A request is late on its way there, or its answer on the way back. */
+function slowDown({ faults }: DiscordServer, ms: number): void {
+  const way = { kind: 'slow' } as const
+  faults.add({ ...way, ms, chance: 1 / 4 })
+  faults.add({ ...way, ms, accepted: true, chance: 1 / 3 })
+  faults.add({ ...way, ms: 2 * ms, chance: 1 / 2 })
+  faults.add({ ...way, ms: 2 * ms, accepted: true })
 }
 
 class DiscordStage implements Stage {
@@ -77,7 +95,7 @@ class DiscordStage implements Stage {
       .filter(({ authorId }) => authorId === this.#discord.botId)
       .map(({ id, versions, deletedAt, attachments }) => ({
         id,
-        frames: versions,
+        frames: versions.map(({ at, content }) => ({ at, content: content.replace(smallPrint, '') })),
         isDeleted: deletedAt !== undefined,
         file: attachments.map(attachment => this.#textOf(attachment.id)).join(''),
       }))
@@ -110,7 +128,7 @@ function writeOf(entry: LogEntry): readonly LoggedWrite[] {
       content: entry.content,
       status: entry.status,
       isAccepted: entry.accepted,
-      isStruck: entry.fault !== undefined,
+      isStruck: entry.fault !== undefined && entry.fault !== 'slow',
       bucket: bucket && { remaining: bucket.remaining, resetAt: bucket.resetAt },
     },
   ]

@@ -24,6 +24,8 @@ export type Summary = Readonly<{
   identicalWrites: number
   /** Answers 429 that the weather did not make. */
   refused429: number
+  /** Of these, the ones by the limit over all routes. */
+  refusedGlobally: number
   lostLetters: number
   doubledLetters: number
   /** Answers whose text is not what was generated. */
@@ -52,6 +54,7 @@ export function summarise({ scenario, stage, channels }: Played, judged: readonl
     writes: writes.filter(({ isAccepted }) => isAccepted).length,
     identicalWrites: scenario.situation === 'weather' ? 0 : identicalIn(writes),
     refused429: writes.filter(({ status, isStruck }) => status === 429 && !isStruck).length,
+    refusedGlobally: writes.filter(({ status, isStruck, bucket }) => status === 429 && !isStruck && !bucket).length,
     lostLetters: sum(judged.map(({ lost }) => lost)),
     doubledLetters: sum(judged.map(({ doubled }) => doubled)),
     spoilt: judged.filter(({ isSame }) => !isSame).length,

@@ -32,7 +32,7 @@ it('plays a scenario with a contender of its own process, and finds every answer
 }, async () => {
   const signal = AbortSignal.timeout(25_000)
   await using vllm = await createVllmServer()
-  await using stage = await openDiscordStage(loop, { VLLM_URL: vllm.url }, signal)
+  await using stage = await openDiscordStage({ contender: loop, environment: { VLLM_URL: vllm.url } }, signal)
   const [played] = await perform([stage], [twoAnswers], vllm, signal)
   const judged = judge(played!, new Map(vllm.calls.map(call => [call.script ?? '', call])))
   const summary = summarise(played!, judged)
