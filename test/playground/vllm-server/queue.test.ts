@@ -89,7 +89,7 @@ it('serves three hundred answers at once and mixes none of them', async () => {
   )
   all.forEach((answer, at) => {
     expect(textOf(answer.text)).toContain(`“tag${at}x”`)
-    expect(deltasOf(answer.text).at(-1).finish_reason).toBe('stop')
+    expect(deltasOf(answer.text).at(-1)?.finish_reason).toBe('stop')
   })
 })
 

@@ -33,7 +33,7 @@ describe('profiles', () => {
 
   it('of the Rust frontend starts with a bare role, and has codes in words', async () => {
     await using server = await createVllmServer({ profile: 'rust' })
-    expect(deltasOf((await chat(server.url, chatBody('q'))).text)[0].delta).toEqual({ role: 'assistant' })
+    expect(deltasOf((await chat(server.url, chatBody('q'))).text)[0]?.delta).toEqual({ role: 'assistant' })
     const refused = JSON.parse((await chat(server.url, chatBody('q', { model: 'nope' }))).text)
     expect(refused.error).toMatchObject({ type: 'invalid_request_error', code: 'model_not_found' })
   })

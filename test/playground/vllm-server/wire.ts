@@ -76,14 +76,16 @@ export function recordsOf(text: string): readonly (Json | string)[] {
     .map(part => (part === 'data: [DONE]' ? '[DONE]' : JSON.parse(part.slice('data: '.length))))
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the tests read what they look for, and fail where it is not there
-export function deltasOf(text: string): readonly any[] {
-  return (
-    recordsOf(text)
-      .filter(record => typeof record === 'object')
-      // biome-ignore lint/suspicious/noExplicitAny: as above
-      .flatMap(record => (record as any).choices ?? [])
-  )
+/** What the tests read of a choice. */
+export type Choice = Readonly<{
+  delta: Readonly<{ role?: string; content?: string; reasoning?: string; reasoning_content?: string }>
+  finish_reason?: string | null
+  stop_reason?: string | number | null
+  usage?: Json
+}>
+
+export function deltasOf(text: string): readonly Choice[] {
+  return recordsOf(text).flatMap(record => (typeof record === 'object' ? ((record['choices'] ?? []) as Choice[]) : []))
 }
 
 export function textOf(body: string): string {
