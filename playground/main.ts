@@ -6,7 +6,7 @@ import { chat } from './terminal/chat.ts'
 import { openFace } from './terminal/face.ts'
 import { isLatencyPreset } from './vllm-server/latency.ts'
 
-const help = `Aeries on this machine alone: a stand-in of Discord, a model, and the service between them.
+const help = `Aeries on this machine alone: stand-ins of Discord and Slack, a model, and the service between them.
 
   --terminal     chat in this terminal (what happens without it, too)
   --pace NAME    of the model's stand-in: l40s-8b (default), h100-8b or instant

@@ -2,12 +2,18 @@ import { ApiError } from '#playground/discord-server/world/api-error.ts'
 import { ServiceFailed } from '#playground/service.ts'
 import { isAlarming } from '#playground/service-line.ts'
 import type { PlaygroundSettings } from '#playground/settings.ts'
+import { Refusal } from '#playground/slack-server/world/refusal.ts'
 import type { Stage } from '#playground/stage.ts'
 import type { Desk } from './command.ts'
 import { runCommand } from './commands.ts'
+import { DiscordChair } from './discord-chair.ts'
+import { discordReporter } from './discord-reporter.ts'
 import type { Face } from './face.ts'
 import { Ledger, type Speaker } from './ledger.ts'
-import { Misuse, Seat } from './seat.ts'
+import { Misuse } from './misuse.ts'
+import { Seat } from './seat.ts'
+import { SlackChair } from './slack-chair.ts'
+import { slackReporter } from './slack-reporter.ts'
 import { Stillness } from './stillness.ts'
 import { Transcript } from './transcript.ts'
 import type { TypedLine } from './typed-line.ts'
@@ -23,11 +29,13 @@ const service: Speaker = { place: '', name: 'service', tone: 'note' }
  * grow. Resolves with the exit code. Rejects with `ServiceFailed` when the service does not come up.
  */
 export async function chat({ stage, settings, openFace }: ChatParts, signal: AbortSignal): Promise<number> {
-  const seat = new Seat(stage.discord, stage.harbour.mira)
+  const { discord, slack, harbour } = stage
+  const seat = new Seat({ discord: new DiscordChair(discord, harbour.mira), slack: new SlackChair(slack, 'mira') })
   using face = openFace(seat)
   const ledger = new Ledger(face.paper, face.paint)
   using stillness = new Stillness(stage)
-  using transcript = new Transcript({ ...stage, ...face, ledger, patienceMs: () => stillness.patienceMs })
+  const reporters = [discordReporter(discord), slackReporter(slack)]
+  using transcript = new Transcript({ ...face, ledger, patienceMs: () => stillness.patienceMs, reporters })
   const settled = async () => {
     await stillness.settled(ending)
     transcript.catchUp()
@@ -57,6 +65,7 @@ export async function chat({ stage, settings, openFace }: ChatParts, signal: Abo
 function banner({ model }: Stage, { databasePath, logPath }: PlaygroundSettings): readonly string[] {
   return [
     '  Discord  a stand-in on this machine, and the real discord.js in front of it',
+    '  Slack    a stand-in on this machine, too, and the real Slack SDK; /in slack dm leads there',
     `  Model    ${model.words}`,
     ...(model.standIn ? ['           (VLLM_URL=http://... npm run playground talks to a real vLLM)'] : []),
     `  Memory   ${databasePath}, which the next start finds again`,
@@ -83,7 +92,7 @@ async function carryOut({ text }: TypedLine, desk: Desk, signal: AbortSignal): P
   const { label } = seat
   try {
     if (text.trim() === '') return
-    if (!text.startsWith('/')) return void seat.say(text)
+    if (!text.startsWith('/')) return seat.here.say(text)
     ledger.setApart()
     ledger.remark(playground, text)
     await runCommand(text, desk, signal)
@@ -98,6 +107,7 @@ async function carryOut({ text }: TypedLine, desk: Desk, signal: AbortSignal): P
 function wordsFor(error: unknown): string {
   if (error instanceof Misuse || error instanceof ServiceFailed) return error.message
   if (error instanceof ApiError) return `Discord refuses: ${error.message} (${error.code})`
+  if (error instanceof Refusal) return `Slack refuses: ${error.message}`
   if (error instanceof DOMException && error.name === 'TimeoutError')
     return 'That did not happen in time; /log tells more.'
   throw error

@@ -1,6 +1,6 @@
 import type { Command, Desk } from './command.ts'
 import { lookCommands } from './look-commands.ts'
-import { Misuse } from './seat.ts'
+import { Misuse } from './misuse.ts'
 import { talkCommands } from './talk-commands.ts'
 import { weatherCommands } from './weather-commands.ts'
 
@@ -60,7 +60,9 @@ function helpLines(): readonly string[] {
   ])
   const ways =
     'Everything else is said where you are. In a channel Aeries answers to @Aeries, to a reply, and in its threads.'
-  return [...lines, '', `  ${ways}`]
+  const slack =
+    'You start in Discord; /in slack dm, /in slack #general and /in slack thread lead to Slack, /in dm back.'
+  return [...lines, '', `  ${ways}`, `  ${slack}`]
 }
 
 function usage({ name, takes }: Command): string {

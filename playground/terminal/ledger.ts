@@ -8,7 +8,7 @@ export type Tone = 'aeries' | 'person' | 'note' | 'fault'
 /** Whose lines these are. Lines of one message share one object. */
 export type Speaker = Readonly<{ place: string; name: string; tone: Tone }>
 
-const placeColumns = 10
+const placeColumns = 15 // `slack › general`
 const nameColumns = 7
 const gutterColumns = placeColumns + nameColumns + 4
 const personColours = ['green', 'yellow', 'magenta', 'blue'] as const

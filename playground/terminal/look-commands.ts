@@ -1,7 +1,6 @@
-import type { Message } from '#playground/discord-server/world/message.ts'
 import type { ServiceLine } from '#playground/service-line.ts'
+import type { Film } from './chair.ts'
 import type { Command } from './command.ts'
-import { nameOf, placeName } from './names.ts'
 
 const shownLines = 15
 
@@ -10,11 +9,9 @@ export const lookCommands: readonly Command[] = [
   {
     name: 'film',
     does: "every version of Aeries' last message here, with its time",
-    run: ({ stage: { discord }, seat, ledger }) => {
-      const message = seat.answer()
-      const { world } = discord
-      const title = `${nameOf(world, message.authorId)} in ${placeName(world, seat.place)}: ${told(message)}`
-      ledger.plain(['', `  ${title}`, ...film(message).map(line => `  ${line}`), ''])
+    run: ({ seat, ledger }) => {
+      const film = seat.here.film()
+      ledger.plain(['', `  ${film.name} in ${film.place}: ${told(film)}`, ...strip(film).map(line => `  ${line}`), ''])
     },
   },
   {
@@ -27,18 +24,19 @@ export const lookCommands: readonly Command[] = [
   { name: 'quit', does: 'stop everything (or Ctrl-C)', run: ({ leave }) => leave() },
 ]
 
-function told({ versions, createdAt }: Message): string {
-  const lastedMs = (versions.at(-1)?.at ?? createdAt) - createdAt
+function told({ versions }: Film): string {
+  const lastedMs = (versions.at(-1)?.at ?? 0) - (versions[0]?.at ?? 0)
   return versions.length === 1 ? 'posted once' : `${versions.length} versions in ${seconds(lastedMs)}`
 }
 
 /** One line a version: when, how it was longer than the one before, and how it ended. */
-function film({ versions, createdAt }: Message): readonly string[] {
-  return versions.map(({ at, content }, index) => {
-    const before = versions[index - 1]?.content ?? ''
-    const isGrown = content.startsWith(before)
-    const size = isGrown ? `+${content.length - before.length}` : `=${content.length}`
-    const shown = index === 0 ? content : isGrown ? `…${content.slice(before.length)}` : content
+function strip({ versions }: Film): readonly string[] {
+  const createdAt = versions[0]?.at ?? 0
+  return versions.map(({ at, text }, index) => {
+    const before = versions[index - 1]?.text ?? ''
+    const isGrown = text.startsWith(before)
+    const size = isGrown ? `+${text.length - before.length}` : `=${text.length}`
+    const shown = index === 0 ? text : isGrown ? `…${text.slice(before.length)}` : text
     const line = shown.replace(/\n+/g, ' ⏎ ')
     const cut = line.length <= 46 ? line : `${line.slice(0, 20)} … ${line.slice(-23)}`
     return `${`+${seconds(at - createdAt)}`.padStart(9)} ${size.padStart(6)}  ${cut}`

@@ -21,7 +21,11 @@ export function readable(world: World, { content, attachments }: Pick<Message, '
 }
 
 /** The beginning of a message in one line. */
-export function excerpt(world: World, message: Message, length = 40): string {
-  const line = readable(world, message).replace(/\s+/g, ' ')
+export function excerpt(world: World, message: Message): string {
+  return excerptOf(readable(world, message))
+}
+
+export function excerptOf(text: string, length = 40): string {
+  const line = text.replace(/\s+/g, ' ')
   return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`
 }

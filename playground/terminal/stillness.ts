@@ -4,36 +4,42 @@ import type { DiscordServer } from '#playground/discord-server/discord-server.ts
 import { channelType } from '#playground/discord-server/world/channel.ts'
 import type { Message } from '#playground/discord-server/world/message.ts'
 import type { Model } from '#playground/model.ts'
+import type { SlackServer } from '#playground/slack-server/slack-server.ts'
+import { SlackStirrings } from './slack-stirrings.ts'
+import { Stirrings } from './stirrings.ts'
 
-/** Discord marks no message as finished: it counts as such after so long without an edit, sooner after the model's last word. */
+/** No platform marks a message as finished: it counts as such after so long without an edit, sooner after the model's last word. */
 const finishedAfterMs = 3_000
 const finishedIdleAfterMs = 500
-/** Aeries shows within that time that it has heard; otherwise it will not answer. */
-const hearsWithinMs = 5_000
+/** Slack takes so few edits a minute that one may wait some seconds; an answer is without its buttons until then. */
+const finishedWithoutButtonsAfterMs = 10_000
 /** Longer than the service lets an answer take. */
 const longestMs = 150_000
 const lookEveryMs = 50
 /** More than can have ended lately. */
 const recentCalls = 100
 
+type StillnessParts = Readonly<{ discord: DiscordServer; slack: SlackServer; model: Model }>
+
 /** Knows whether anything is going on: an answer that is expected, announced by typing, or growing. */
 export class Stillness implements Disposable {
   readonly #discord: DiscordServer
   readonly #model: Model
+  readonly #stirrings = new Stirrings()
+  readonly #slack: SlackStirrings
   readonly #stopListening: () => void
-  /** Channels where somebody spoke to Aeries and saw nothing of it since, with the time. */
-  readonly #expected = new Map<string, number>()
-  #touchedAt = 0
 
-  constructor({ discord, model }: Readonly<{ discord: DiscordServer; model: Model }>) {
+  constructor({ discord, slack, model }: StillnessParts) {
     this.#discord = discord
     this.#model = model
+    this.#slack = new SlackStirrings(slack, this.#stirrings)
     this.#stopListening = discord.events.on(event => this.#take(event))
   }
 
   /** After so long without an edit a message counts as finished. Only the stand-in tells when it is idle. */
   get patienceMs(): number {
     const { standIn } = this.#model
+    if (this.#slack.isGrowing(finishedWithoutButtonsAfterMs)) return finishedWithoutButtonsAfterMs
     if (standIn === undefined || standIn.running + standIn.waiting > 0) return finishedAfterMs
     const idleSince = Math.max(0, ...standIn.calls.slice(-recentCalls).map(({ endedAt = 0 }) => endedAt))
     return Date.now() - idleSince < finishedIdleAfterMs ? finishedAfterMs : finishedIdleAfterMs
@@ -47,32 +53,26 @@ export class Stillness implements Disposable {
 
   [Symbol.dispose](): void {
     this.#stopListening()
+    this.#slack[Symbol.dispose]()
   }
 
   #take(event: ServerEvent): void {
     const { botId } = this.#discord
     if (event.type === 'message' && event.message.authorId !== botId) {
-      if (this.#isForAeries(event.message)) this.#expected.set(event.message.channelId, Date.now())
+      if (this.#isForAeries(event.message)) this.#stirrings.expect(event.message.channelId)
       return
     }
-    if (event.type === 'typing' && event.personId === botId) this.#touched(event.channelId)
-    else if (event.type === 'message' || event.type === 'edited') this.#touched(event.message.channelId)
-  }
-
-  #touched(channelId: string): void {
-    this.#touchedAt = Date.now()
-    this.#expected.delete(channelId)
+    if (event.type === 'typing' && event.personId === botId) this.#stirrings.touch(event.channelId)
+    else if (event.type === 'message' || event.type === 'edited') this.#stirrings.touch(event.message.channelId)
   }
 
   #isStill(): boolean {
     const { people, botId, world } = this.#discord
-    const now = Date.now()
-    if ([...this.#expected.values()].some(since => now - since < hearsWithinMs)) return false
     if ([...world.channels.keys()].some(channel => people.isTyping(botId, channel))) return false
-    return now - this.#touchedAt >= this.patienceMs
+    return !this.#slack.isAnnounced && this.#stirrings.areOver(this.patienceMs)
   }
 
-  /** May be wrong in a thread, where words can go to somebody else: then nothing comes within `hearsWithinMs`. */
+  /** May be wrong in a thread, where words can go to somebody else: then nothing comes in time. */
   #isForAeries({ channelId, mentions }: Message): boolean {
     const { world, botId } = this.#discord
     const channel = world.channels.get(channelId)

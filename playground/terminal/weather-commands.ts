@@ -1,7 +1,7 @@
 import type { StatePatch } from '#playground/vllm-server/server-state.ts'
 import type { VllmServer } from '#playground/vllm-server/vllm-server.ts'
 import type { Command, Desk } from './command.ts'
-import { Misuse } from './seat.ts'
+import { Misuse } from './misuse.ts'
 
 /** A card that is far too busy: seconds to the first word, and a few words in a second after that. */
 const slow: StatePatch['latency'] = { ttftMs: 4_000, itlMs: 250 }
@@ -44,18 +44,10 @@ export const weatherCommands: readonly Command[] = [
   },
   {
     name: 'drop',
-    does: "the service's connection to Discord is cut; it comes back by itself",
-    run: async ({ stage: { discord }, note }, _, signal) => {
-      const back = discord.events.next(
-        event =>
-          event.type === 'gateway' && (event.state === 'resumed' || event.state === 'ready') ? event.state : undefined,
-        AbortSignal.any([signal, AbortSignal.timeout(reconnectWithinMs)]),
-      )
-      discord.gateway.drop()
-      note('Connection to Discord cut.')
-      note(
-        (await back) === 'resumed' ? 'Connected again, where it was (RESUME).' : 'Connected again, in a new session.',
-      )
+    does: "the service's connection to the platform where you are is cut; it comes back by itself",
+    run: async (desk, _, signal) => {
+      const patience = AbortSignal.any([signal, AbortSignal.timeout(reconnectWithinMs)])
+      await (desk.seat.platform === 'slack' ? dropSlack : dropDiscord)(desk, patience)
     },
   },
   {
@@ -81,6 +73,25 @@ export const weatherCommands: readonly Command[] = [
 ]
 
 const reconnectWithinMs = 30_000
+
+async function dropDiscord({ stage: { discord }, note }: Desk, signal: AbortSignal): Promise<void> {
+  const back = discord.events.next(
+    event =>
+      event.type === 'gateway' && (event.state === 'resumed' || event.state === 'ready') ? event.state : undefined,
+    signal,
+  )
+  discord.gateway.drop()
+  note('Connection to Discord cut.')
+  note((await back) === 'resumed' ? 'Connected again, where it was (RESUME).' : 'Connected again, in a new session.')
+}
+
+async function dropSlack({ stage: { slack }, note }: Desk, signal: AbortSignal): Promise<void> {
+  const back = slack.events.next(event => (event.type === 'socket' && event.change === 'greeted') || undefined, signal)
+  slack.sockets.drop()
+  note('Connection to Slack cut.')
+  await back
+  note('Connected again.')
+}
 
 function standIn({ stage: { model } }: Desk): VllmServer {
   if (!model.standIn) throw new Misuse(`This is ${model.words}: its weather is not ours to make.`)

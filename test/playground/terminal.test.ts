@@ -30,6 +30,38 @@ describe.concurrent('npm run playground', () => {
     ])
   })
 
+  test('answers in Slack too: a DM, a mention in its thread, and what follows there', async () => {
+    await using playground = new APlayground({ SLACK_APP_TOKEN: 'xapp-real', SLACK_CLIENT_ID: '1.2' })
+    playground.type(
+      '/in slack dm',
+      'my favourite colour is teal',
+      '/film',
+      '/in slack #general',
+      '@Aeries what about kite42?',
+      '/in slack thread',
+      '/reply hello',
+      'and what about gull17?',
+      '/drop',
+      '/in slack dm',
+      'What is my favourite colour?',
+    )
+    expect(await playground.end(), playground.errors).toBe(0)
+
+    expect(linesBySpeaker(playground.output)).toEqual([
+      ['slack dm mira', 'Mira', 'my favourite colour is teal'],
+      ['slack dm mira', 'Aeries', expect.stringContaining('your favourite colour is teal')],
+      ['slack #general', 'Mira', '@Aeries what about kite42?'],
+      ['slack › general', 'Aeries', expect.stringMatching(/^↳ Mira: “@Aeries what about kite42\?”\n.*kite42/)],
+      ['slack › general', 'Mira', 'and what about gull17?'],
+      ['slack › general', 'Aeries', expect.stringContaining('gull17')],
+      ['slack dm mira', 'Mira', 'What is my favourite colour?'],
+      ['slack dm mira', 'Aeries', expect.stringContaining('Your favourite colour is teal.')],
+    ])
+    expect(playground.output).toContain('  Aeries in slack dm mira: ')
+    expect(playground.output).toContain('Slack has no replies but threads')
+    expect(playground.output).toContain('Connected again.')
+  })
+
   test('says what is wrong when the service does not start, and ends with 1', async () => {
     await using playground = new APlayground({ LOG_LEVEL: 'loud' })
     expect(await playground.end()).toBe(1)
@@ -51,14 +83,16 @@ describe.concurrent('npm run playground', () => {
   })
 })
 
+const signs = new Set(['is typing…', 'is thinking…'])
+
 /** Who said what where, notes and signs of typing left out: one entry a block of lines. */
 function linesBySpeaker(output: string): readonly (readonly [place: string, name: string, text: string])[] {
   const blocks: [string, string, string][] = []
   let isTalk = false
   for (const line of output.split('\n')) {
-    const [, place = '', name = '', text = ''] = /^(.{10}) (.{7}) │ ?(.*)$/.exec(line) ?? []
+    const [, place = '', name = '', text = ''] = /^(.{15}) (.{7}) │ ?(.*)$/.exec(line) ?? []
     if (name.trim() !== '') {
-      isTalk = place.trim() !== '' && text !== 'is typing…'
+      isTalk = place.trim() !== '' && !signs.has(text)
       if (isTalk) blocks.push([place.trim(), name.trim(), text])
     } else if (isTalk) {
       const block = blocks.at(-1)

@@ -4,9 +4,10 @@ import { buildHarbour } from '#playground/discord-server/harbour.ts'
 import { editMessage } from '#playground/discord-server/world/edit-message.ts'
 import { postMessage } from '#playground/discord-server/world/post-message.ts'
 import { startTyping } from '#playground/discord-server/world/typing.ts'
+import { discordReporter } from '#playground/terminal/discord-reporter.ts'
 import { Ledger } from '#playground/terminal/ledger.ts'
-import type { Paper } from '#playground/terminal/paper.ts'
 import { Transcript } from '#playground/terminal/transcript.ts'
+import { SheetOfPaper } from './sheet-of-paper.ts'
 
 describe('Transcript', () => {
   test('gives two answers that grow at the same time a block each', async () => {
@@ -16,18 +17,18 @@ describe('Transcript', () => {
     const second = aeries.say(harbour.general, 'Foxes', people.say('jonas', '#general', '@Aeries foxes?').id)
     aeries.edit(first, 'Owls\nfly at night')
     aeries.edit(second, 'Foxes\nrun')
-    expect(paper.drafts.map(line => line.slice(21))).toEqual(['fly at night▌', 'run▌'])
+    expect(paper.drafts.map(line => line.slice(26))).toEqual(['fly at night▌', 'run▌'])
     aeries.edit(first, 'Owls\nfly at night.')
     finish()
     expect(paper.lines).toEqual([
-      '#general      Mira │ @Aeries owls?',
-      '#general     Jonas │ @Aeries foxes?',
-      '#general    Aeries │ ↳ Mira: “@Aeries owls?”',
-      '                   │ Owls',
-      '                   │ fly at night.',
-      '#general    Aeries │ ↳ Jonas: “@Aeries foxes?”',
-      '                   │ Foxes',
-      '                   │ run',
+      '#general           Mira │ @Aeries owls?',
+      '#general          Jonas │ @Aeries foxes?',
+      '#general         Aeries │ ↳ Mira: “@Aeries owls?”',
+      '                        │ Owls',
+      '                        │ fly at night.',
+      '#general         Aeries │ ↳ Jonas: “@Aeries foxes?”',
+      '                        │ Foxes',
+      '                        │ run',
     ])
   })
 
@@ -42,15 +43,15 @@ describe('Transcript', () => {
     people.delete('mira', said.id)
     finish()
     expect(paper.lines).toEqual([
-      'dm mira       Mira │ hello',
-      'dm mira     Aeries │ Good',
-      '                   │ (edited)',
-      'dm mira       Mira │ (edited)',
-      '                   │ hello again',
-      'dm mira       Mira │ reacts with 👍 to “Good evening”',
-      'dm mira       Mira │ takes back 👍 from “Good evening”',
-      'dm mira       Mira │ deleted: “hello again”',
-      'dm mira     Aeries │ Good evening',
+      'dm mira            Mira │ hello',
+      'dm mira          Aeries │ Good',
+      '                        │ (edited)',
+      'dm mira            Mira │ (edited)',
+      '                        │ hello again',
+      'dm mira            Mira │ reacts with 👍 to “Good evening”',
+      'dm mira            Mira │ takes back 👍 from “Good evening”',
+      'dm mira            Mira │ deleted: “hello again”',
+      'dm mira          Aeries │ Good evening',
     ])
   })
 
@@ -58,13 +59,13 @@ describe('Transcript', () => {
     const { aeries, people, harbour, paper } = await aTranscript()
     const { channelId } = people.say('wren', 'dm', 'hello')
     aeries.type(channelId)
-    expect(paper.drafts).toEqual(['dm wren     Aeries │ is typing…'])
+    expect(paper.drafts).toEqual(['dm wren          Aeries │ is typing…'])
     aeries.say(channelId, 'Hello')
-    expect(paper.drafts).toEqual(['dm wren     Aeries │ Hello▌'])
+    expect(paper.drafts).toEqual(['dm wren          Aeries │ Hello▌'])
     paper.isLive = false
     aeries.type(harbour.random)
     aeries.type(harbour.random)
-    expect(paper.lines.filter(line => line.includes('typing'))).toEqual(['#random     Aeries │ is typing…'])
+    expect(paper.lines.filter(line => line.includes('typing'))).toEqual(['#random          Aeries │ is typing…'])
   })
 })
 
@@ -74,7 +75,12 @@ async function aTranscript() {
   const { world, botId, people } = discord
   const paper = new SheetOfPaper()
   const ledger = new Ledger(paper, (_, text) => text)
-  const transcript = new Transcript({ discord, ledger, paper, patienceMs: () => Number.POSITIVE_INFINITY })
+  const transcript = new Transcript({
+    ledger,
+    paper,
+    patienceMs: () => Number.POSITIVE_INFINITY,
+    reporters: [discordReporter(discord)],
+  })
   const finish = () => transcript[Symbol.dispose]()
   onTestFinished(async () => {
     finish()
@@ -93,21 +99,4 @@ async function aTranscript() {
     type: (channelId: string) => startTyping(world, botId, channelId),
   }
   return { aeries, people, harbour, paper, finish }
-}
-
-class SheetOfPaper implements Paper {
-  readonly width = 100
-  isLive = true
-  readonly lines: string[] = []
-  drafts: readonly string[] = []
-
-  print(lines: readonly string[]): void {
-    this.lines.push(...lines)
-  }
-
-  live(lines: readonly string[]): void {
-    this.drafts = lines
-  }
-
-  [Symbol.dispose](): void {}
 }
