@@ -37,7 +37,7 @@ describe('the lines to Slack', () => {
   })
 
   it('lose nothing over 20 requests to move during traffic', async () => {
-    await using house = await anOpenHouse({ rules: { retryDelaysMs: [50, 200, 1_000] } })
+    await using house = await anOpenHouse({ rules: { retryDelaysMs: [20, 50, 100, 200, 400, 800, 1_600] } })
     await house.server.watch.connected(2)
     const sent: string[] = []
     const storm = house.server.delivering.storm({ times: 20, everyMs: 60 })
@@ -68,6 +68,21 @@ describe('the lines to Slack', () => {
     }
     const attempts = house.server.deliveries.all().map(one => one.attempts.length)
     expect(attempts).toEqual([1, 1, 1, 1, 1])
+  })
+
+  it('are not let go of before their successors stand, however long that takes', async () => {
+    await using house = await anOpenHouse()
+    await house.server.watch.connected(2)
+    house.server.sockets.helloDelayMs = 100
+    const before = house.server.sockets.open.map(({ name }) => name)
+    house.server.sockets.disconnect('warning')
+    for (let at = 0; at < 20; at += 1) {
+      house.server.people.say('mira', 'dm', `message ${at}`)
+      await house.inbox.next('message')
+      await sleep(10)
+    }
+    await expect.poll(() => house.server.sockets.open.filter(({ name }) => before.includes(name))).toEqual([])
+    expect(house.server.deliveries.all().every(({ attempts }) => attempts.length === 1)).toBe(true)
   })
 
   it('are opened again when both break without a word', async () => {
@@ -111,6 +126,18 @@ describe('the lines to Slack', () => {
     }
     house.server.people.say('mira', 'dm', 'still there?')
     expect((await house.inbox.next('message')).message.text).toBe('still there?')
+    expect(house.inbox.events).toHaveLength(1)
+  })
+
+  it('bring no event of a workspace whose token they do not have', async () => {
+    await using house = await anOpenHouse()
+    const message = { type: 'message', user: 'U1', text: 'hello', channel: 'D1', channel_type: 'im', ts: '1.2' }
+    const team_id = 'T0NOTOURS'
+    const whose = { team_id, event_id: 'Ev1', authorizations: [{ team_id, user_id: 'U2', is_bot: true }] }
+    const payload = { type: 'event_callback', ...whose, event: message }
+    await house.server.deliveries.tell({ kind: 'events_api', name: 'message.im', teamId: team_id, payload })
+    house.server.people.say('mira', 'dm', 'ours')
+    expect((await house.inbox.next('message')).message.text).toBe('ours')
     expect(house.inbox.events).toHaveLength(1)
   })
 

@@ -213,6 +213,7 @@ describe('many streams in one workspace', () => {
     house.server.faults.add({ kind: 'rate-limit', retryAfterS: 1, method: 'chat.stopStream', times: 1 })
     await persist(surface, aWrite({ phase: 'final', text: 'Once upon a time.', message }))
     expect(shown(house, 'dm:mira', message)).toBe('Once upon a time.')
+    expect(calls(house)).toEqual(['chat.startStream', 'chat.stopStream', 'chat.appendStream'])
     await expect
       .poll(() => messageOf(house.server, 'dm:mira', message).stream?.state, { timeout: 4_000 })
       .toBe('completed')

@@ -148,9 +148,13 @@ describe('what becomes of a write', () => {
     const { surface } = await heard(house, 'dm', 'hello')
     house.server.faults.add({ kind: 'hang', method: 'chat.postMessage', times: 1 })
     const stop = new AbortController()
+    const started = Date.now()
     const writing = surface.write(aWrite(), stop.signal)
+    await house.server.watch.nextCall('chat.postMessage').catch(() => undefined)
     stop.abort(new Error('enough'))
     await expect(writing).rejects.toThrow('enough')
+    // A request without an answer would be given up after ten.
+    expect(Date.now() - started).toBeLessThan(5_000)
   })
 })
 
