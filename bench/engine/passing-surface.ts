@@ -1,6 +1,6 @@
 import { contentOf, shareOfMessage } from '#adapters/discord/content.ts'
 import { messageId } from '#src/core/ids.ts'
-import type { Earlier, ReplySurface, Write, WriteOutcome, WritePhase } from '#src/core/surface.ts'
+import type { Earlier, ReplySurface, Write, WriteOutcome } from '#src/core/surface.ts'
 
 const limit = 5
 const windowMs = 5_000
@@ -19,12 +19,12 @@ export class PassingSurface implements ReplySurface {
     this.#onFirst = onFirst
   }
 
-  measure(text: string, phase: WritePhase): number {
-    return shareOfMessage(text, phase)
+  measure(text: string): number {
+    return shareOfMessage(text)
   }
 
-  render(text: string, phase: WritePhase): string {
-    return contentOf(text, phase)
+  render(text: string): string {
+    return contentOf(text)
   }
 
   bucket({ message }: Pick<Write, 'phase' | 'message'>): string {
