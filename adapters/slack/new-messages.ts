@@ -53,11 +53,12 @@ export class NewMessages {
       if (found.outcome === 'found') return await this.#adopt(found.message, write, content, signal)
       if (found.outcome === 'unreadable') return { outcome: 'unknown', cause: new UnavailableError(cannotLook) }
     }
-    const { native, allowed } = this.#answering
-    const settled = native ? settledStreamText(write.text, allowed) : ''
+    if (this.method(write.phase) === 'chat.postMessage') return await this.#post(write, content, signal)
+    const settled = settledStreamText(write.text, this.#answering.allowed)
+    if (settled !== '') return await this.#start(write, settled, signal)
     // A stream cannot begin with nothing, and may have to hold back all that there is.
-    const streams = settled !== '' && this.method(write.phase) === 'chat.startStream'
-    return streams ? await this.#start(write, settled, signal) : await this.#post(write, content, signal)
+    this.#next = 'post'
+    return again
   }
 
   /** A message that is found is ours from then on: a stream of this answer goes on as it is. */

@@ -23,6 +23,16 @@ describe('the lines to Slack', () => {
     await expect.poll(() => house.server.sockets.open).toHaveLength(0)
   })
 
+  it('tell what was acknowledged before the door is closed, though a name has to be asked for', async () => {
+    await using house = await anOpenHouse()
+    house.server.faults.add({ kind: 'slow', ms: 200, method: 'users.info' })
+    house.server.people.say('mira', 'dm', 'just in time')
+    await house.server.deliveries.idle()
+    expect(house.inbox.events).toEqual([])
+    await house.adapter.closeDoor()
+    expect(textsIn(house)).toEqual(['just in time'])
+  })
+
   it('acknowledge a burst of 200 events in time, and tell each of them once', async () => {
     await using house = await anOpenHouse()
     await house.server.watch.connected(2)

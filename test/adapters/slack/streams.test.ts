@@ -30,6 +30,14 @@ describe('an answer as a native stream', () => {
     expect(calls(house)).toEqual(['chat.postMessage'])
   })
 
+  it('is not begun with nothing, where all that there is has to be held back', async () => {
+    await using house = await anOpenHouse(threads)
+    const { surface } = await heard(house, 'dm', 'hello')
+    await grow(surface, ['https://a.exa', 'https://a.example and so on.'])
+    expect(calls(house)).toEqual(['chat.postMessage', 'chat.update'])
+    expect(said(house, 'dm:mira')).toEqual(['`https://a.example` and so on.'])
+  })
+
   it('is used wherever a DM answers in a thread, and in channels only where it is wanted', async () => {
     await using house = await anOpenHouse()
     const root = house.server.people.say('mira', 'dm', 'the root')
