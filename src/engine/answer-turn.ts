@@ -9,7 +9,7 @@ import type { Store } from '#src/core/store.ts'
 import type { Earlier, ReplySurface } from '#src/core/surface.ts'
 import type { Reply, Turn, TurnOutcome } from '#src/core/turn.ts'
 import { askModel } from './ask-model.ts'
-import { Interruption, ShuttingDown } from './interruption.ts'
+import { Interruption, ShuttingDown, Stopped } from './interruption.ts'
 import type { Pace } from './reply-view.ts'
 import { cutOffNote, restingNotice, shutdownNote } from './words.ts'
 import type { WriteBudget } from './write-budget.ts'
@@ -84,6 +84,7 @@ function explain(
   const outcome = hasWords ? 'cut off' : 'failed'
   if (error instanceof ShuttingDown && !signal.aborted)
     return { outcome, words: hasWords ? shutdownNote : restingNotice }
+  if (error instanceof Stopped) return { outcome: 'stopped', words: undefined }
   if (error instanceof Interruption) return { outcome, words: undefined }
   if (error instanceof UnavailableError) log.warn({ err: error, hasWords }, 'the model is away')
   else log.error({ err: error, hasWords }, 'the model could not be asked')

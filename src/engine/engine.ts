@@ -36,7 +36,7 @@ export function createEngine(parts: EngineParts): Engine {
     const conversation = conversationOf(event.place)
     const isCalledInto = event.place.thread !== undefined && !(await store.history.knows(conversation))
     if ((await store.turns.receive(withoutSurface(event))) === 'known') return
-    const key = `${conversation} ${event.person.id}`
+    const key = laneOf(event)
     const lane = lanes.get(key)
     if (lane) return lane.add(event)
     const opened = new Lane({ ...parts, stop: stop.signal, abort: abort.signal })
@@ -73,10 +73,13 @@ export function createEngine(parts: EngineParts): Engine {
           // Words that are not said to Aeries are nobody's business: not recorded, not answered.
           if (isOpen && event.message.addressed) own(intake, () => take(event).catch(error => refuse(event, error)))
           break
+        case 'control':
+          // Only the asker's own lane: nobody ends another's answer.
+          if (event.control.type === 'stop') lanes.get(laneOf(event))?.stop()
+          break
         case 'edited':
         case 'deleted':
         case 'reaction':
-        case 'control':
         case 'gone':
           break
         default:
@@ -97,4 +100,9 @@ export function createEngine(parts: EngineParts): Engine {
       await finished
     },
   }
+}
+
+/** One asker in one conversation. */
+function laneOf({ place, person }: Pick<MessageEvent, 'place' | 'person'>): string {
+  return `${conversationOf(place)} ${person.id}`
 }

@@ -9,5 +9,8 @@ export class AskedAnew extends Interruption {}
 /** The message or the place is gone: nobody can read what is still to come. */
 export class NobodyReads extends Interruption {}
 
+/** Somebody who may do so ends the answer: what is there stays. */
+export class Stopped extends Interruption {}
+
 /** Aeries stops: what was generated still lands. */
 export class ShuttingDown extends Interruption {}

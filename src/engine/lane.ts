@@ -5,7 +5,7 @@ import type { Earlier, ReplySurface } from '#src/core/surface.ts'
 import type { Asked, Reply, Turn } from '#src/core/turn.ts'
 import { type AnswerParts, answerTurn } from './answer-turn.ts'
 import { apologise } from './apologise.ts'
-import { AskedAnew } from './interruption.ts'
+import { AskedAnew, Stopped } from './interruption.ts'
 import { keepTyping } from './keep-typing.ts'
 
 export type LaneParts = AnswerParts &
@@ -36,6 +36,8 @@ export class Lane {
   readonly #waiting: MessageEvent[] = []
   /** Set while a turn is tried of which nobody has seen a word. */
   #unseen: AbortController | undefined
+  /** Set while a turn is answered. */
+  #stopping: AbortController | undefined
 
   constructor(parts: LaneParts) {
     this.#parts = parts
@@ -45,6 +47,11 @@ export class Lane {
   add(event: MessageEvent): void {
     this.#waiting.push(event)
     this.#unseen?.abort(new AskedAnew())
+  }
+
+  /** Ends the answer that is being given; what waits behind it is answered. */
+  stop(): void {
+    this.#stopping?.abort(new Stopped())
   }
 
   get isEmpty(): boolean {
@@ -89,7 +96,10 @@ export class Lane {
     earlier: Earlier,
     onShown: () => void,
   ): Promise<Reply> {
-    const { stop, abort } = this.#parts
+    const { abort } = this.#parts
+    const stopping = new AbortController()
+    this.#stopping = stopping
+    const stop = AbortSignal.any([this.#parts.stop, stopping.signal])
     for (let tries = 1; ; tries++) {
       await this.#joinWaiting(asked, turnOf().id)
       const unseen = new AbortController()

@@ -35,6 +35,8 @@ export class ReplyView implements Writer {
   readonly #text: ReplyText
   #note: string | undefined
   #worthShowing = false
+  /** A send that nobody confirmed: it comes before all else, as it was. */
+  #again: Write | undefined
   /** Was asked for a plan and had none: the next delta may bring one. */
   #hasNoPlan = false
   readonly #shown: Shown[] = []
@@ -121,6 +123,7 @@ export class ReplyView implements Writer {
 
   /** The write that is due now, with the newest text. Parts appear in their order. */
   next(): Write | undefined {
+    if (this.#again) return this.#again
     if (!this.#worthShowing || (this.#pace === 'off' && !this.ended)) return undefined
     const texts = this.#texts()
     for (const [part, text] of texts.entries()) {
@@ -132,7 +135,13 @@ export class ReplyView implements Writer {
 
   /** The write goes out now. */
   sends({ part, text }: Write): void {
+    this.#again = undefined
     this.#sent[part] = Math.max(this.#sent[part] ?? 0, text.length)
+  }
+
+  /** Nobody knows whether the write arrived. */
+  repeat(write: Write): void {
+    this.#again = write
   }
 
   wrote(write: Write, message: MessageId): void {

@@ -32,21 +32,19 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
   const { surface, budget, clock, log } = parts
   using timers = new DisposableStack()
   const doubt = new Doubt(clock, log)
-  let again: Write | undefined
   while (!view.complete) {
-    const due = again ?? view.next()
+    const due = view.next()
     if (due === undefined) {
       await bell.rung(signal)
       continue
     }
     const slot = await budget.slot(view, surface.bucket(due), signal)
-    const write = again ?? view.next()
+    const write = view.next()
     if (write === undefined || surface.bucket(write) !== slot.plan.bucket) {
       slot.giveBack()
       continue
     }
     const outcome = await send(parts, view, write, slot, signal)
-    again = undefined
     switch (outcome.outcome) {
       case 'written':
         doubt.clear()
@@ -61,7 +59,7 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
         if (write.message !== undefined) break
         // A send that nobody confirmed may stand there. If not, it is repeated as it was, under its key.
         const found = await surface.find(write.key, signal)
-        if (found === undefined) again = write
+        if (found === undefined) view.repeat(write)
         else await stands(parts, view, write, found)
         break
       }

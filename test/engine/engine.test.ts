@@ -316,6 +316,33 @@ describe('the engine', () => {
     ])
   })
 
+  it('ends an answer when its asker stops it, and nobody else can', async () => {
+    const { clock, engine, hear, model, turns } = aHouse(() => ['Begun. ', 60_000, 'Never.'])
+    const mira = hear({ place: channel, text: 'boats' })
+    await clock.advance(100)
+    const stop = (name: string) => {
+      const { key, at } = anEvent({ surface: mira.surface })
+      const control = { type: 'stop', message: undefined } as const
+      engine.event({
+        type: 'control',
+        key,
+        at,
+        place: channel,
+        person: aPerson(name),
+        control,
+        respond: async () => {},
+      })
+    }
+    stop('Jonas')
+    await clock.advance(1_000)
+    expect(model.aborted).toBe(0)
+    stop('Mira')
+    await clock.advance(1_000)
+    expect(model.aborted).toBe(1)
+    expect(turns.map(({ reply }) => reply)).toMatchObject([{ outcome: 'stopped', text: 'Begun. ' }])
+    expect(mira.surface.shown).toEqual(['Begun.'])
+  })
+
   it('shows typing until the first text, again every 8 s', async () => {
     const { clock, hear } = aHouse(() => [20_000, 'Late.'])
     const { surface } = hear()

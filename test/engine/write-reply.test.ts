@@ -139,6 +139,19 @@ describe('writeReply', () => {
     expect(surface.shown).toEqual(['One. Two. Three.'])
   })
 
+  it('repeats a lost send though more has come meanwhile and another bucket would be next', async () => {
+    const away = { outcome: 'unknown', cause: new Error('reset') } as const
+    const steps: Step[] = [
+      'One. ',
+      50,
+      ...Array.from({ length: 60 }, (_, i): Step[] => [`more words ${i}. `, 20]).flat(),
+    ]
+    const { surface, clock, reply } = perform(steps, { limit: 300, fate: (_, count) => (count < 3 ? away : undefined) })
+    await clock.advance(60_000)
+    expect(await reply).toMatchObject({ outcome: 'done' })
+    expect(surface.shown.join(' ')).toMatch(/^One\. more words 0\./)
+  })
+
   it('lands the last text after a platform that was away comes back', async () => {
     const away = { outcome: 'unknown', cause: new Error('502') } as const
     const { surface, clock, reply } = perform(['One. ', 100, 'Two.'], {
