@@ -8,6 +8,8 @@ const everyMs = 100
 /** How long a request to a server in the process of the bench takes while the bench runs: loopback, and the machine's noise. */
 export class RoundTrips implements AsyncDisposable {
   readonly timings = new Timings()
+  readonly #url: string
+  readonly #agent: Agent
   readonly #parts: AsyncDisposableStack
 
   static async start(): Promise<RoundTrips> {
@@ -27,13 +29,24 @@ export class RoundTrips implements AsyncDisposable {
   }
 
   private constructor(url: string, agent: Agent, parts: AsyncDisposableStack) {
+    this.#url = url
+    this.#agent = agent
     this.#parts = parts
-    const ask = async () => {
-      const { body } = await request(url, { dispatcher: agent })
-      await body.dump()
+  }
+
+  /** Takes the time again and again until the work is done. */
+  async during<Result>(work: Promise<Result>): Promise<Result> {
+    const timer = setInterval(() => this.timings.measure(() => this.#ask()).catch(() => undefined), everyMs)
+    try {
+      return await work
+    } finally {
+      clearInterval(timer)
     }
-    const timer = setInterval(() => this.timings.measure(ask).catch(() => undefined), everyMs)
-    parts.defer(() => clearInterval(timer))
+  }
+
+  async #ask(): Promise<void> {
+    const { body } = await request(this.#url, { dispatcher: this.#agent })
+    await body.dump()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

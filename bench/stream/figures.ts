@@ -39,7 +39,7 @@ export function figuresOf(results: readonly Result[], roundTripMs: number): read
     lower('mean age / bound, 1 answer', ratio(one), '×', 1.15),
     lower('mean age / bound, 6 answers', ratio(six), '×', 1.35),
     lower('mean age above the best other', mostAbove(results, isComplete), 'ms', withinMs),
-    lower('mean age above the best in time', mostAbove(results, isInTime), 'ms', withinMs),
+    lower('mean age above the best in time', mostAbove(results, isInTimeAmong(results)), 'ms', withinMs),
     lower('unfairness', most('unfairness', inSituation(...compared)), '×', 1.5),
     lower('answers 429', all('refused429'), '', 0),
     lower('identical consecutive writes', all('identicalWrites'), '', 0),
@@ -74,10 +74,20 @@ export function isComplete({ summary: { spoilt, unanswered, neverWhole } }: Resu
   return spoilt + unanswered + neverWhole === 0
 }
 
-/** Who spends the whole limit on growing text has the youngest, and often nothing left when the answer ends. */
-export function isInTime(result: Result): boolean {
-  const limitMs = result.scenario.situation === 'one' ? oneInTimeMs : crowdInTimeMs
-  return isComplete(result) && result.summary.finalMs.p95 <= limitMs
+/**
+ * Those whose last texts come in time in such a situation. Who spends the whole limit on growing text has the youngest,
+ * and nothing left when an answer ends in the last part of a window.
+ */
+export function isInTimeAmong(results: readonly Result[]): (result: Result) => boolean {
+  const finals = new Map<string, number>()
+  const nameOf = ({ contender, scenario }: Result) => `${contender} ${scenario.situation}`
+  for (const [name, played] of Map.groupBy(results, nameOf)) {
+    finals.set(name, spread(played.flatMap(({ judged }) => judged.map(whole))).p95)
+  }
+  return result => {
+    const limitMs = result.scenario.situation === 'one' ? oneInTimeMs : crowdInTimeMs
+    return isComplete(result) && (finals.get(nameOf(result)) ?? Number.POSITIVE_INFINITY) <= limitMs
+  }
 }
 
 /** About what is asked of our own last texts. */

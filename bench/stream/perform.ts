@@ -13,7 +13,11 @@ export type PlayedChannel = Readonly<{ id: string; answers: readonly PlayedAnswe
 
 export type PlayedAnswer = Readonly<{ plan: AnswerPlan; key: string; letters: string; askedAt: () => number }>
 
+type Cue = Readonly<{ atMs: number; ask: () => void }>
+
 const lookEveryMs = 500
+/** From the question to one contender to the same question to the next: each finds the machine free. */
+const apartMs = 120
 const warmAnswers = 2
 const warmWithinMs = 30_000
 /** A contender that has not written for so long after an answer's end will not do it any more: windows last 5 s. */
@@ -29,9 +33,14 @@ export async function perform(
   signal: AbortSignal,
 ): Promise<readonly Played[]> {
   const lost = AbortSignal.any([signal, ...stages.map(stage => stage.lost)])
-  const cues: { atMs: number; ask: () => void }[] = []
+  const cues: Cue[] = []
   await Promise.all(stages.map(stage => warmUp(stage, vllm, lost)))
-  const played = stages.flatMap(stage => scenarios.map(scenario => prepare(stage, scenario, vllm, cues)))
+  const played = stages.flatMap((stage, index) => {
+    const own: Cue[] = []
+    const prepared = scenarios.map(scenario => prepare(stage, scenario, vllm, own))
+    cues.push(...own.map(({ atMs, ask }) => ({ atMs: atMs + index * apartMs, ask })))
+    return prepared
+  })
   cues.sort((one, other) => one.atMs - other.atMs)
   const begin = performance.now()
   for (const { atMs, ask } of cues) {
@@ -65,12 +74,7 @@ async function warmUp(stage: Stage, vllm: VllmServer, signal: AbortSignal): Prom
   }
 }
 
-function prepare(
-  stage: Stage,
-  scenario: Scenario,
-  vllm: VllmServer,
-  cues: { atMs: number; ask: () => void }[],
-): Played {
+function prepare(stage: Stage, scenario: Scenario, vllm: VllmServer, cues: Cue[]): Played {
   const channels = scenario.channels.map(({ name, answers }) => {
     const id = stage.open(name, scenario.situation === 'weather')
     return { id, answers: answers.map(plan => prepareAnswer(plan, id)) }

@@ -7,8 +7,9 @@ export type Measure = Readonly<{
   seconds: number
   /** How long the run of all but the hundred channels takes about. */
   spanSeconds: number
-  /** How often each situation comes. */
+  /** How often each kind of answer comes, and each crowd. */
   repeats: number
+  crowds: number
   phases: number
   channels: number
 }>
@@ -29,7 +30,7 @@ const goldenRatio = (Math.sqrt(5) - 1) / 2
 
 /** All situations of one run: the same for every contender, the same in every run of the same measure. */
 export function programme(measure: Measure): Programme {
-  const { seconds, spanSeconds, repeats, phases, channels } = measure
+  const { seconds, spanSeconds, repeats, crowds, phases, channels } = measure
   const plan = new Planner(spanSeconds)
   const single = (name: string, shape: Shape, count: number) => plan.singles('one', name, shape, count)
   return {
@@ -43,8 +44,8 @@ export function programme(measure: Measure): Programme {
       single('long answers', { type: 'steady', perSecond: 20, seconds: spanSeconds - 6 }, Math.min(2, repeats)),
       single('5 tokens', { type: 'tokens', count: 5, perSecond: 60 }, repeats * 2),
       plan.singles('too long', 'longer than 5 messages', { type: 'tokens', count: 2_400, perSecond: 240 }, 1),
-      plan.crowds('3 in a channel', 3, repeats, seconds),
-      plan.crowds('6 in a channel', 6, repeats, seconds),
+      plan.crowds('3 in a channel', 3, crowds, seconds),
+      plan.crowds('6 in a channel', 6, crowds, seconds),
       plan.endingAtOnce('6 ending at once', phases, seconds),
       plan.singles('weather', 'bad weather', { type: 'steady', perSecond: 60, seconds }, repeats * 2),
     ],

@@ -3,7 +3,7 @@ import { endMs } from '#bench/stream/scenario.ts'
 import { programme } from '#bench/stream/scenarios.ts'
 import { createTrace, durationMs } from '#bench/stream/trace.ts'
 
-const measure = { seconds: 12, spanSeconds: 62, repeats: 4, phases: 20, channels: 100 }
+const measure = { seconds: 12, spanSeconds: 62, repeats: 4, crowds: 4, phases: 20, channels: 100 }
 const { together, alone } = programme(measure)
 const scenario = (name: string) => [...together, ...alone].find(one => one.name === name)!
 
