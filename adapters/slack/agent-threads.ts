@@ -33,11 +33,7 @@ export class AgentThreads {
     const now = this.#parts.clock.now().getTime()
     if (now - (this.#thinkingSince.get(key) ?? Number.NEGATIVE_INFINITY) < statusHoldsMs) return
     keep(this.#thinkingSince, key, now)
-    const status = this.#call(
-      'assistant.threads.setStatus',
-      { channel_id: at.channel, thread_ts: at.thread, status: 'is thinking…' },
-      signal,
-    )
+    const status = this.#setStatus(at, 'is thinking…', signal)
     const [shown] = await Promise.all([status, stoppable ? this.#beginSession(at, signal) : undefined])
     if (shown === 'failed') this.#thinkingSince.delete(key)
   }
@@ -61,7 +57,10 @@ export class AgentThreads {
   /** The answer is over in some other way. */
   end(at: Thread): void {
     const wasProcessing = this.isProcessing(at)
+    const wasThinking = this.#thinkingSince.has(keyOf(at))
     this.ended(at)
+    // Without words that take it away, the status would stand for two minutes.
+    if (wasThinking) this.#parts.errands.run('status', signal => this.#setStatus(at, '', signal))
     if (wasProcessing) this.#parts.errands.run('session', signal => this.#setSession(at, 'active', signal))
   }
 
@@ -78,6 +77,11 @@ export class AgentThreads {
     if (!this.#hasSessions || this.#processing.has(keyOf(at))) return
     this.#processing.add(keyOf(at))
     await this.#setSession(at, 'processing', signal)
+  }
+
+  async #setStatus(at: Thread, status: string, signal: AbortSignal): Promise<'taken' | 'failed' | 'refused'> {
+    const args = { channel_id: at.channel, thread_ts: at.thread, status }
+    return await this.#call('assistant.threads.setStatus', args, signal)
   }
 
   async #setSession(at: Thread, status: 'active' | 'processing', signal: AbortSignal): Promise<void> {

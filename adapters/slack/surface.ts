@@ -21,7 +21,8 @@ export class SlackSurface implements ReplySurface {
   readonly #thread: Thread | undefined
   /** The same for all of the answer, also when a stream was refused: what is shown must not change its looks. */
   readonly #dialect: Dialect
-  readonly #stopsBefore: number
+  /** Stops that came before this answer began meant another one. */
+  #stopsBefore: number | undefined
 
   constructor(parts: SurfaceParts, answering: Answering) {
     this.#parts = parts
@@ -30,7 +31,6 @@ export class SlackSurface implements ReplySurface {
     this.#messages = new NewMessages(parts, answering, this.#calls)
     this.#thread = threadOf(answering.place)
     this.#dialect = answering.native ? { allowed: answering.allowed } : undefined
-    this.#stopsBefore = this.#stops
   }
 
   measure(text: string, _phase: WritePhase): number {
@@ -60,6 +60,7 @@ export class SlackSurface implements ReplySurface {
     signal.throwIfAborted()
     const content = contentOf(write.text, this.#dialect)
     if (content === '') return gone(new DefectError('a blank text was to be written to Slack'))
+    this.#stopsBefore ??= this.#stops
     const isStopped = write.phase !== 'final' && this.#stops > this.#stopsBefore
     const outcome = isStopped
       ? gone(new RefusedError('the person stopped the answer'))
@@ -92,6 +93,7 @@ export class SlackSurface implements ReplySurface {
   /** A status needs a thread to stand in: a DM that is answered at its top level shows none. */
   async typing(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
+    this.#stopsBefore ??= this.#stops
     const { audience } = this.#answering.place
     if (this.#thread) await this.#parts.workspace.agent.think(this.#thread, audience === 'dm', signal)
   }

@@ -273,6 +273,20 @@ describe('the agent view', () => {
     await expect.poll(() => house.server.people.message('dm:mira', shown?.ts ?? '').stream?.state).toBe('completed')
   })
 
+  it('answers what was asked before the stop of another answer, and shows no thinking that is over', async () => {
+    await using house = await anOpenHouse({ parts: { dmStyle: 'threads' } })
+    const { surface, place } = await heard(house, 'dm', 'hello')
+    const queued = await heard(house, 'dm', 'and this', { thread: place.thread })
+    await surface.typing(never)
+    house.server.people.stop('mira', place.channel, place.thread ?? '')
+    expect((await house.inbox.next('control')).control.type).toBe('stop')
+    const statuses = () => house.server.log.filter(({ method }) => method === 'assistant.threads.setStatus').length
+    await expect.poll(statuses).toBe(2)
+    expect((await surface.write(aWrite(), never)).outcome).toBe('gone')
+    await queued.surface.typing(never)
+    expect((await queued.surface.write(aWrite({ key: 'queued:0' }), never)).outcome).toBe('written')
+  })
+
   it('lets the stop button end an answer of which no word was shown', async () => {
     await using house = await anOpenHouse({ parts: { dmStyle: 'threads' } })
     const { surface, place } = await heard(house, 'dm', 'hello')
