@@ -1,6 +1,9 @@
-import type { Write } from '#src/core/surface.ts'
+import type { Write, WritePhase } from '#src/core/surface.ts'
 import { closeOpenFences } from '#src/markdown/close-open-fences.ts'
+import type { Dialect } from '#src/markdown/dialect.ts'
+import { renderMarkdown } from '#src/markdown/render-markdown.ts'
 import { suppressLinkPreviews } from '#src/markdown/suppress-link-previews.ts'
+import { platform } from './platform-name.ts'
 
 /**
  * Discord takes 2,000 "characters" of an unnamed unit. UTF-16 units are never fewer than code points, so they are safe;
@@ -9,14 +12,51 @@ import { suppressLinkPreviews } from '#src/markdown/suppress-link-previews.ts'
 const room = 1_900
 const maxLength = 2_000
 
-/** What Discord is sent for a part: fences closed, links without previews, no blank ends (it cuts those itself). */
-export function contentOf(text: string): string {
-  return suppressLinkPreviews(closeOpenFences(text)).trim()
+/**
+ * Clients clip tall messages, and a reader loses hold of them. As many lines as full-length prose takes on a phone, and about
+ * what a desktop's window shows at once; fewer would drive code of middling length over the messages of an answer.
+ */
+const maxLines = 40
+
+/** What Discord's clients make of markdown. A line of code holds some 60 letters before it wraps where space is scarce. */
+const dialect: Dialect = {
+  name: platform,
+  headings: 3,
+  tables: { columns: 60 },
+  lacks: new Set([
+    'underlined-heading',
+    'rule',
+    'task',
+    'image',
+    'footnote',
+    'plus-bullet',
+    // Two underscores underline there.
+    'underscored-strong',
+    'fence',
+  ]),
+  // `||` hides what follows, `>>>` quotes the rest of the message.
+  hazards: new Set(['spoiler', 'endless-quote', 'disguised-link']),
+}
+
+/**
+ * What Discord is sent for a part: fences closed, links without previews, no blank ends (it cuts those itself). In its
+ * lasting form also what Discord does not show in what it does, unless that is longer than a message.
+ */
+export function contentOf(text: string, phase: WritePhase = 'final'): string {
+  const closed = closeOpenFences(text)
+  const live = sent(closed)
+  if (phase === 'first' || phase === 'interim') return live
+  const lasting = sent(renderMarkdown(closed, dialect))
+  return lasting.length > maxLength ? live : lasting
+}
+
+function sent(text: string): string {
+  return suppressLinkPreviews(text).trim()
 }
 
 /** The same with a note under it, as Discord's small print. A note that does not fit is shortened, the answer never. */
-export function contentWithNote({ text, note }: Pick<Write, 'text' | 'note'>): string {
-  const content = contentOf(text)
+export function contentWithNote({ text, note, phase }: Pick<Write, 'text' | 'note' | 'phase'>): string {
+  const content = contentOf(text, phase)
   const words = note?.replace(/\s+/g, ' ').trim() ?? ''
   if (words === '') return content
   const line = `${content === '' ? '' : '\n'}-# `
@@ -25,7 +65,16 @@ export function contentWithNote({ text, note }: Pick<Write, 'text' | 'note'>): s
   return content + line + (words.length <= left ? words : `${words.slice(0, left - 1)}…`)
 }
 
-/** The share of one message that the text takes as really sent. */
-export function shareOfMessage(text: string): number {
-  return contentOf(text).length / room
+/** The share of one message that the text takes, live and, for a lasting write, also in the form that it is left in. */
+export function shareOfMessage(text: string, phase: WritePhase = 'final'): number {
+  const closed = closeOpenFences(text)
+  const live = shareOf(sent(closed))
+  if (phase === 'first' || phase === 'interim') return live
+  return Math.max(live, shareOf(sent(renderMarkdown(closed, dialect))))
+}
+
+function shareOf(content: string): number {
+  let lines = 1
+  for (let at = content.indexOf('\n'); at !== -1; at = content.indexOf('\n', at + 1)) lines += 1
+  return Math.max(content.length / room, content === '' ? 0 : lines / maxLines)
 }

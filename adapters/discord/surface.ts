@@ -43,12 +43,12 @@ export class DiscordSurface implements ReplySurface {
     this.#messages = new ChannelMessages(parts.api, parts.log, place)
   }
 
-  measure(text: string, _phase: WritePhase): number {
-    return shareOfMessage(text)
+  measure(text: string, phase: WritePhase): number {
+    return shareOfMessage(text, phase)
   }
 
-  render(text: string, _phase: WritePhase): string {
-    return contentOf(text)
+  render(text: string, phase: WritePhase): string {
+    return contentOf(text, phase)
   }
 
   /** Sends and edits of a channel count apart (discord-api-docs #8073), each over all messages of the channel. */

@@ -1,3 +1,5 @@
+import { partsOfInfo } from './fence-info.ts'
+
 /** A code fence as its opener line says it. */
 export type Fence = Readonly<{
   marker: '`' | '~'
@@ -14,10 +16,9 @@ export type FenceSpan = Fence &
   Readonly<{ start: number; bodyStart: number; bodyEnd: number; end: number; closed: boolean }>
 
 // Longer runs are ornament, not code: to close and reopen one over a split would eat the message.
-const longestMarker = 32
+export const longestMarker = 32
 const longestPrefix = 32
-// Info strings beyond this are no language; a reopened fence keeps only a short first word of them.
-const longestInfo = 64
+// Beyond this it is no language.
 const longestLanguage = 32
 
 /**
@@ -53,7 +54,9 @@ export function closingLine(fence: Fence): string {
 export function reopeningLine(fence: Fence): string {
   // The list item is gone in the new message, and there four blanks would make the fence plain indented text.
   const prefix = fence.quotes > 0 ? fence.prefix : ' '.repeat(Math.min(fence.prefix.length, 3))
-  return prefix + fence.marker.repeat(fence.length) + shortInfo(fence.info)
+  // What else stands there, a title perhaps, was read in the first message.
+  const { language } = partsOfInfo(fence.info)
+  return prefix + fence.marker.repeat(fence.length) + (language.length <= longestLanguage ? language : '')
 }
 
 /** How many markers a line of the fence's code consists of, or 0 if there is anything else: it is, or may become, the closer. */
@@ -65,12 +68,6 @@ export function markerRun(fence: Fence, line: string): number {
 /** Where the code of the fence's first line begins, behind the quote's marks. */
 export function codeStart(text: string, fence: FenceSpan): number {
   return pastQuotes(text, fence.bodyStart, fence.quotes).at
-}
-
-function shortInfo(info: string): string {
-  if (info.length <= longestInfo) return info
-  const language = /^\s*(\S*)/.exec(info)?.[1] ?? ''
-  return language.length <= longestLanguage ? language : ''
 }
 
 /** Steps through the places where three markers stand together, remembering both searches so that no stretch is read twice. */

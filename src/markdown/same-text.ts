@@ -1,4 +1,4 @@
-import { deliveredText } from './delivered-text.ts'
+import { deliveredParts } from './delivered-parts.ts'
 import { matchTexts } from './match-texts.ts'
 
 /** Equal, or where they part: the offset in what was generated (line breaks as LF), and what stands there on both sides. */
@@ -16,15 +16,17 @@ const excerptLength = 40
  * it equals nothing.
  */
 export function sameText(generated: string, delivered: readonly string[], files: readonly string[] = []): SameText {
-  const text = generated.replaceAll('\r\n', '\n').trimEnd()
-  const shown = deliveredText([...delivered, ...files])
-  if (text === '') return { same: false, at: 0, generated: '', delivered: shown.text.slice(0, excerptLength) }
-  const end = matchTexts(text, shown)
-  if (end === undefined) return { same: true }
+  const text = generated.replaceAll('\r\n', '\n').trim()
+  const blanks = generated.replaceAll('\r\n', '\n').trimEnd().length - text.length
+  const parts = deliveredParts([...delivered, ...files])
+  if (text === '') return { same: false, at: 0, generated: '', delivered: parts[0]?.text.slice(0, excerptLength) ?? '' }
+  const parting = matchTexts(text, parts)
+  if (parting === undefined) return { same: true }
+  const { at, part, shownAt } = parting
   return {
     same: false,
-    at: end.at,
-    generated: text.slice(end.at, end.at + excerptLength),
-    delivered: shown.text.slice(end.shownAt, end.shownAt + excerptLength),
+    at: blanks + at,
+    generated: text.slice(at, at + excerptLength),
+    delivered: parts[part]?.text.slice(shownAt, shownAt + excerptLength) ?? '',
   }
 }

@@ -1,5 +1,6 @@
 import { cutPlace } from './cut-place.ts'
 import { openFence, reopeningLine } from './fences.ts'
+import { repeatedTableHead } from './table-head.ts'
 
 /**
  * How much of one platform message a part takes, as really sent: with its open fence closed, escaped, wrapped. At most 1
@@ -8,7 +9,7 @@ import { openFence, reopeningLine } from './fences.ts'
  */
 export type Measure = (text: string) => number
 
-/** A part that was full: `head` is frozen, `tail` is the next part, with the fence reopened that the cut went through. */
+/** A part that was full: `head` is frozen, `tail` is the next part: with the fence reopened that was cut through, or the table's head repeated. */
 export type Split = Readonly<{ head: string; tail: string }>
 
 /**
@@ -61,7 +62,7 @@ function fittingLength(text: string, measure: Measure): number {
 function reopened(text: string, at: number): string {
   // The next character tells whether a quote, and with it the fence, ends here. And a head that looks closed stays so.
   const fence = openFence(text.slice(0, at + 1))
-  if (!fence || !openFence(text.slice(0, at))) return ''
+  if (!fence || !openFence(text.slice(0, at))) return fence ? '' : repeatedTableHead(text, at)
   // The rest of a quoted line needs its quote mark again, or it would leave the quote.
   const quote = fence.quotes > 0 && text[at - 1] !== '\n' ? fence.prefix : ''
   return `${reopeningLine(fence)}\n${quote}`

@@ -69,7 +69,8 @@ function addressEnd(text: string, start: number, from: number): number {
   let round = 0
   let square = 0
   let end = from
-  for (; end < text.length && /[^\s<>|`"\p{Cc}]/u.test(text[end] ?? ''); end += 1) {
+  // Where no space ends a sentence, its mark ends the address.
+  for (; end < text.length && /[^\s<>|`"\p{Cc}。、，；！？「」『』（）【】]/u.test(text[end] ?? ''); end += 1) {
     if (text[end] === '(') round += 1
     else if (text[end] === '[') square += 1
     else if (text[end] === ')' && --round < 0) break
@@ -77,7 +78,8 @@ function addressEnd(text: string, start: number, from: number): number {
   }
   // A link's target may end in whatever it likes: its bracket closes it.
   if (text[end] === ')' && /\]\(\s*$/.test(text.slice(Math.max(0, start - 8), start))) return end
-  while (end > from && /[.,:;!?'*_~]/.test(text[end - 1] ?? '')) end -= 1
+  // A backslash belongs to the mark behind it.
+  while (end > from && /[.,:;!?'*_~\\]/.test(text[end - 1] ?? '')) end -= 1
   return end
 }
 

@@ -5,8 +5,13 @@ import type { Measure } from '#src/markdown/split-part.ts'
 import { suppressLinkPreviews } from '#src/markdown/suppress-link-previews.ts'
 import { nastyAnswer, seededRandom } from '#test/support/nasty-answer.ts'
 
-/** A platform as far as text goes: how it writes a part, and how much of one message that takes. */
-export type Platform = Readonly<{ limit: number; render: (part: string) => string; measure: Measure }>
+/** A platform as far as text goes: how it writes a part, how much of one message that takes, and whether it shows code as open. */
+export type Platform = Readonly<{
+  limit: number
+  render: (part: string) => string
+  measure: Measure
+  isOpen?: (shown: string) => boolean
+}>
 
 export function likeDiscord(limit: number): Platform {
   const render = (part: string) => suppressLinkPreviews(closeOpenFences(part))
@@ -31,9 +36,13 @@ function countOf(character: string, text: string): number {
 }
 
 /** The first fault in the delivery of so many random answers, each grown in random deltas. */
-export function faultInAnswers(count: number, platform: Platform): unknown {
+export function faultInAnswers(
+  count: number,
+  platform: Platform,
+  answer: (seed: number) => string = nastyAnswer,
+): unknown {
   for (let seed = 0; seed < count; seed += 1) {
-    const text = nastyAnswer(seed)
+    const text = answer(seed)
     const fault = faultOf(text, platform, grown(text, platform.measure, seededRandom(seed)))
     if (fault !== undefined) return { seed, fault }
   }
@@ -59,10 +68,10 @@ export function allOf({ frozen, live }: Parts): readonly string[] {
   return [...frozen, live]
 }
 
-function faultOf(text: string, { render, limit }: Platform, parts: Parts): unknown {
+function faultOf(text: string, { render, limit, isOpen = hasOpenFence }: Platform, parts: Parts): unknown {
   const sent = allOf(parts).map(render)
   if (sent.some(part => part.length > limit)) return 'a part is too long'
-  if (sent.some(part => openFenceIn(part.replaceAll('&gt;', '>')) !== undefined)) return 'a fence is open'
+  if (sent.some(isOpen)) return 'a fence is open'
   const borders = bordersIn(text, allOf(parts))
   if (borders === undefined) return 'the parts are not the text'
   const torn = borders.find(border => tearsGrapheme(text, border, limit))
@@ -72,15 +81,16 @@ function faultOf(text: string, { render, limit }: Platform, parts: Parts): unkno
 }
 
 /**
- * Where the parts begin in the text, found by putting them together without the line that reopens a fence; undefined if
- * they are not the text to the letter.
+ * Where the parts begin in the text, found by putting them together without the lines that reopen a fence or repeat a
+ * table's head; undefined if they are not the text to the letter.
  */
 function bordersIn(text: string, parts: readonly string[]): readonly number[] | undefined {
   const borders: number[] = []
   let at = 0
   for (const [index, part] of parts.entries()) {
     if (index > 0) borders.push(at)
-    const reopened = index === 0 ? 0 : (/^[ >]*(?:`{3,}|~{3,})[^\n]*\n/.exec(part)?.[0].length ?? 0)
+    const reopened =
+      index === 0 ? 0 : ((/^[ >]*(?:`{3,}|~{3,})[^\n]*\n/.exec(part) ?? tableHead.exec(part))?.[0].length ?? 0)
     const quote = /^[ >]*/.exec(part.slice(reopened))?.[0].length ?? 0
     const added = [0, ...Array.from({ length: quote + 1 }, (_, marks) => reopened + marks)]
     const whole = added.map(length => part.slice(length)).find(words => text.startsWith(words, at))
@@ -89,6 +99,8 @@ function bordersIn(text: string, parts: readonly string[]): readonly number[] | 
   }
   return at === text.length ? borders : undefined
 }
+
+const tableHead = /^[^\n]*\|[^\n]*\n[ >]*\|(?:[:-]--?[:-]?\|)+\n/
 
 const segmenter = new Intl.Segmenter()
 
@@ -99,6 +111,10 @@ function tearsGrapheme(text: string, at: number, limit: number): boolean {
   const grapheme = segmenter.segment(text.slice(Math.max(start, 0), at + 8)).containing(at - Math.max(start, 0))
   const begins = grapheme === undefined || grapheme.index === at - Math.max(start, 0)
   return !begins && at - Math.max(start, 0) - grapheme.index < limit / 10
+}
+
+function hasOpenFence(part: string): boolean {
+  return openFenceIn(part.replaceAll('&gt;', '>')) !== undefined
 }
 
 /** The line of a fence that is left open, read in the plainest way there is. */

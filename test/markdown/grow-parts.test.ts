@@ -53,6 +53,29 @@ describe('growParts', () => {
     expect(measured).toBeLessThan(100 * parts.frozen.length)
   })
 
+  it('notices when lines fill a message sooner than letters do, in steps and in one', () => {
+    const byLines: Measure = part => Math.max(part.length / 2_000, part.split('\n').length / 20)
+    const text = 'a\n\nb\n- c\n'.repeat(100)
+    for (const most of [1, 2, 24, 3_000]) {
+      const parts = grown(text, byLines, seededRandom(1), most)
+      expect(allOf(parts).every(part => byLines(part.trim()) <= 1)).toBe(true)
+      expect(allOf(parts).join('')).toBe(text)
+    }
+  })
+
+  it('measures a table at every row, since one row may make all of them wider', () => {
+    const widest = (part: string) => Math.max(...part.split('\n').map(line => line.length))
+    const drawn: Measure = part => (widest(part) * part.split('\n').length) / 2_000
+    const rows = Array.from({ length: 60 }, (_, row) => `| ${'x'.repeat(row)} |\n`)
+    let parts = growParts(noParts, '| a |\n|---|\n', drawn)
+    for (const row of rows) {
+      parts = growParts(parts, row, drawn)
+      // What ended with the row before fits.
+      expect(drawn(parts.live.slice(0, -row.length))).toBeLessThanOrEqual(1)
+    }
+    expect(parts.frozen.length).toBeGreaterThan(0)
+  })
+
   it('keeps a flood of blank lines in one part, since they are not sent', () => {
     const parts = growParts(noParts, `a${'\n'.repeat(20_000)}`, discord.measure)
     expect(parts.frozen).toEqual([])

@@ -24,7 +24,6 @@ describe('splitPart', () => {
     ['before emphasis rather than in it', `${words(15)} `, '**these words stay together** and more of it'],
     ['before emphasis that is not closed yet', `${words(15)} `, '**these words stay together and more'],
     ['before a table rather than behind its head', `${words(12)}\n`, `| a | b |\n|---|---|\n| ${words(10)} | c |`],
-    ['between the rows of a table', `| a | b |\n|---|---|\n| ${words(8)} | c |\n`, `| ${words(10)} | d |`],
     ['before an item rather than behind its marker', `${words(16)}\n`, `- ${'x'.repeat(90)}`],
     ['between items', `- ${words(5)}\n- ${words(5)}\n`, `- ${words(10)}`],
     ['not behind an abbreviation', `${words(15)} e.g. word word `, 'x'.repeat(30)],
@@ -33,6 +32,25 @@ describe('splitPart', () => {
     ['not between a space and what combines with it', `${words(15)} `, `word \u0301${'x'.repeat(40)}`],
   ])('cuts %s', (_, head, tail) => {
     expect(splitPart(head + tail, upTo(99))).toEqual({ head, tail })
+  })
+
+  it.each([
+    ['', '| a | b |\n|---|:-----:|\n', '| a | b |\n|---|:-:|\n'],
+    ['that is quoted', '> | a | b |\n> |---|---|\n', '> | a | b |\n> |---|---|\n'],
+    ['in a list', '- | a | b |\n  |---|---|\n', '  | a | b |\n  |---|---|\n'],
+    ['with a very long head not', `| a | ${'b'.repeat(240)} |\n|---|---|\n`, ''],
+  ])('cuts between the rows of a table and repeats its head: one %s', (_, head, again) => {
+    const margin = /^[ >-]*/.exec(head)?.[0].replace('-', ' ') ?? ''
+    const row = `${margin}| word word | c |\n`
+    const split = splitPart(head + row.repeat(20), upTo(head.length + 95))
+    const rows = Math.floor(95 / row.length)
+    expect(split).toEqual({ head: head + row.repeat(rows), tail: again + row.repeat(20 - rows) })
+  })
+
+  it('repeats no head before what is no row', () => {
+    const table = `| a | b |\n|---|---|\n${'| word word | c |\n'.repeat(4)}`
+    expect(splitPart(`${table}text | with a bar\n${words(9)}`, upTo(table.length + 4))?.tail).toMatch(/^text/)
+    expect(splitPart(`${table}\n| ${words(9)} |`, upTo(table.length + 4))?.tail).toMatch(/^\| word/)
   })
 
   it('keeps a heading with its first paragraph', () => {
@@ -58,7 +76,7 @@ describe('splitPart', () => {
 
   it.each([
     ['with its language', '```js\n', '```js\n'],
-    ['with its length', '````md title="x"\n', '````md title="x"\n'],
+    ['with its length, without a title', '````md title="x"\n', '````md\n'],
     ['with its marker', '~~~\n', '~~~\n'],
     ['without an endless info string', `\`\`\`${'x '.repeat(40)}\n`, '```x\n'],
     ['with its indent', '- a\n  ```js\n', '  ```js\n'],

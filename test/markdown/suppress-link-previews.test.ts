@@ -22,7 +22,7 @@ describe('suppressLinkPreviews', () => {
     ['xhttps://a.io', 'x<https://a.io>'],
     ['an open ` and https://a.io', 'an open ` and <https://a.io>'],
     ['- `a\n- https://a.io `b', '- `a\n- <https://a.io> `b'],
-    ['\\`https://a.io\\`', '\\`<https://a.io\\>`'],
+    ['\\`https://a.io\\`', '\\`<https://a.io>\\`'],
     ['\\https://a.io', '\\<<https://a.io>'],
     ['\\<https://a.io>', '\\<<https://a.io>>'],
     ['<https://a.io', '<<https://a.io>'],

@@ -1,0 +1,121 @@
+import { pastWords } from './additions.ts'
+import type { DeliveredPart } from './delivered-parts.ts'
+import { partsOfInfo } from './fence-info.ts'
+import { type FenceSpan, fencesIn } from './fences.ts'
+import { partsOfLink, plainLink } from './plain-link.ts'
+
+/** Another form in which a platform may show a stretch of a text. */
+export type OtherForm = Readonly<{
+  end: number
+  /** Where it ends, if it stands at that offset of what was delivered. */
+  shownEnd(shown: DeliveredPart, at: number): number | undefined
+}>
+
+/** By the offset where the stretch begins, each form as exact as it can be: what is not listed here was shown wrongly. */
+export type OtherForms = ReadonlyMap<number, readonly OtherForm[]>
+
+export function otherForms(text: string): OtherForms {
+  const forms = new Map<number, OtherForm[]>()
+  const add: Add = (start, end, shownEnd) => {
+    const there = forms.get(start)
+    if (there) there.push({ end, shownEnd })
+    else forms.set(start, [{ end, shownEnd }])
+  }
+  let at = 0
+  // Nothing follows, so the last line is over.
+  for (const fence of fencesIn(`${text}\n`)) {
+    addProse(text.slice(at, fence.start), at, add)
+    addFence(text, fence, add)
+    at = fence.end
+  }
+  addProse(text.slice(at), at, add)
+  return forms
+}
+
+type Add = (start: number, end: number, shownEnd: OtherForm['shownEnd']) => void
+
+const margin = /(?<=^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*[ \t]*)/
+const listMark = /(?<=^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?:[-+*]|\d{1,9}[.)])[ \t]+)/
+const marks: readonly (readonly [RegExp, (mark: string) => RegExp])[] = [
+  // A message may end within the line.
+  [
+    new RegExp(`${margin.source}(?:(?:-[ \\t]*){3,}|(?:\\*[ \\t]*){3,}|(?:_[ \\t]*){3,})`, 'gm'),
+    () => /─{3,}(?=\n|$)/y,
+  ],
+  [new RegExp(`${margin.source}(?:-+|=+)`, 'gm'), () => /─{3,}(?=\n|$)/y],
+  [new RegExp(`${listMark.source}\\[[ xX]\\](?=\\s)`, 'gm'), mark => (mark === '[ ]' ? /☐/y : /☑/y)],
+  [new RegExp(`${margin.source}\\+(?=[ \\t]|$)`, 'gm'), () => /-/y],
+  [/_(?=_)/g, () => /\*(?=\*)|\\_/y],
+  [/(?<=_)_/g, () => /(?<=\*)\*|\\_/y],
+  [/(?<=\|)\|/g, () => /\\\|/y],
+  [/(?<=\[)\^(?=[^\s\]]{1,40}\])/g, () => /(?=.)/y],
+  [/(?<=^ {0,3}>)>(?=>(?:\s|$))/gm, () => / >/y],
+  [/`/g, () => /\\`/y],
+]
+
+function addProse(text: string, offset: number, add: Add): void {
+  for (const [pattern, form] of marks) {
+    for (const { 0: mark, index } of text.matchAll(pattern)) {
+      add(offset + index, offset + index + mark.length, matching(form(mark)))
+    }
+  }
+  if (!text.includes('](')) return
+  for (const { 0: source, index } of text.matchAll(plainLink)) {
+    const link = partsOfLink(source)
+    if (!link) continue
+    const { label, target } = link
+    const words = label.trim() === '' || label === target ? target : `${label} (${target})`
+    add(offset + index, offset + index + source.length, ({ text: shown }, at) => pastWords(words, shown, at))
+  }
+}
+
+/** A fence of other marks is shown with three backticks, both its ends, and only a language beside them. */
+function addFence(text: string, fence: FenceSpan, add: Add): void {
+  const line = text.slice(fence.start, fence.bodyStart)
+  const [, run = '', blanks = '', info = ''] =
+    /(`{3,}|~{3,})([ \t]*)([^\n]*)/.exec(line.slice(fence.prefix.length)) ?? []
+  const start = fence.start + fence.prefix.length
+  const infoStart = start + run.length + blanks.length
+  add(start, infoStart, plainFence)
+  const { language, rest } = partsOfInfo(info)
+  const restStart = infoStart + info.length - info.slice(language.length).trimStart().length
+  const hanging = fence.quotes > 0 ? fence.prefix : ''
+  if (rest !== '') add(infoStart + language.length, restStart, literally(`\n${hanging}`))
+  const shownInfo = info.trimEnd().length
+  if (shownInfo < info.length) add(infoStart + shownInfo, infoStart + info.length, literally(''))
+  if (fence.bodyEnd < fence.end) addCloser(text, fence, add)
+  else if (fence.closed) addMissingCloser(fence, add)
+  else addHalfCloser(text, fence, add)
+}
+
+function addCloser(text: string, { bodyEnd, end }: FenceSpan, add: Add): void {
+  const closer = /`{3,}|~{3,}/.exec(text.slice(bodyEnd, end))
+  if (closer) add(bodyEnd + closer.index, bodyEnd + closer.index + closer[0].length, plainFence)
+}
+
+/** A quote that ends takes its fence along, but it is shown with a closer. */
+function addMissingCloser({ end, quotes }: FenceSpan, add: Add): void {
+  const closer = matching(new RegExp(`(?:[ \\t]*>){${quotes}}[ \\t]*\`\`\`\\n`, 'y'))
+  add(end, end, closer)
+}
+
+/** The answer ended within the closer; the delivered text closes the fence by itself. */
+function addHalfCloser(text: string, { bodyStart, marker }: FenceSpan, add: Add): void {
+  const run = new RegExp(`(?<=^[ \\t>]*)${marker}+\\s*$`, 'm').exec(
+    text.slice(Math.max(bodyStart, text.lastIndexOf('\n') + 1)),
+  )
+  if (run) add(text.length - run[0].length, text.length, literally(''))
+}
+
+const plainFence: OtherForm['shownEnd'] = (shown, at) => (shown.plainFences.has(at) ? at + 3 : undefined)
+
+function literally(words: string): OtherForm['shownEnd'] {
+  return ({ text }, at) => (text.startsWith(words, at) ? at + words.length : undefined)
+}
+
+function matching(pattern: RegExp): OtherForm['shownEnd'] {
+  return ({ text }, at) => {
+    pattern.lastIndex = at
+    return pattern.test(text) ? pattern.lastIndex : undefined
+  }
+}
