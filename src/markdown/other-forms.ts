@@ -1,7 +1,7 @@
 import { pastWords } from './additions.ts'
 import type { DeliveredPart } from './delivered-parts.ts'
 import { partsOfInfo } from './fence-info.ts'
-import { type FenceSpan, fencesIn } from './fences.ts'
+import { type FenceSpan, fencesIn, longestMarker } from './fences.ts'
 import { partsOfLink, plainLink } from './plain-link.ts'
 
 /** Another form in which a platform may show a stretch of a text. */
@@ -90,7 +90,17 @@ function addFence(text: string, fence: FenceSpan, add: Add): void {
 
 function addCloser(text: string, { bodyEnd, end }: FenceSpan, add: Add): void {
   const closer = /`{3,}|~{3,}/.exec(text.slice(bodyEnd, end))
-  if (closer) add(bodyEnd + closer.index, bodyEnd + closer.index + closer[0].length, plainFence)
+  if (!closer) return
+  const [run] = closer
+  const start = bodyEnd + closer.index
+  if (run.length <= longestMarker) add(start, start + run.length, plainFence)
+  else addOrnament(start, run, add)
+}
+
+/** Code is closed, and the run is shown. How much of it stands in this message is not known here. */
+function addOrnament(start: number, run: string, add: Add): void {
+  add(start, start, (part, at) => (part.plainFences.has(at) && part.text[at + 3] === '\n' ? at + 4 : undefined))
+  for (let at = start; at < start + run.length; at += 1) add(at, at + 1, literally('\\`'))
 }
 
 /** A quote that ends takes its fence along, but it is shown with a closer. */

@@ -13,9 +13,7 @@ const zeroWidthSpace = '\u200b'
  * three backticks around it, none within. Of what stands behind them only a language counts, so the rest becomes a line.
  */
 export function renderFence(text: string, fence: FenceSpan, { lacks }: Dialect): string {
-  // A longer run closes nothing in earnest: it may be the rest of a line that was cut.
-  const isOrnament = (closer.exec(text.slice(fence.bodyEnd, fence.end))?.[0].length ?? 0) > longestMarker
-  if (!lacks.has('fence') || isOrnament) return text.slice(fence.start, fence.end)
+  if (!lacks.has('fence')) return text.slice(fence.start, fence.end)
   const hanging = fence.quotes > 0 ? fence.prefix : ''
   const body = withoutFences(text.slice(fence.bodyStart, fence.bodyEnd))
   return openerOf(text.slice(fence.start, fence.bodyStart), hanging) + body + closerOf(text, fence)
@@ -31,7 +29,12 @@ function openerOf(line: string, hanging: string): string {
 function closerOf(text: string, { bodyEnd, end, closed, quotes, prefix }: FenceSpan): string {
   // A quote's end ends its fences, but not for every chat.
   if (closed && end === bodyEnd && quotes > 0) return `${prefix}${threeBackticks}\n`
-  return text.slice(bodyEnd, end).replace(closer, threeBackticks)
+  return text.slice(bodyEnd, end).replace(closer, shownCloser)
+}
+
+/** A very long run is no closer in earnest, but ornament, or the rest of a line that was cut: it closes and is shown. */
+function shownCloser(run: string): string {
+  return run.length > longestMarker ? `${threeBackticks}\n${run.replaceAll('`', '\\`')}` : threeBackticks
 }
 
 /** The text without three backticks in a row. */

@@ -50,6 +50,7 @@ describe('renderMarkdown', () => {
     ['fence', '```js {1} a.js\nb\n```', '```js\n{1} a.js\nb\n```'],
     ['fence', '> ``` {.r}\n> a\n> ```', '> ```\n> {.r}\n> a\n> ```'],
     ['fence', '> ```\n> a\n\nb', '> ```\n> a\n> ```\n\nb'],
+    ['fence', `\`\`\`\na\n${'~'.repeat(3)}\n${'`'.repeat(33)}\nb`, `\`\`\`\na\n~~~\n\`\`\`\n${'\\`'.repeat(33)}\nb`],
     ['fence', 'a ` b\n\nc ` `d`', 'a \\` b\n\nc ` `d\\`'],
     ['fence', 'a ``` b\n\n`` ``` ``\n\n\\``` ````', 'a \\`\\`\\` b\n\n`` ``` ``\n\n\\`\\`\\` \\`\\`\\`\\`'],
   ])('does without %s: %j', (lack, text, shown) => {

@@ -14,8 +14,7 @@ const discord: Platform = {
   limit: 1_900,
   render: part => contentOf(part, 'freeze'),
   measure: part => shareOfMessage(part, 'freeze'),
-  // Longer runs of marks are ornament, and left alone.
-  isOpen: shown => !shown.includes('`'.repeat(33)) && codeIn(shown) === undefined,
+  isOpen: shown => codeIn(shown) === undefined,
 }
 
 describe('what Discord is sent in the end', () => {
