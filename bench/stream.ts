@@ -43,8 +43,9 @@ async function run({ values, progress, signal }: BenchRun) {
   const measure = values['quick'] === true ? quick : full
   const seconds = wholeNumber(values, 'seconds', measure.seconds)
   const latencyMs = values['latency'] === undefined ? 0 : wholeNumber(values, 'latency', 100)
-  const { together, alone } = programme({ ...measure, seconds })
-  const wanted = chosen('scenarios', values['scenarios'], [...together, ...alone], ({ name }) => name)
+  const acts = programme({ ...measure, seconds })
+  const all = acts.flatMap(({ scenarios }) => scenarios)
+  const wanted = chosen('scenarios', values['scenarios'], all, ({ name }) => name)
   await using trips = await RoundTrips.start()
 
   const results: Result[] = []
@@ -56,8 +57,10 @@ async function run({ values, progress, signal }: BenchRun) {
     progress(`${contenders.map(({ name }) => name).join(', ')}: ${playing.map(({ name }) => name).join(', ')}`)
     results.push(...(await playOn(contenders, playing, { latencyMs, trips, signal })))
   }
-  await play(taking, together)
-  for (const contender of taking) await play([contender], alone)
+  for (const { scenarios, sideBySide } of acts) {
+    if (sideBySide) await play(taking, scenarios)
+    else for (const contender of taking) await play([contender], scenarios)
+  }
 
   const roundTrip = trips.timings.percentiles()
   if (typeof values['plot'] === 'string') writeFileSync(values['plot'], plotOf(results))

@@ -14,8 +14,11 @@ export type Measure = Readonly<{
   channels: number
 }>
 
-/** What is asked of every contender side by side, and what each of them does alone. */
-export type Programme = Readonly<{ together: readonly Scenario[]; alone: readonly Scenario[] }>
+/**
+ * Scenarios that are played at the same time, in channels of their own: few enough that the limit over all routes of a bot
+ * is none to them. `sideBySide`: all contenders at once, each on a Discord of its own; else one after the other.
+ */
+export type Act = Readonly<{ scenarios: readonly Scenario[]; sideBySide: boolean }>
 
 /** POSTs of a channel are limited, too: answers that begin so far apart find a slot for their first text. */
 const betweenStartsMs = 1_300
@@ -29,28 +32,31 @@ const windowMs = 5_000
 const goldenRatio = (Math.sqrt(5) - 1) / 2
 
 /** All situations of one run: the same for every contender, the same in every run of the same measure. */
-export function programme(measure: Measure): Programme {
+export function programme(measure: Measure): readonly Act[] {
   const { seconds, spanSeconds, repeats, crowds, phases, channels } = measure
   const plan = new Planner(spanSeconds)
   const single = (name: string, shape: Shape, count: number) => plan.singles('one', name, shape, count)
-  return {
-    together: [
-      single('steady 20/s', { type: 'steady', perSecond: 20, seconds }, repeats),
-      single('steady 60/s', { type: 'steady', perSecond: 60, seconds }, repeats),
-      // Half as long: more would not fit into five messages, which is all that a channel is asked to bear.
-      single('steady 150/s', { type: 'steady', perSecond: 150, seconds: seconds / 2 }, repeats),
-      single('bursts of 8', { type: 'bursts', of: 8, perSecond: 60, seconds }, repeats),
-      single('stalls', { type: 'stalls', perSecond: 60, stallMs: 2_500, seconds }, repeats),
-      single('long answers', { type: 'steady', perSecond: 20, seconds: spanSeconds - 6 }, Math.min(2, repeats)),
-      single('5 tokens', { type: 'tokens', count: 5, perSecond: 60 }, repeats * 2),
-      plan.singles('too long', 'longer than 5 messages', { type: 'tokens', count: 2_400, perSecond: 240 }, 1),
-      plan.crowds('3 in a channel', 3, crowds, seconds),
-      plan.crowds('6 in a channel', 6, crowds, seconds),
-      plan.endingAtOnce('6 ending at once', phases, seconds),
-      plan.singles('weather', 'bad weather', { type: 'steady', perSecond: 60, seconds }, repeats * 2),
-    ],
-    alone: [plan.many(`${channels} channels`, channels, seconds)],
-  }
+  const ones = [
+    single('steady 20/s', { type: 'steady', perSecond: 20, seconds }, repeats),
+    single('steady 60/s', { type: 'steady', perSecond: 60, seconds }, repeats),
+    // Half as long: more would not fit into five messages, which is all that a channel is asked to bear.
+    single('steady 150/s', { type: 'steady', perSecond: 150, seconds: seconds / 2 }, repeats),
+    single('bursts of 8', { type: 'bursts', of: 8, perSecond: 60, seconds }, repeats),
+    single('stalls', { type: 'stalls', perSecond: 60, stallMs: 2_500, seconds }, repeats),
+    single('long answers', { type: 'steady', perSecond: 20, seconds: spanSeconds - 6 }, Math.min(2, repeats)),
+    single('5 tokens', { type: 'tokens', count: 5, perSecond: 60 }, repeats * 2),
+  ]
+  const shared = [
+    plan.crowds('3 in a channel', 3, crowds, seconds),
+    plan.crowds('6 in a channel', 6, crowds, seconds),
+    plan.singles('too long', 'longer than 5 messages', { type: 'tokens', count: 2_400, perSecond: 240 }, 1),
+    plan.singles('weather', 'bad weather', { type: 'steady', perSecond: 60, seconds }, repeats * 2),
+  ]
+  return [
+    { scenarios: [...ones, ...shared], sideBySide: true },
+    { scenarios: [plan.endingAtOnce('6 ending at once', phases, seconds)], sideBySide: true },
+    { scenarios: [plan.many(`${channels} channels`, channels, seconds)], sideBySide: false },
+  ]
 }
 
 class Planner {

@@ -4,7 +4,8 @@ import type { Judged } from '#bench/stream/judge.ts'
 import { plotOf } from '#bench/stream/plot.ts'
 import { programme } from '#bench/stream/scenarios.ts'
 
-const [steady] = programme({ seconds: 2, spanSeconds: 3, repeats: 1, crowds: 1, phases: 1, channels: 1 }).together
+const [act] = programme({ seconds: 2, spanSeconds: 3, repeats: 1, crowds: 1, phases: 1, channels: 1 })
+const [steady] = act!.scenarios
 
 it('draws what was generated and what each contender showed of it', () => {
   const generated = [

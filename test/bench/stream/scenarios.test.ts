@@ -4,12 +4,13 @@ import { programme } from '#bench/stream/scenarios.ts'
 import { createTrace, durationMs } from '#bench/stream/trace.ts'
 
 const measure = { seconds: 12, spanSeconds: 62, repeats: 4, crowds: 4, phases: 20, channels: 100 }
-const { together, alone } = programme(measure)
-const scenario = (name: string) => [...together, ...alone].find(one => one.name === name)!
+const acts = programme(measure)
+const scenarios = acts.flatMap(act => act.scenarios)
+const scenario = (name: string) => scenarios.find(one => one.name === name)!
 
 describe('programme', () => {
   it('is the same in every run', () => {
-    expect(programme(measure)).toEqual({ together, alone })
+    expect(programme(measure)).toEqual(acts)
   })
 
   it('lets six answers end half a second apart, or in the same moment', () => {
@@ -24,9 +25,25 @@ describe('programme', () => {
   })
 
   it('gives every answer words of its own', () => {
-    const tags = [...together, ...alone].flatMap(({ channels }) => channels.flatMap(({ answers }) => answers))
+    const tags = scenarios.flatMap(({ channels }) => channels.flatMap(({ answers }) => answers))
     expect(new Set(tags.map(({ tag }) => tag)).size).toBe(tags.length)
     expect(tags.every(({ tag, trace }) => trace.tokens[0] === tag)).toBe(true)
+  })
+})
+
+describe('an act', () => {
+  it('leaves the limit over all routes alone, unless that is what it is about', () => {
+    for (const act of acts.filter(({ sideBySide }) => sideBySide)) {
+      // Every channel has a write a second for growing text, and half of one for what begins.
+      const busy = act.scenarios.flatMap(({ channels }) =>
+        channels.map(({ answers }) => ({
+          from: Math.min(...answers.map(({ firstTokenMs }) => firstTokenMs)),
+          to: Math.max(...answers.map(endMs)),
+        })),
+      )
+      const most = Math.max(...busy.map(({ from }) => busy.filter(one => one.from <= from && one.to > from).length))
+      expect(most * 1.5).toBeLessThan(40)
+    }
   })
 })
 
