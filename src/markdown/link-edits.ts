@@ -18,5 +18,7 @@ function shownLink(source: string, { lacks, hazards }: Dialect): string | undefi
   if (!link) return undefined
   const { isImage, label, target } = link
   if (isImage ? !lacks.has('image') : !hazards.has('disguised-link') || !isDisguised(label, target)) return undefined
-  return label.trim() === '' || label === target ? target : `${label} (${target})`
+  if (label.trim() !== '' && label !== target) return `${label} (${target})`
+  // In brackets, or it would go on with what follows.
+  return /^https?:\/\/[^\s<>]+$/i.test(target) ? `<${target}>` : target
 }

@@ -83,6 +83,10 @@ function addFence(text: string, fence: FenceSpan, add: Add): void {
   if (rest !== '') add(infoStart + language.length, restStart, literally(`\n${hanging}`))
   const shownInfo = info.trimEnd().length
   if (shownInfo < info.length) add(infoStart + shownInfo, infoStart + info.length, literally(''))
+  // A message may end within such a run, which then looks like a closer.
+  for (const { 0: run, index } of text.slice(fence.bodyStart, fence.end).matchAll(ornament)) {
+    addOrnament(fence.bodyStart + index, run, add)
+  }
   if (fence.bodyEnd < fence.end) addCloser(text, fence, add)
   else if (fence.closed) addMissingCloser(fence, add)
   else addHalfCloser(text, fence, add)
@@ -90,12 +94,11 @@ function addFence(text: string, fence: FenceSpan, add: Add): void {
 
 function addCloser(text: string, { bodyEnd, end }: FenceSpan, add: Add): void {
   const closer = /`{3,}|~{3,}/.exec(text.slice(bodyEnd, end))
-  if (!closer) return
-  const [run] = closer
-  const start = bodyEnd + closer.index
-  if (run.length <= longestMarker) add(start, start + run.length, plainFence)
-  else addOrnament(start, run, add)
+  if (closer && closer[0].length <= longestMarker)
+    add(bodyEnd + closer.index, bodyEnd + closer.index + closer[0].length, plainFence)
 }
+
+const ornament = new RegExp(`(?<=^[ \\t>]*)(?:\`{${longestMarker + 1},}|~{${longestMarker + 1},})`, 'gm')
 
 /** Code is closed, and the run is shown. How much of it stands in this message is not known here. */
 function addOrnament(start: number, run: string, add: Add): void {

@@ -58,11 +58,7 @@ function marginOf(line: Line): string {
 
 function withoutMargin(line: Line): Readonly<{ start: number; quotes: number }> {
   const before = marginOf(line)
-  return { start: line.start + before.length, quotes: quotesOf(before) }
-}
-
-function quotesOf(line: string): number {
-  return (/^[^|\p{L}\p{N}]*/u.exec(line)?.[0] ?? '').replaceAll(/[^>]/g, '').length
+  return { start: line.start + before.length, quotes: before.replaceAll(/[^>]/g, '').length }
 }
 
 function isTable(text: string, before: Line, line: Line): boolean {
@@ -79,7 +75,7 @@ function tableEnd(text: string, from: number, to: number, head: Line): number {
   let end = from
   while (end + 1 < to) {
     const row = lineAt(text, end + 1, to)
-    const isBelow = marginOf(row).length >= indent && quotesOf(row.words) === quotes
+    const isBelow = marginOf(row).length >= indent && withoutMargin(row).quotes === quotes
     if (!row.words.includes('|') || !isBelow || otherBlock.test(row.words)) break
     end = row.end
   }

@@ -65,6 +65,7 @@ describe('renderMarkdown', () => {
       '[https://a.io](https://b.io) [x](https://b.io)',
       'https://a.io (https://b.io) [x](https://b.io)',
     ],
+    ['disguised-link', '[https://a.io](https://a.io)1', '<https://a.io>1'],
     ['disguised-link', '[a.io](https://a.io.b.io)', 'a.io (https://a.io.b.io)'],
     ['disguised-link', '[me@a.io](https://b.io) `[a.io](b)`', 'me@a.io (https://b.io) `[a.io](b)`'],
     [
