@@ -59,6 +59,9 @@ function addProse(text: string, offset: number, add: Add): void {
       add(offset + index, offset + index + mark.length, matching(form(mark)))
     }
   }
+  // A backtick further on makes it code within a line, but a message may end before that.
+  for (const { 0: line, index } of text.matchAll(/(?<=^[ \t]*)`{3,}[^`\n]+(?=`)/gm))
+    addOpener(line, offset + index, '', add)
   if (!text.includes('](')) return
   for (const { 0: source, index } of text.matchAll(plainLink)) {
     const link = partsOfLink(source)
@@ -71,18 +74,8 @@ function addProse(text: string, offset: number, add: Add): void {
 
 /** A fence of other marks is shown with three backticks, both its ends, and only a language beside them. */
 function addFence(text: string, fence: FenceSpan, add: Add): void {
-  const line = text.slice(fence.start, fence.bodyStart)
-  const [, run = '', blanks = '', info = ''] =
-    /(`{3,}|~{3,})([ \t]*)([^\n]*)/.exec(line.slice(fence.prefix.length)) ?? []
   const start = fence.start + fence.prefix.length
-  const infoStart = start + run.length + blanks.length
-  add(start, infoStart, plainFence)
-  const { language, rest } = partsOfInfo(info)
-  const restStart = infoStart + info.length - info.slice(language.length).trimStart().length
-  const hanging = fence.quotes > 0 ? fence.prefix : ''
-  if (rest !== '') add(infoStart + language.length, restStart, literally(`\n${hanging}`))
-  const shownInfo = info.trimEnd().length
-  if (shownInfo < info.length) add(infoStart + shownInfo, infoStart + info.length, literally(''))
+  addOpener(text.slice(start, fence.bodyStart), start, fence.quotes > 0 ? fence.prefix : '', add)
   // A message may end within such a run, which then looks like a closer.
   for (const { 0: run, index } of text.slice(fence.bodyStart, fence.end).matchAll(ornament)) {
     addOrnament(fence.bodyStart + index, run, add)
@@ -90,6 +83,17 @@ function addFence(text: string, fence: FenceSpan, add: Add): void {
   if (fence.bodyEnd < fence.end) addCloser(text, fence, add)
   else if (fence.closed) addMissingCloser(fence, add)
   else addHalfCloser(text, fence, add)
+}
+
+function addOpener(line: string, start: number, hanging: string, add: Add): void {
+  const [, run = '', blanks = '', info = ''] = /(`{3,}|~{3,})([ \t]*)([^\n]*)/.exec(line) ?? []
+  const infoStart = start + run.length + blanks.length
+  add(start, infoStart, plainFence)
+  const { language, rest } = partsOfInfo(info)
+  const restStart = infoStart + info.length - info.slice(language.length).trimStart().length
+  if (rest !== '') add(infoStart + language.length, restStart, literally(`\n${hanging}`))
+  const shownInfo = info.trimEnd().length
+  if (shownInfo < info.length) add(infoStart + shownInfo, infoStart + info.length, literally(''))
 }
 
 function addCloser(text: string, { bodyEnd, end }: FenceSpan, add: Add): void {
