@@ -63,7 +63,7 @@ export class DiscordSurface implements ReplySurface {
     return await this.#messages.edit(write.message, bodyOf(write, content), signal)
   }
 
-  async find(key: string, signal: AbortSignal): Promise<MessageId | undefined> {
+  async find({ key }: Write, signal: AbortSignal): Promise<MessageId | undefined> {
     const { ownMessages, scene } = this.#parts
     const known = ownMessages.find(key)
     const self = scene()?.self

@@ -1,6 +1,6 @@
 import { RefusedError } from '#src/core/errors.ts'
 import type { MessageId } from '#src/core/ids.ts'
-import type { Earlier, ReplySurface, WriteOutcome } from '#src/core/surface.ts'
+import type { Earlier, ReplySurface, Write, WriteOutcome } from '#src/core/surface.ts'
 import { room } from './content.ts'
 import { platform } from './platform-name.ts'
 
@@ -22,7 +22,7 @@ export class LostSurface implements ReplySurface {
     return lost(signal)
   }
 
-  async find(_key: string, signal: AbortSignal): Promise<MessageId | undefined> {
+  async find(_write: Write, signal: AbortSignal): Promise<MessageId | undefined> {
     signal.throwIfAborted()
     return undefined
   }

@@ -69,7 +69,7 @@ export class SlackSurface implements ReplySurface {
     return outcome
   }
 
-  async find(key: string, signal: AbortSignal): Promise<MessageId | undefined> {
+  async find({ key }: Write, signal: AbortSignal): Promise<MessageId | undefined> {
     const found = await this.#messages.find(key, signal)
     return found.outcome === 'found' ? found.message : undefined
   }

@@ -1,20 +1,28 @@
-import type { ConversationId } from './ids.ts'
+import type { ConversationId, PersonId } from './ids.ts'
 
 export type ChatMessage = Readonly<{ role: 'system' | 'user' | 'assistant'; content: string }>
 
 export type ChatRequest = Readonly<{
   /** Answers of one conversation like to meet the same prefix cache. */
   conversation: ConversationId
+  /** Whose question it is: people who wait for a free place at the server take turns. */
+  person: PersonId
   /** Shows up in the server's log and metrics beside ours. */
   tag: string
   messages: readonly ChatMessage[]
   maxTokens: number
+  /** Words of the answer that stand already: only what follows them is generated. A `RefusedError` tells of a server that cannot. */
+  begun?: string
 }>
 
 export type Usage = Readonly<{ promptTokens: number; cachedTokens: number | undefined; completionTokens: number }>
 
-/** `length`: the answer hit `maxTokens` or the context's end. */
+/**
+ * `waiting`: for some seconds there has been no free place at the server; comes at most once, before any text.
+ * `length`: the answer hit `maxTokens` or the context's end.
+ */
 export type ModelEvent =
+  | Readonly<{ type: 'waiting' }>
   | Readonly<{ type: 'text'; text: string }>
   | Readonly<{ type: 'end'; reason: 'stop' | 'length' | 'repetition'; usage: Usage | undefined }>
 
@@ -27,4 +35,6 @@ export interface ChatModel {
    * which frees the slot at the server.
    */
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelEvent>
+  /** Resolves as soon as the model may be asked with some hope: after an `UnavailableError`, once a server serves it again. */
+  available(signal: AbortSignal): Promise<void>
 }

@@ -21,6 +21,15 @@ export type HistoryMessage = Readonly<{
 declare const position: unique symbol
 export type HistoryPosition = string & { readonly [position]: true }
 
+/** A turn that was begun and not closed, as the process before this one left it. */
+export type OpenTurn = Readonly<{
+  turn: Turn
+  /** At least what somebody may have seen of the reply; empty when nothing but a notice. */
+  draft: string
+  /** The platform's messages that show it, in order, as far as they were told. */
+  messages: readonly MessageId[]
+}>
+
 /** The ledger of turns. Each method is one unit of work: it happens wholly or not at all. */
 export interface Turns {
   /** Writes a message down under its event's key, before any work on it. `known`: it was written before. */
@@ -31,8 +40,16 @@ export interface Turns {
   join(turn: TurnId, asked: EventKey): Awaitable<void>
   /** A part of the reply stands on the platform under this id: told as it comes, so that a reaction or a restart finds it. */
   shown(turn: TurnId, part: number, message: MessageId): Awaitable<void>
+  /** The reply as generated so far: told before it is shown, so that after a crash it is known whatever the reader saw. */
+  draft(turn: TurnId, text: string): Awaitable<void>
   /** Closes the turn and writes the reply, if it has words, into the transcript behind what it answers. */
   finish(turn: Turn, reply: Reply, at: Date): Awaitable<void>
+  /** All open turns, oldest question first. Quotes and what could not be read are not kept. */
+  open(): Awaitable<readonly OpenTurn[]>
+  /** All messages that were received and are in no turn yet, oldest first. */
+  waiting(): Awaitable<readonly Asked[]>
+  /** When, by its own clock, a platform's newest received message was said. */
+  heardUntil(platform: string): Awaitable<Date | undefined>
 }
 
 /** Transcripts. A turn stands where its question was said, by the platform's clock, its reply directly behind it. */

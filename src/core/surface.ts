@@ -18,9 +18,16 @@ export type Write = Readonly<{
   text: string
   /** A word of Aeries about the reply, shown under it and told apart from it: cut off, too long. */
   note?: string
+  /** A word of Aeries stands here in place of the reply: nobody's feedback is asked for, and the reply may still take its place. */
+  notice?: true
+  /** Shown under the text, in this order; a tap comes back as a `button` control. */
+  buttons?: readonly Button[]
   /** The message that shows the part already; absent: a new one. */
   message?: MessageId
 }>
+
+/** `action`: what a tap on it asks for, at most 60 characters. */
+export type Button = Readonly<{ action: string; label: string }>
 
 /** What a platform said of a budget: `remaining` more writes until `resetAfterMs` from now, of `limit` in a window. */
 export type Limit = Readonly<{ limit: number; remaining: number; resetAfterMs: number }>
@@ -49,8 +56,11 @@ export interface ReplySurface {
   /** The budget that such a write draws from; all answers whose buckets have the same name share it. */
   bucket(write: Pick<Write, 'phase' | 'message'>): string
   write(write: Write, signal: AbortSignal): Promise<WriteOutcome>
-  /** The message that a write with this key made, if the platform has it. */
-  find(key: string, signal: AbortSignal): Promise<MessageId | undefined>
+  /**
+   * The message that a send of this write made, if the platform has it, also one that a process before this one sent. The text
+   * may have grown since.
+   */
+  find(write: Write, signal: AbortSignal): Promise<MessageId | undefined>
   /** Puts a file under the reply. */
   attach(file: Readonly<{ name: string; content: string }>, key: string, signal: AbortSignal): Promise<WriteOutcome>
   remove(message: MessageId, signal: AbortSignal): Promise<WriteOutcome>

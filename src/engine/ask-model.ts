@@ -49,9 +49,9 @@ export async function* askModel(
     const prompt = compose(question, window, context - answerRoom - margin)
     await moveWindow(history, question.turn, window, prompt.left)
     const maxTokens = Math.max(leastAnswer, Math.min(question.maxTokens, context - prompt.tokens - margin))
-    const { conversation, id } = question.turn
+    const { conversation, asker, id } = question.turn
     try {
-      yield* model.stream({ conversation, tag: id, messages: prompt.messages, maxTokens }, signal)
+      yield* model.stream({ conversation, person: asker.id, tag: id, messages: prompt.messages, maxTokens }, signal)
       return
     } catch (error) {
       if (isRetry || !(error instanceof ContextOverflowError)) throw error

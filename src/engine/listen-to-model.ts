@@ -31,6 +31,7 @@ export async function listenToModel(
         end = event
         continue
       }
+      if (event.type === 'waiting') continue
       firstText ??= parts.clock.after(firstTextWaitMs, () => {
         view.showNow()
         changed()

@@ -58,7 +58,7 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
         if (!(await doubt.pause(outcome.cause, write.phase, view.ended, signal))) return false
         if (write.message !== undefined) break
         // A send that nobody confirmed may stand there. If not, it is repeated as it was, under its key.
-        const found = await surface.find(write.key, signal)
+        const found = await surface.find(write, signal)
         if (found === undefined) view.repeat(write)
         else await stands(parts, view, write, found)
         break

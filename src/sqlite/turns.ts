@@ -11,7 +11,10 @@ import {
 import type { Turns } from '#src/core/store.ts'
 import type { Asked, Reply, Turn, TurnOutcome } from '#src/core/turn.ts'
 import type { Conversations } from './conversations.ts'
+import type { Drafts } from './drafts.ts'
 import type { Events } from './events.ts'
+import type { Heard } from './heard.ts'
+import { createLeftBehind } from './left-behind.ts'
 import type { Messages } from './messages.ts'
 import type { People } from './people.ts'
 import type { ReplyParts } from './reply-parts.ts'
@@ -22,7 +25,9 @@ type Parts = Readonly<{
   people: People
   conversations: Conversations
   events: Events
+  heard: Heard
   messages: Messages
+  drafts: Drafts
   replyParts: ReplyParts
   unit: UnitOfWork
   now: () => Date
@@ -32,7 +37,7 @@ type OpenRow = Readonly<{ id: number; conversation_id: number; asker_id: number;
 
 /** The ledger: received → answering → done | cut off | stopped | failed. */
 export function createTurns(db: Database, parts: Parts): Turns {
-  const { people, conversations, events, messages, replyParts, unit, now } = parts
+  const { people, conversations, events, heard, messages, drafts, replyParts, unit, now } = parts
   const rows = createTurnRows(db)
 
   function standing(event: EventKey, conversation: number): number {
@@ -44,6 +49,7 @@ export function createTurns(db: Database, parts: Parts): Turns {
   return {
     receive: unit((asked: Asked) => {
       if (!events.take(asked.key, now())) return 'known'
+      heard.put(asked.place.platform, asked.at)
       const isNew = messages.ask(asked, conversations.put(asked.place), people.put(asked.person))
       return isNew ? 'new' : 'known'
     }),
@@ -69,12 +75,19 @@ export function createTurns(db: Database, parts: Parts): Turns {
 
     shown: unit((turn: TurnId, part: number, message: MessageId) => replyParts.put(rows.idOf(turn), part, message)),
 
+    draft: unit((turn: TurnId, text: string) => drafts.put(rows.find(turn).id, text)),
+
     finish: unit((turn: Turn, reply: Reply, at: Date) => {
       const { id, conversation_id: conversation, asker_id: person, ordinal } = rows.close(turn.id, reply.outcome, at)
       replyParts.settle(id, reply.messages)
+      drafts.drop(id)
       if (reply.text.trim() === '') return
       messages.answer({ conversation, person, turn: id, ordinal, said: at.getTime(), text: reply.text })
     }),
+
+    ...createLeftBehind(db),
+
+    heardUntil: platform => heard.until(platform),
   }
 }
 

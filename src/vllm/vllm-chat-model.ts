@@ -35,6 +35,7 @@ export function createVllmChatModel(options: VllmOptions): VllmChatModel {
     contextLength: () => server.contextLength,
     stream: (request, signal) => server.answer(chatBody(request, model, sampling), request.tag, signal),
     refresh: signal => server.refresh(signal),
+    available: signal => server.available(signal),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }

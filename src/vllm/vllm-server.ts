@@ -87,6 +87,19 @@ export class VllmServer implements AsyncDisposable {
     }
   }
 
+  /** Looks again and again, ever more seldom, until the server says what it serves. */
+  async available(signal: AbortSignal): Promise<void> {
+    for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(longestPauseMs, 2 * pauseMs)) {
+      try {
+        return await this.#readModels(AbortSignal.any([signal, AbortSignal.timeout(refreshMs)]))
+      } catch (error) {
+        signal.throwIfAborted()
+        this.#log.debug({ err: error, againInMs: pauseMs }, 'server still away')
+      }
+      await this.#options.clock.sleep(pauseMs, signal)
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#connection[Symbol.asyncDispose]()
   }
@@ -162,6 +175,9 @@ const errorBytes = 4_096
 /** A card is about 500 characters; servers with many adapters list hundreds. */
 const modelsBytes = 1_000_000
 const refreshMs = 5_000
+/** Between two looks at a server that is away. */
+const shortestPauseMs = 500
+const longestPauseMs = 5_000
 
 function formOf({ contentType }: Response): 'stream' | 'whole' | 'html' {
   if (contentType.startsWith('application/json')) return 'whole'

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { methodScopes } from '#adapters/slack/methods.ts'
 import { subscriptions } from '#adapters/slack/subscriptions.ts'
 import { aHouse, never } from '#test/adapters/slack/slack-house.ts'
-import { grow, heard } from '#test/adapters/slack/writing.ts'
+import { aWrite, grow, heard } from '#test/adapters/slack/writing.ts'
 
 type Manifest = Readonly<{
   features: Readonly<{ agent_view: Readonly<{ agent_description: string; suggested_prompts: readonly unknown[] }> }>
@@ -53,7 +53,7 @@ describe('npm run manifest -- slack', () => {
       await house.inbox.next('reaction')
       await interactions.click('mira', place, ts, 'good')
       await (await house.inbox.next('control')).respond('Noted.', never)
-      expect(await surface.find('another', never)).toBeUndefined()
+      expect(await surface.find(aWrite({ key: 'another' }), never)).toBeUndefined()
       expect((await surface.attach({ name: 'a.md', content: 'a' }, `${place}:rest`, never)).outcome).toBe('written')
       expect((await surface.remove(message, never)).outcome).toBe('written')
     }

@@ -24,7 +24,7 @@ function perform(
   const stop = new AbortController()
   const abort = new AbortController()
   const writing: string[] = []
-  const request = { conversation: 'c' as never, tag: 't', messages: [], maxTokens: 10 }
+  const request = { conversation: 'c' as never, person: 'p' as never, tag: 't', messages: [], maxTokens: 10 }
   const reply = writeReply(
     {
       turn: turnId('t'),

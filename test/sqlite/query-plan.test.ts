@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { historySql } from '#src/sqlite/history.ts'
+import { leftBehindSql } from '#src/sqlite/left-behind.ts'
 import { openDatabase } from '#src/sqlite/open-database.ts'
 
 const parameters = { conversation: 'test:-:dm', person: 'test:-:mira', limit: 20, before: 1, ordinal: 1, id: 1 }
@@ -13,5 +14,14 @@ describe('what history reads', () => {
     // The parts of one reply, a handful of rows, may be put in order.
     const sorting = /TEMP B-TREE(?! FOR json_group_array)|^SCAN (?!CONSTANT ROW)|AUTOMATIC/
     expect(steps.filter(step => sorting.test(step))).toEqual([])
+  })
+})
+
+describe('what a start reads', () => {
+  it.for(Object.entries(leftBehindSql))('%s walks along the few open rows alone', ([, sql]) => {
+    const { db } = openDatabase(':memory:')
+    const plan = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all({ turn: 1 })
+    const scans = plan.map(({ detail }) => detail).filter(detail => detail.startsWith('SCAN'))
+    expect(scans.every(scan => /USING (?:COVERING )?INDEX (?:message_waiting|turn_open)/.test(scan))).toBe(true)
   })
 })

@@ -125,8 +125,8 @@ function writesReplies(open: Open): void {
     await using house = await open()
     const { surface } = await heard(house, 'dm', 'aeries', 'tell me')
     const message = idOf(await surface.write(aWrite({ text: 'Once' }), never))
-    await expect.poll(() => surface.find('turn-0', never)).toBe(message)
-    expect(await surface.find('another', never)).toBeUndefined()
+    await expect.poll(() => surface.find(aWrite({}), never)).toBe(message)
+    expect(await surface.find(aWrite({ key: 'another' }), never)).toBeUndefined()
   })
 
   it('shows a note with the text, and told apart from it', async () => {

@@ -73,7 +73,7 @@ export class RecordingSurface implements ReplySurface {
     return outcome === 'lost' ? { outcome: 'unknown', cause: new Error('lost') } : { outcome: 'written', message }
   }
 
-  async find(key: string): Promise<MessageId | undefined> {
+  async find({ key }: Write): Promise<MessageId | undefined> {
     return this.#byKey.get(key)
   }
 

@@ -21,6 +21,8 @@ export class ScriptedModel implements ChatModel {
     return this.context
   }
 
+  async available(): Promise<void> {}
+
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     this.requests.push(request)
     try {

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import type { Awaitable, Store } from '#src/core/store.ts'
 import { historyContract } from './store-contract-history.ts'
+import { leftBehindContract } from './store-contract-left-behind.ts'
 import { orderContract } from './store-contract-order.ts'
 import { turnsContract } from './store-contract-turns.ts'
 
@@ -15,5 +16,6 @@ export function storeContract(engine: string, createHome: () => StoreHome): void
     turnsContract(createHome)
     historyContract(createHome)
     orderContract(createHome)
+    leftBehindContract(createHome)
   })
 }

@@ -1,4 +1,4 @@
-import { conversationId } from '#src/core/ids.ts'
+import { conversationId, personId } from '#src/core/ids.ts'
 import type { ChatModel, ChatRequest, ModelEvent } from '#src/core/model.ts'
 import { createVllmChatModel, type VllmChatModel, type VllmOptions } from '#src/vllm/vllm-chat-model.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
@@ -7,7 +7,8 @@ import { ManualClock } from '#test/support/manual-clock.ts'
 export function aRequest(more: Partial<ChatRequest> = {}): ChatRequest {
   const place = { platform: 'discord', workspace: undefined, channel: '1', thread: undefined }
   const messages = [{ role: 'user', content: 'Say hello to Ada.' } as const]
-  return { conversation: conversationId(place), tag: 'turn-42', messages, maxTokens: 100, ...more }
+  const person = personId('discord', undefined, '7')
+  return { conversation: conversationId(place), person, tag: 'turn-42', messages, maxTokens: 100, ...more }
 }
 
 /** A client whose time stands still unless the test moves it. */
@@ -29,7 +30,8 @@ export async function hear(model: ChatModel, request = aRequest(), signal = neve
   try {
     for await (const event of model.stream(request, signal)) {
       if (event.type === 'text') text += event.text
-      else return { text, end: { reason: event.reason, usage: event.usage }, error: undefined }
+      else if (event.type === 'end')
+        return { text, end: { reason: event.reason, usage: event.usage }, error: undefined }
     }
     return { text, end: undefined, error: undefined }
   } catch (error) {

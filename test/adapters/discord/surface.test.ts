@@ -127,7 +127,7 @@ describe('a send whose answer is lost', () => {
     house.server.faults.add({ kind: 'reset', accepted: true, method: 'POST', times: 1 })
     expect((await surface.write(aWrite({ text: 'Once' }), never)).outcome).toBe('unknown')
     const lost = house.server.people.messages('dm:mira').at(-1)?.id
-    await expect.poll(() => surface.find('key', never)).toMatch(new RegExp(`/${lost}$`))
+    await expect.poll(() => surface.find(aWrite({}), never)).toMatch(new RegExp(`/${lost}$`))
     expect(await surface.write(aWrite({ text: 'Once upon' }), never)).toMatchObject({
       outcome: 'written',
       message: expect.stringMatching(new RegExp(`/${lost}$`)),
@@ -143,11 +143,11 @@ describe('a send whose answer is lost', () => {
     house.server.gateway.setMuted(true)
     house.server.faults.add({ kind: 'error', status: 502, accepted: true, method: 'POST', times: 1 })
     expect((await surface.write(aWrite({ text: 'Once' }), never)).outcome).toBe('unknown')
-    const found = await surface.find('key', never)
+    const found = await surface.find(aWrite({}), never)
     expect(found).toMatch(new RegExp(`/${house.server.people.messages('#general').at(-1)?.id}$`))
     expect(found).not.toBe(other)
     house.server.faults.add({ kind: 'error', status: 500, method: 'GET' })
-    expect(await surface.find('key', never)).toBeUndefined()
+    expect(await surface.find(aWrite({}), never)).toBeUndefined()
   })
 
   it.each(['#general', 'dm'])('in %s is never taken for the same words under another question', async place => {
@@ -160,7 +160,7 @@ describe('a send whose answer is lost', () => {
     // Nobody can say under which key this one stands: its answer is lost, too.
     house.server.faults.add({ kind: 'error', status: 502, accepted: true, method: 'POST', times: 1 })
     expect((await beside.write(aWrite({ key: 'beside', text: 'Sure.' }), never)).outcome).toBe('unknown')
-    expect(await surface.find('key', never)).toBeUndefined()
+    expect(await surface.find(aWrite({}), never)).toBeUndefined()
     const own = idOf(await surface.write(aWrite({ text: 'Sure.' }), never))
     expect(idOf(await beside.write(aWrite({ key: 'beside', text: 'Sure.' }), never))).not.toBe(own)
     expect(house.server.people.messages(place === 'dm' ? 'dm:mira' : place)).toHaveLength(4)
@@ -173,7 +173,7 @@ describe('a send whose answer is lost', () => {
     await house.adapter.surface(place, message.id).write(aWrite({ key: 'earlier', text: 'Sure.' }), never)
     house.server.faults.add({ kind: 'error', status: 502, method: 'POST', times: 1 })
     expect((await surface.write(aWrite({ text: 'Sure.' }), never)).outcome).toBe('unknown')
-    expect(await surface.find('key', never)).toBeUndefined()
+    expect(await surface.find(aWrite({}), never)).toBeUndefined()
   })
 })
 

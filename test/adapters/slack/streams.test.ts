@@ -138,7 +138,7 @@ describe('a stream in bad weather', () => {
     house.server.faults.add({ kind: 'reset', accepted, method: 'chat.startStream', times: 1 })
     const first = aWrite({ text: 'Once' })
     expect((await surface.write(first, never)).outcome).toBe('unknown')
-    const found = await surface.find(first.key, never)
+    const found = await surface.find(first, never)
     expect(found !== undefined).toBe(accepted)
     const message = found ?? (await persist(surface, first)).message
     await persist(surface, aWrite({ phase: 'interim', text: 'Once upon', message }))

@@ -1,0 +1,73 @@
+import { EventEmitter, once } from 'node:events'
+import { startApp } from '#src/app.ts'
+import type { Clock } from '#src/core/clock.ts'
+import type { Log } from '#src/core/log.ts'
+import type { PlatformAdapter } from '#src/core/platform.ts'
+import type { Store } from '#src/core/store.ts'
+import type { Reply, Turn } from '#src/core/turn.ts'
+import { createEngine } from '#src/engine/engine.ts'
+import { WriteBudget } from '#src/engine/write-budget.ts'
+import { openStore } from '#src/sqlite/sqlite-store.ts'
+import { systemClock } from '#src/system-clock.ts'
+import { createVllmChatModel, type VllmOptions } from '#src/vllm/vllm-chat-model.ts'
+import { KeptLog } from './kept-log.ts'
+
+export type ClosedTurn = Readonly<{ turn: Turn; reply: Reply }>
+
+export type House = AsyncDisposable &
+  Readonly<{
+    store: Store
+    log: KeptLog
+    /** All closed turns, once there are so many. */
+    closed(count: number): Promise<readonly ClosedTurn[]>
+  }>
+
+export type HouseOptions = Readonly<{ databasePath?: string; vllm?: Partial<VllmOptions>; maxTokens?: number }>
+
+/** What one platform brings into the house. */
+export type Front = Readonly<{
+  clock: Clock
+  /** Of what a platform allows in a second, by its name. */
+  writesPerSecond: Readonly<Record<string, number>>
+  createAdapter(parts: Readonly<{ clock: Clock; log: Log }>): PlatformAdapter
+}>
+
+/** The whole of Aeries in this process, as main builds it: a real client library, undici and SQLite. Connected. */
+export async function buildHouse(front: Front, vllmUrl: string, options: HouseOptions = {}): Promise<House> {
+  const { clock } = front
+  const log = new KeptLog()
+  const turns: ClosedTurn[] = []
+  const closing = new EventEmitter()
+  await using parts = new AsyncDisposableStack()
+  const store = parts.use(openStore({ path: options.databasePath ?? ':memory:' }))
+  const wire = { url: vllmUrl, model: 'Qwen/Qwen3-8B', clock: systemClock, log }
+  const model = parts.use(createVllmChatModel({ ...wire, ...options.vllm }))
+  const adapter = parts.use(front.createAdapter({ clock, log }))
+  const engine = parts.use(
+    createEngine({
+      store,
+      model,
+      budget: new WriteBudget(clock, front.writesPerSecond),
+      clock,
+      log,
+      persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
+      timeZone: 'UTC',
+      maxTokens: options.maxTokens ?? 1_024,
+      onTurn: (turn, reply) => {
+        turns.push({ turn, reply })
+        closing.emit('turn')
+      },
+    }),
+  )
+  parts.use(await startApp({ adapters: [adapter], engine }, AbortSignal.timeout(10_000)))
+  const closed = async (count: number) => {
+    const signal = AbortSignal.timeout(closedWithinMs)
+    while (turns.length < count) await once(closing, 'turn', { signal })
+    return turns
+  }
+  const built = parts.move()
+  return { store, log, closed, [Symbol.asyncDispose]: () => built.disposeAsync() }
+}
+
+/** Ends a wait for what never comes; it measures nothing. */
+const closedWithinMs = 60_000

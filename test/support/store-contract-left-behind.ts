@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { DefectError } from '#src/core/errors.ts'
+import { conversationOf } from '#src/core/place.ts'
+import { aMessageId, anAsked, aReply, begun, exchanged } from './an-asked.ts'
+import { channel, dm } from './an-event.ts'
+import type { StoreHome } from './store-contract.ts'
+
+/** What a start learns of the process before it. */
+export function leftBehindContract(createHome: () => StoreHome): void {
+  describe('what a process leaves behind', () => {
+    it('is what waits for a turn, in the order in which it was said', async () => {
+      await using home = createHome()
+      const [later, earlier] = [anAsked({ at: 2, text: 'later' }), anAsked({ at: 1, text: 'earlier', place: channel })]
+      {
+        using store = await home.open()
+        await exchanged(store, anAsked({ at: 0, text: 'answered' }), 'yes')
+        await store.turns.receive(later)
+        await store.turns.receive(earlier)
+      }
+      using store = await home.open()
+      expect(await store.turns.waiting()).toEqual([earlier, later])
+      expect(await store.turns.open()).toEqual([])
+    })
+
+    it('is every open turn with its questions, its draft and the messages that show it', async () => {
+      await using home = createHome()
+      const [asked, added] = [anAsked({ at: 1 }), anAsked({ at: 2, text: 'and one more' })]
+      const turn = await (async () => {
+        using store = await home.open()
+        const turn = await begun(store, asked)
+        await store.turns.receive(added)
+        await store.turns.join(turn.id, added.key)
+        await store.turns.draft(turn.id, 'Once')
+        await store.turns.shown(turn.id, 0, aMessageId('a'))
+        await store.turns.draft(turn.id, 'Once upon')
+        return turn
+      })()
+      using store = await home.open()
+      expect(await store.turns.open()).toEqual([
+        { turn: { ...turn, asked: [asked, added] }, draft: 'Once upon', messages: [aMessageId('a')] },
+      ])
+      expect(await store.turns.waiting()).toEqual([])
+    })
+
+    it('is nothing of a turn that was closed', async () => {
+      await using home = createHome()
+      using store = await home.open()
+      const turn = await begun(store, anAsked())
+      await store.turns.draft(turn.id, 'Once')
+      await store.turns.finish(turn, aReply('Once upon a time.'), new Date())
+      expect(await store.turns.open()).toEqual([])
+      await expect((async () => store.turns.draft(turn.id, 'Once more'))()).rejects.toThrow(DefectError)
+    })
+
+    it('tells how far each platform was heard, whatever came late', async () => {
+      await using home = createHome()
+      {
+        using store = await home.open()
+        expect(await store.turns.heardUntil(dm.platform)).toBeUndefined()
+        await store.turns.receive(anAsked({ at: 5 }))
+        await store.turns.receive(anAsked({ at: 3 }))
+      }
+      using store = await home.open()
+      expect(await store.turns.heardUntil(dm.platform)).toEqual(anAsked({ at: 5 }).at)
+      expect(await store.turns.heardUntil('elsewhere')).toBeUndefined()
+      expect(await store.history.knows(conversationOf(dm))).toBe(true)
+    })
+  })
+}
