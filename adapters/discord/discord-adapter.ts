@@ -5,7 +5,7 @@ import {
   Routes,
 } from 'discord.js'
 import type { Clock } from '#src/core/clock.ts'
-import type { Event } from '#src/core/event.ts'
+import type { MessageEvent } from '#src/core/event.ts'
 import { type MessageId, messageId } from '#src/core/ids.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Place } from '#src/core/place.ts'
@@ -97,7 +97,7 @@ class DiscordAdapter implements PlatformAdapter {
   }
 
   /** Reads nothing yet: Discord lists no DMs to a bot, so the places to look in must come from the ledger of turns. */
-  async *missed(_since: Date, _signal: AbortSignal): AsyncIterable<Event> {}
+  async *missed(_since: Date, _places: readonly Place[], _signal: AbortSignal): AsyncIterable<MessageEvent> {}
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#inbox = undefined

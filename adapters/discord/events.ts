@@ -1,6 +1,14 @@
 import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord.js'
 import type { Event, MessageEvent } from '#src/core/event.ts'
-import { type Delivery, deletedMessages, leftGuild, lostChannel, reaction } from './happenings.ts'
+import {
+  clearedReactions,
+  type Delivery,
+  deletedMessages,
+  leftGuild,
+  lostChannel,
+  lostThread,
+  reaction,
+} from './happenings.ts'
 import { editedMessage, incomingMessage } from './incoming.ts'
 import type { Scene } from './scene.ts'
 
@@ -25,10 +33,15 @@ export function eventOf(packet: GatewayDispatchPayload, delivery: Delivery, scen
       return reaction(packet.d, 'added', delivery, scene)
     case GatewayDispatchEvents.MessageReactionRemove:
       return reaction(packet.d, 'removed', delivery, scene)
+    case GatewayDispatchEvents.MessageReactionRemoveAll:
+    case GatewayDispatchEvents.MessageReactionRemoveEmoji:
+      return clearedReactions(packet.d, delivery, scene)
     case GatewayDispatchEvents.GuildDelete:
       return leftGuild(packet.d, delivery)
     case GatewayDispatchEvents.ChannelDelete:
       return lostChannel(packet.d, delivery)
+    case GatewayDispatchEvents.ThreadDelete:
+      return lostThread(packet.d, delivery)
     default:
       return undefined
   }
@@ -49,7 +62,9 @@ export function channelOf(
       return { id, known: guild === undefined || scene.channel(id) !== undefined }
     }
     case GatewayDispatchEvents.MessageReactionAdd:
-    case GatewayDispatchEvents.MessageReactionRemove: {
+    case GatewayDispatchEvents.MessageReactionRemove:
+    case GatewayDispatchEvents.MessageReactionRemoveAll:
+    case GatewayDispatchEvents.MessageReactionRemoveEmoji: {
       // In a DM a reaction bears no name; the channel knows who is in it.
       const { channel_id: id } = packet.d
       return { id, known: scene.channel(id) !== undefined }

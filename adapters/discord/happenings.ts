@@ -5,9 +5,12 @@ import type {
   GatewayMessageDeleteBulkDispatchData,
   GatewayMessageDeleteDispatchData,
   GatewayMessageReactionAddDispatchData,
+  GatewayMessageReactionRemoveAllDispatchData,
   GatewayMessageReactionRemoveDispatchData,
+  GatewayMessageReactionRemoveEmojiDispatchData,
+  GatewayThreadDeleteDispatchData,
 } from 'discord.js'
-import type { DeletedEvent, GoneEvent, ReactionEvent } from '#src/core/event.ts'
+import type { DeletedEvent, GoneEvent, ReactionEvent, ReactionsClearedEvent } from '#src/core/event.ts'
 import { eventKey, messageId, personId } from '#src/core/ids.ts'
 import { placeOf } from './place-of.ts'
 import { shownName } from './plain-text.ts'
@@ -62,16 +65,42 @@ export function reaction(
   }
 }
 
+/** A moderator, or a program with such rights, swept a message clean. Nobody learns whose reactions those were. */
+export function clearedReactions(
+  data: GatewayMessageReactionRemoveAllDispatchData | GatewayMessageReactionRemoveEmojiDispatchData,
+  { id, at }: Delivery,
+  scene: Scene,
+): ReactionsClearedEvent | undefined {
+  const emoji = 'emoji' in data ? emojiName(data.emoji) : undefined
+  if ('emoji' in data && emoji === undefined) return undefined
+  return {
+    type: 'reactions cleared',
+    key: eventKey(platform, 'reactions cleared', id),
+    place: placeOf(data, scene),
+    at,
+    message: messageId(platform, data.guild_id, data.channel_id, data.message_id),
+    emoji,
+  }
+}
+
 /** Removed from a whole server; an outage (`unavailable`) takes nothing away. */
 export function leftGuild(data: GatewayGuildDeleteDispatchData, { id, at }: Delivery): GoneEvent | undefined {
   if (data.unavailable === true) return undefined
   const key = eventKey(platform, 'gone', `${data.id}:${id}`)
-  return { type: 'gone', key, platform, workspace: data.id, channel: undefined, at }
+  return { type: 'gone', key, platform, workspace: data.id, channel: undefined, thread: undefined, at }
 }
 
 export function lostChannel(data: GatewayChannelDeleteDispatchData, { at }: Delivery): GoneEvent {
   const workspace = 'guild_id' in data ? data.guild_id : undefined
-  return { type: 'gone', key: eventKey(platform, 'gone', data.id), platform, workspace, channel: data.id, at }
+  const key = eventKey(platform, 'gone', data.id)
+  return { type: 'gone', key, platform, workspace, channel: data.id, thread: undefined, at }
+}
+
+export function lostThread(data: GatewayThreadDeleteDispatchData, { at }: Delivery): GoneEvent | undefined {
+  // Without its parent a thread has no place.
+  if (typeof data.parent_id !== 'string') return undefined
+  const key = eventKey(platform, 'gone', data.id)
+  return { type: 'gone', key, platform, workspace: data.guild_id, channel: data.parent_id, thread: data.id, at }
 }
 
 /** `👍🏽` as it is, a custom emoji as `name:id`; a custom emoji that was deleted has lost its name. */

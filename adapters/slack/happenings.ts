@@ -92,5 +92,5 @@ export function clicked(
 
 /** Removed from a channel; without one, from the whole workspace. */
 export function gone(workspace: string, channel: string | undefined, id: string, at: Date): GoneEvent {
-  return { type: 'gone', key: eventKey(platform, 'gone', id), platform, workspace, channel, at }
+  return { type: 'gone', key: eventKey(platform, 'gone', id), platform, workspace, channel, thread: undefined, at }
 }

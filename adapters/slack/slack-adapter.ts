@@ -1,4 +1,4 @@
-import type { Event } from '#src/core/event.ts'
+import type { MessageEvent } from '#src/core/event.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import type { Place } from '#src/core/place.ts'
 import type { Health, Inbox, PlatformAdapter } from '#src/core/platform.ts'
@@ -106,7 +106,7 @@ class Adapter implements SlackAdapter {
   }
 
   /** Reads nothing: Slack repeats for minutes what nobody acknowledged; of more only the ledger of turns knows where to look. */
-  async *missed(_since: Date, _signal: AbortSignal): AsyncIterable<Event> {}
+  async *missed(_since: Date, _places: readonly Place[], _signal: AbortSignal): AsyncIterable<MessageEvent> {}
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.closeDoor()

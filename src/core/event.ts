@@ -21,9 +21,16 @@ export type EditedEvent = Happening & Readonly<{ type: 'edited'; person: Person;
 /** Messages were taken away, by whom the platform does not say. */
 export type DeletedEvent = Happening & Readonly<{ type: 'deleted'; messages: readonly MessageId[] }>
 
-/** A reaction, its emoji as the platform writes it (`👍🏽`, `+1::skin-tone-4`, `name:id`). */
+/**
+ * A reaction, its emoji as the platform writes it (`👍🏽`, `+1::skin-tone-4`, `name:id`). Of who takes one back a platform may tell the
+ * bare account: then the name is a general word such as "somebody", and only the id counts.
+ */
 export type ReactionEvent = Happening &
   Readonly<{ type: 'reaction'; person: Person; message: MessageId; emoji: string; change: 'added' | 'removed' }>
+
+/** All reactions of a message were taken away, or all with one emoji: whose they were the platform does not say. */
+export type ReactionsClearedEvent = Happening &
+  Readonly<{ type: 'reactions cleared'; message: MessageId; emoji: string | undefined }>
 
 /** A person works a control: the platform's stop button, one of our buttons, a command. */
 export type ControlEvent = Happening &
@@ -37,15 +44,35 @@ export type Control =
 /** Shows a text to the person of the event alone. */
 export type PrivateAnswer = (text: string, signal: AbortSignal) => Promise<void>
 
-/** Aeries was removed from a place; without a channel, from the whole workspace. */
+/** Aeries was removed from a place, or the place itself is no more; without a channel, from the whole workspace. */
 export type GoneEvent = Readonly<{
   type: 'gone'
   key: EventKey
   platform: string
   workspace: string | undefined
   channel: string | undefined
+  /** Set when it is only this thread of the channel. */
+  thread: string | undefined
   at: Date
 }>
 
+/** Events of the platform since then may not have arrived, and will not by themselves. It is told once, when events flow again. */
+export type GapEvent = Readonly<{ type: 'gap'; platform: string; since: Date }>
+
+/**
+ * A message of our own account that this process did not send: of a process before this one, of whoever answers commands, or
+ * of another process with our token. Only the ledger can tell.
+ */
+export type OwnEvent = Readonly<{ type: 'own'; platform: string; place: Place; message: MessageId; at: Date }>
+
 /** All that an adapter may tell the house. A new kind of happening is a new case here, never a new method of a port. */
-export type Event = MessageEvent | EditedEvent | DeletedEvent | ReactionEvent | ControlEvent | GoneEvent
+export type Event =
+  | MessageEvent
+  | EditedEvent
+  | DeletedEvent
+  | ReactionEvent
+  | ReactionsClearedEvent
+  | ControlEvent
+  | GoneEvent
+  | GapEvent
+  | OwnEvent

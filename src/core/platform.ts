@@ -1,4 +1,4 @@
-import type { Event } from './event.ts'
+import type { Event, MessageEvent } from './event.ts'
 import type { MessageId } from './ids.ts'
 import type { Place } from './place.ts'
 import type { ReplySurface } from './surface.ts'
@@ -20,6 +20,11 @@ export interface PlatformAdapter extends AsyncDisposable {
   health(): Health
   /** A surface made again from stored ids, after a restart or for a new answer. */
   surface(place: Place, answering: MessageId): ReplySurface
-  /** What was said to Aeries since then and may not have arrived. Events that did arrive may be among them: their keys tell. */
-  missed(since: Date, signal: AbortSignal): AsyncIterable<Event>
+  /**
+   * What people said to Aeries since then in these places, each place's words in their order, addressed by the same rules and under
+   * the same keys as live ones: those that did arrive are among them, and the ledger tells them apart. The adapter need not know any
+   * place by itself, so the caller names those that it has turns of, the most urgent one first. Reading takes its time and leaves
+   * room for replies; a place that cannot be read is passed over. Throws for an aborted signal only.
+   */
+  missed(since: Date, places: readonly Place[], signal: AbortSignal): AsyncIterable<MessageEvent>
 }

@@ -80,7 +80,10 @@ export function createEngine(parts: EngineParts): Engine {
         case 'edited':
         case 'deleted':
         case 'reaction':
+        case 'reactions cleared':
         case 'gone':
+        case 'gap':
+        case 'own':
           break
         default:
           event satisfies never
