@@ -1,7 +1,7 @@
 import type { ConversationId, EventKey, MessageId, PersonId, TurnId } from './ids.ts'
 import type { Person } from './person.ts'
 import type { Place } from './place.ts'
-import type { Asked, Reply, Turn } from './turn.ts'
+import type { Asked, Reply, Turn, TurnOutcome } from './turn.ts'
 
 /** SQLite answers at once and without a promise; an engine on the network will not. Callers await either way. */
 export type Awaitable<T> = T | Promise<T>
@@ -21,11 +21,17 @@ export type HistoryMessage = Readonly<{
 declare const position: unique symbol
 export type HistoryPosition = string & { readonly [position]: true }
 
-/** A turn that was begun and not closed, as the process before this one left it. */
+/** A reply that is being written: at least what somebody may have seen of it, and how it ended, once it did. */
+export type Draft = Readonly<{
+  text: string
+  end: Readonly<{ outcome: TurnOutcome; note: string | undefined }> | undefined
+}>
+
+/** A turn that was begun and not closed. */
 export type OpenTurn = Readonly<{
   turn: Turn
-  /** At least what somebody may have seen of the reply; empty when nothing but a notice. */
-  draft: string
+  /** Absent when nothing of the reply was shown, but perhaps a notice. */
+  draft: Draft | undefined
   /** The platform's messages that show it, in order, as far as they were told. */
   messages: readonly MessageId[]
 }>
@@ -40,16 +46,20 @@ export interface Turns {
   join(turn: TurnId, asked: EventKey): Awaitable<void>
   /** A part of the reply stands on the platform under this id: told as it comes, so that a reaction or a restart finds it. */
   shown(turn: TurnId, part: number, message: MessageId): Awaitable<void>
-  /** The reply as generated so far: told before it is shown, so that after a crash it is known whatever the reader saw. */
-  draft(turn: TurnId, text: string): Awaitable<void>
+  /** The reply as it is now: told before it is shown, so that after a crash it is known whatever the reader saw. */
+  draft(turn: TurnId, draft: Draft): Awaitable<void>
   /** Closes the turn and writes the reply, if it has words, into the transcript behind what it answers. */
   finish(turn: Turn, reply: Reply, at: Date): Awaitable<void>
   /** All open turns, oldest question first. Quotes and what could not be read are not kept. */
   open(): Awaitable<readonly OpenTurn[]>
   /** All messages that were received and are in no turn yet, oldest first. */
   waiting(): Awaitable<readonly Asked[]>
+  /** Opens a turn that failed once more; `undefined` when it is open, or ended in another way, or was never begun. */
+  reopen(turn: TurnId): Awaitable<OpenTurn | undefined>
   /** When, by its own clock, a platform's newest received message was said. */
   heardUntil(platform: string): Awaitable<Date | undefined>
+  /** Where something was said to Aeries since then, newest first. */
+  placesSince(platform: string, since: Date, limit: number): Awaitable<readonly Place[]>
 }
 
 /** Transcripts. A turn stands where its question was said, by the platform's clock, its reply directly behind it. */

@@ -49,6 +49,17 @@ export function createConversations(db: Database) {
        RETURNING id`,
     )
     .pluck()
+  const hear = db.prepare<{ id: number; at: number }>(
+    'UPDATE conversation SET heard_at = :at WHERE id = :id AND heard_at < :at',
+  )
+  const heardUntil = db
+    .prepare<{ platform: string }, number | null>('SELECT max(heard_at) FROM conversation WHERE platform = :platform')
+    .pluck()
+  const heardSince = db.prepare<{ platform: string; since: number; limit: number }, PlaceColumns>(
+    `SELECT ${placeColumns} FROM conversation INDEXED BY conversation_heard
+     WHERE platform = :platform AND heard_at >= :since
+     ORDER BY heard_at DESC LIMIT :limit`,
+  )
   const update = db.prepare<{ id: number; audience: Audience; name: string | null }>(
     'UPDATE conversation SET audience = :audience, name = :name WHERE id = :id',
   )
@@ -65,6 +76,17 @@ export function createConversations(db: Database) {
         update.run({ id: row.id, audience: place.audience, name })
       }
       return row.id
+    },
+    /** Something was said there at that time. */
+    hear(id: number, at: Date): void {
+      hear.run({ id, at: at.getTime() })
+    },
+    heardUntil(platform: string): Date | undefined {
+      const at = heardUntil.get({ platform })
+      return at ? new Date(at) : undefined
+    },
+    heardSince(platform: string, since: Date, limit: number): readonly Place[] {
+      return heardSince.all({ platform, since: since.getTime(), limit }).map(placeOf)
     },
     idOf(key: ConversationId): number | undefined {
       return find.get({ key })?.id

@@ -3,12 +3,13 @@ import type { ConversationId, EventKey, MessageId, TurnId } from '#src/core/ids.
 import type { OpenTurn } from '#src/core/store.ts'
 import type { Asked } from '#src/core/turn.ts'
 import { type PlaceColumns, placeColumns, placeOf } from './conversations.ts'
+import { type DraftColumns, draftColumns, draftOf } from './drafts.ts'
 import { type PersonColumns, personColumns, personOf } from './people.ts'
 
 type AskedRow = PlaceColumns &
   PersonColumns &
   Readonly<{ event_key: string; key: string; said_at: number; text: string }>
-type TurnRow = Readonly<{ id: number; key: string; conversation: string; draft: string; messages: string }>
+type TurnRow = DraftColumns & Readonly<{ id: number; key: string; conversation: string; messages: string }>
 
 const askedColumns = `message.event_key, message.key, message.said_at, message.text, ${placeColumns}, ${personColumns}`
 
@@ -21,7 +22,7 @@ export const leftBehindSql = {
     WHERE message.turn_id IS NULL
     ORDER BY message.ordinal, message.id`,
   open: `
-    SELECT turn.id, turn.key, conversation.key AS conversation, coalesce(draft.text, '') AS draft,
+    SELECT turn.id, turn.key, conversation.key AS conversation, ${draftColumns},
       (SELECT json_group_array(message_key ORDER BY part) FROM reply_part WHERE reply_part.turn_id = turn.id) AS messages
     FROM turn INDEXED BY turn_open
     CROSS JOIN conversation ON conversation.id = turn.conversation_id
@@ -51,12 +52,12 @@ export function createLeftBehind(db: Database) {
 }
 
 /** Of a turn whose questions were all forgotten nothing is left to do. */
-function openTurn({ key, conversation, draft, messages }: TurnRow, asked: readonly Asked[]): readonly OpenTurn[] {
+function openTurn(row: TurnRow, asked: readonly Asked[]): readonly OpenTurn[] {
   const newest = asked.at(-1)
   if (newest === undefined) return []
   const { place, person: asker } = newest
-  const turn = { id: key as TurnId, conversation: conversation as ConversationId, place, asker, asked }
-  return [{ turn, draft, messages: JSON.parse(messages) as readonly MessageId[] }]
+  const turn = { id: row.key as TurnId, conversation: row.conversation as ConversationId, place, asker, asked }
+  return [{ turn, draft: draftOf(row), messages: JSON.parse(row.messages) as readonly MessageId[] }]
 }
 
 function askedOf(row: AskedRow): Asked {

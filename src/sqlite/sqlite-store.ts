@@ -5,7 +5,6 @@ import { Checkpointer } from './checkpointer.ts'
 import { createConversations } from './conversations.ts'
 import { createDrafts } from './drafts.ts'
 import { createEvents } from './events.ts'
-import { createHeard } from './heard.ts'
 import { createHistory } from './history.ts'
 import { createInstallations } from './installations.ts'
 import { createMessages } from './messages.ts'
@@ -37,12 +36,11 @@ export function openStore({ path, log, now = () => new Date() }: StoreOptions): 
   const people = createPeople(db)
   const conversations = createConversations(db)
   const events = createEvents(db)
-  const heard = createHeard(db)
   const drafts = createDrafts(db)
   const messages = createMessages(db)
   const replyParts = createReplyParts(db)
   return {
-    turns: createTurns(db, { people, conversations, events, heard, messages, drafts, replyParts, unit, now }),
+    turns: createTurns(db, { people, conversations, events, messages, drafts, replyParts, unit, now }),
     history: createHistory(db, unit),
     installations: key => createInstallations(db, key),
     [Symbol.dispose]: () => {

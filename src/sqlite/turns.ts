@@ -8,12 +8,11 @@ import {
   type TurnId,
   turnId,
 } from '#src/core/ids.ts'
-import type { Turns } from '#src/core/store.ts'
+import type { Draft, Turns } from '#src/core/store.ts'
 import type { Asked, Reply, Turn, TurnOutcome } from '#src/core/turn.ts'
 import type { Conversations } from './conversations.ts'
 import type { Drafts } from './drafts.ts'
 import type { Events } from './events.ts'
-import type { Heard } from './heard.ts'
 import { createLeftBehind } from './left-behind.ts'
 import type { Messages } from './messages.ts'
 import type { People } from './people.ts'
@@ -25,7 +24,6 @@ type Parts = Readonly<{
   people: People
   conversations: Conversations
   events: Events
-  heard: Heard
   messages: Messages
   drafts: Drafts
   replyParts: ReplyParts
@@ -37,8 +35,9 @@ type OpenRow = Readonly<{ id: number; conversation_id: number; asker_id: number;
 
 /** The ledger: received → answering → done | cut off | stopped | failed. */
 export function createTurns(db: Database, parts: Parts): Turns {
-  const { people, conversations, events, heard, messages, drafts, replyParts, unit, now } = parts
+  const { people, conversations, events, messages, drafts, replyParts, unit, now } = parts
   const rows = createTurnRows(db)
+  const leftBehind = createLeftBehind(db)
 
   function standing(event: EventKey, conversation: number): number {
     const ordinal = messages.waiting(event, conversation)
@@ -49,8 +48,9 @@ export function createTurns(db: Database, parts: Parts): Turns {
   return {
     receive: unit((asked: Asked) => {
       if (!events.take(asked.key, now())) return 'known'
-      heard.put(asked.place.platform, asked.at)
-      const isNew = messages.ask(asked, conversations.put(asked.place), people.put(asked.person))
+      const conversation = conversations.put(asked.place)
+      conversations.hear(conversation, asked.at)
+      const isNew = messages.ask(asked, conversation, people.put(asked.person))
       return isNew ? 'new' : 'known'
     }),
 
@@ -75,7 +75,7 @@ export function createTurns(db: Database, parts: Parts): Turns {
 
     shown: unit((turn: TurnId, part: number, message: MessageId) => replyParts.put(rows.idOf(turn), part, message)),
 
-    draft: unit((turn: TurnId, text: string) => drafts.put(rows.find(turn).id, text)),
+    draft: unit((turn: TurnId, draft: Draft) => drafts.put(rows.find(turn).id, draft)),
 
     finish: unit((turn: Turn, reply: Reply, at: Date) => {
       const { id, conversation_id: conversation, asker_id: person, ordinal } = rows.close(turn.id, reply.outcome, at)
@@ -85,9 +85,15 @@ export function createTurns(db: Database, parts: Parts): Turns {
       messages.answer({ conversation, person, turn: id, ordinal, said: at.getTime(), text: reply.text })
     }),
 
-    ...createLeftBehind(db),
+    waiting: leftBehind.waiting,
+    open: leftBehind.open,
 
-    heardUntil: platform => heard.until(platform),
+    reopen: unit((turn: TurnId) =>
+      rows.reopen(turn) ? leftBehind.open().find(open => open.turn.id === turn) : undefined,
+    ),
+
+    heardUntil: conversations.heardUntil,
+    placesSince: conversations.heardSince,
   }
 }
 
@@ -107,6 +113,10 @@ function createTurnRows(db: Database) {
   const moveTo = db.prepare<{ id: number; ordinal: number }>('UPDATE turn SET ordinal = :ordinal WHERE id = :id')
   const close = db.prepare<{ id: number; state: TurnOutcome; at: number }>(
     'UPDATE turn SET state = :state, closed_at = :at WHERE id = :id',
+  )
+
+  const reopen = db.prepare<{ key: string }>(
+    "UPDATE turn SET state = 'answering', closed_at = NULL WHERE key = :key AND state = 'failed'",
   )
 
   function findOpen(key: TurnId): OpenRow {
@@ -129,6 +139,9 @@ function createTurnRows(db: Database) {
     },
     moveTo(id: number, ordinal: number): void {
       moveTo.run({ id, ordinal })
+    },
+    reopen(key: TurnId): boolean {
+      return reopen.run({ key }).changes === 1
     },
     close(key: TurnId, state: TurnOutcome, at: Date): OpenRow {
       const row = findOpen(key)

@@ -24,20 +24,21 @@ export function leftBehindContract(createHome: () => StoreHome): void {
 
     it('is every open turn with its questions, its draft and the messages that show it', async () => {
       await using home = createHome()
+      const draft = { text: 'Once upon', end: { outcome: 'cut off', note: 'It broke off.' } } as const
       const [asked, added] = [anAsked({ at: 1 }), anAsked({ at: 2, text: 'and one more' })]
       const turn = await (async () => {
         using store = await home.open()
         const turn = await begun(store, asked)
         await store.turns.receive(added)
         await store.turns.join(turn.id, added.key)
-        await store.turns.draft(turn.id, 'Once')
+        await store.turns.draft(turn.id, { text: 'Once', end: undefined })
         await store.turns.shown(turn.id, 0, aMessageId('a'))
-        await store.turns.draft(turn.id, 'Once upon')
+        await store.turns.draft(turn.id, draft)
         return turn
       })()
       using store = await home.open()
       expect(await store.turns.open()).toEqual([
-        { turn: { ...turn, asked: [asked, added] }, draft: 'Once upon', messages: [aMessageId('a')] },
+        { turn: { ...turn, asked: [asked, added] }, draft, messages: [aMessageId('a')] },
       ])
       expect(await store.turns.waiting()).toEqual([])
     })
@@ -46,10 +47,38 @@ export function leftBehindContract(createHome: () => StoreHome): void {
       await using home = createHome()
       using store = await home.open()
       const turn = await begun(store, anAsked())
-      await store.turns.draft(turn.id, 'Once')
+      await store.turns.draft(turn.id, { text: 'Once', end: undefined })
       await store.turns.finish(turn, aReply('Once upon a time.'), new Date())
       expect(await store.turns.open()).toEqual([])
-      await expect((async () => store.turns.draft(turn.id, 'Once more'))()).rejects.toThrow(DefectError)
+      await expect((async () => store.turns.draft(turn.id, { text: 'Once more', end: undefined }))()).rejects.toThrow(
+        DefectError,
+      )
+    })
+
+    it('opens a turn that failed once more, and none that ended in another way', async () => {
+      await using home = createHome()
+      using store = await home.open()
+      const [failed, done] = [await begun(store, anAsked()), await begun(store, anAsked())]
+      await store.turns.finish(failed, aReply('', { outcome: 'failed', messages: [aMessageId('notice')] }), new Date())
+      await store.turns.finish(done, aReply('yes'), new Date())
+      expect(await store.turns.reopen(done.id)).toBeUndefined()
+      const opened = { turn: failed, draft: undefined, messages: [aMessageId('notice')] }
+      expect(await store.turns.reopen(failed.id)).toEqual(opened)
+      expect(await store.turns.reopen(failed.id)).toBeUndefined()
+      expect(await store.turns.open()).toEqual([opened])
+    })
+
+    it('tells where something was said lately, newest first', async () => {
+      await using home = createHome()
+      using store = await home.open()
+      for (const [at, place] of [dm, channel, { ...channel, channel: 'other' }].entries()) {
+        await store.turns.receive(anAsked({ at, place }))
+      }
+      const since = anAsked({ at: 1 }).at
+      const { platform } = dm
+      expect(await store.turns.placesSince(platform, since, 10)).toEqual([{ ...channel, channel: 'other' }, channel])
+      expect(await store.turns.placesSince(platform, since, 1)).toEqual([{ ...channel, channel: 'other' }])
+      expect(await store.turns.placesSince('elsewhere', since, 10)).toEqual([])
     })
 
     it('tells how far each platform was heard, whatever came late', async () => {

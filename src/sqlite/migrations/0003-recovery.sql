@@ -1,19 +1,19 @@
 -- What a start needs to know of the process before it.
 
--- The reply of an open turn as far as somebody may have seen it.
+-- The reply of an open turn, at least as far as somebody may have seen it; once it ended, how.
 CREATE TABLE draft (
   turn_id INTEGER PRIMARY KEY REFERENCES turn (id),
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  outcome TEXT CHECK (outcome IN ('done', 'cut off', 'stopped', 'failed')),
+  note TEXT
 ) STRICT;
 
--- When, by its own clock, a platform's newest received message was said: what came later may have been missed.
-CREATE TABLE heard (
-  platform TEXT PRIMARY KEY,
-  said_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+-- When, by the platform's clock, the newest message was said there that was received. What came later may have been missed.
+ALTER TABLE conversation ADD COLUMN heard_at INTEGER NOT NULL DEFAULT 0;
 
-INSERT INTO heard (platform, said_at)
-SELECT conversation.platform, max(message.said_at)
-FROM message JOIN conversation ON conversation.id = message.conversation_id
-WHERE message.role = 'person'
-GROUP BY conversation.platform;
+UPDATE conversation SET heard_at = coalesce(
+  (SELECT max(ordinal) / 1000 FROM message WHERE message.conversation_id = conversation.id),
+  0
+);
+
+CREATE INDEX conversation_heard ON conversation (platform, heard_at);
