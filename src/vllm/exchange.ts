@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 
-export type Head = Readonly<{ status: number; contentType: string }>
+export type Head = Readonly<{ status: number; contentType: string; retryAfter: string | undefined }>
 
 /** Takes in a body. After `end` nothing more comes. */
 export interface BodySink {
@@ -52,7 +52,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(_: unknown, status: number, headers: Readonly<Record<string, string | string[] | undefined>>): void {
     // 1xx announces a response and is none.
-    if (status >= 200) this.#head.resolve({ status, contentType: String(headers['content-type'] ?? '').toLowerCase() })
+    if (status < 200) return
+    const contentType = String(headers['content-type'] ?? '').toLowerCase()
+    this.#head.resolve({ status, contentType, retryAfter: headers['retry-after']?.toString() })
   }
 
   onResponseData(_: unknown, bytes: Buffer): void {

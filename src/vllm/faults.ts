@@ -9,7 +9,7 @@ export function faultError(server: string, model: string, status: number, fault:
   const code = status === 200 ? codeOf(fault) : status
   const kind = [fault.type, fault.param].filter(word => typeof word === 'string' && word !== '').join(', ')
   const about = `vLLM at ${server} answered ${code}${kind && `: ${quote(kind)}`}`
-  const options = { cause: new ServerWords(code, quote(fault.message)) }
+  const options = { cause: new ServerWords(code, quote(fault.message), fault.retryAfterMs) }
   if (code !== 401 && code !== 403 && code !== 404 && isOverflow(code, fault)) {
     return new ContextOverflowError(
       `${about} (the prompt is longer than the model takes)`,
@@ -26,10 +26,13 @@ export function faultError(server: string, model: string, status: number, fault:
 class ServerWords extends Error {
   override readonly name = 'ServerWords'
   readonly status: number
+  /** When the server wants to be asked again. */
+  readonly retryAfterMs: number | undefined
 
-  constructor(status: number, words: string) {
+  constructor(status: number, words: string, retryAfterMs: number | undefined) {
     super(words)
     this.status = status
+    this.retryAfterMs = retryAfterMs
   }
 }
 

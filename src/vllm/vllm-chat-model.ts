@@ -33,7 +33,8 @@ export function createVllmChatModel(options: VllmOptions): VllmChatModel {
   const server = new VllmServer({ url, model, apiKey, contextLength, timers, clock, log })
   return {
     contextLength: () => server.contextLength,
-    stream: (request, signal) => server.answer(chatBody(request, model, sampling), request.tag, signal),
+    stream: (request, signal) =>
+      server.answer(chatBody(request, model, sampling), { 'x-request-id': request.tag }, signal),
     refresh: signal => server.refresh(signal),
     available: signal => server.available(signal),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),

@@ -22,7 +22,9 @@ export type ConnectionOptions = Readonly<{
   clock: Clock
 }>
 
-export type Request = Readonly<{ method: 'GET' | 'POST'; path: string; body?: string; id?: string }>
+/** `headers`: beside those that every request has; their names in small letters. */
+export type Request = Readonly<{ method: 'GET' | 'POST'; path: string; body?: string; headers?: RequestHeaders }>
+export type RequestHeaders = Readonly<Record<string, string>>
 export type Response = Head & Readonly<{ body: Exchange }>
 
 /** The way to one server. */
@@ -80,14 +82,14 @@ export class VllmConnection implements AsyncDisposable {
     await this.#pool.destroy()
   }
 
-  async #try({ method, path, body, id }: Request, signal: AbortSignal): Promise<Response> {
+  async #try({ method, path, body, headers: more }: Request, signal: AbortSignal): Promise<Response> {
     signal.throwIfAborted()
     const exchange = new Exchange()
     signal.addEventListener('abort', () => exchange.abandon(asError(signal.reason)), { once: true })
     const headers = {
       ...this.#authorization,
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(id !== undefined && { 'x-request-id': id }),
+      ...more,
     }
     this.#pool.dispatch({ method, path: this.#prefix + path, headers, body: body ?? null }, exchange)
     return { ...(await exchange.head), body: exchange }

@@ -7,7 +7,14 @@ import { type AnswerLimits, AnswerWatch } from './answer-watch.ts'
 import { faultError, unreachable, unreadable } from './faults.ts'
 import { IncomingAnswer } from './incoming-answer.ts'
 import { readText } from './read-text.ts'
-import { type ConnectionLimits, type Request, type Response, VllmConnection } from './vllm-connection.ts'
+import { retryAfterMs } from './retry-after.ts'
+import {
+  type ConnectionLimits,
+  type Request,
+  type RequestHeaders,
+  type Response,
+  VllmConnection,
+} from './vllm-connection.ts'
 import { readFault, readModels, readTemplateOpensThinking } from './wire.ts'
 
 export type ServerOptions = Readonly<{
@@ -48,11 +55,15 @@ export class VllmServer implements AsyncDisposable {
   }
 
   /** The answer to a request whose body is given as JSON; see `ChatModel.stream`. */
-  async *answer(body: string, id: string, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
+  async *answer(
+    body: string,
+    headers: RequestHeaders,
+    signal: AbortSignal,
+  ): AsyncGenerator<ModelEvent, void, undefined> {
     const { clock, timers, model } = this.#options
     const server = this.#connection.name
     using watch = new AnswerWatch(server, clock, timers, signal)
-    const response = await this.#ask({ method: 'POST', path: '/v1/chat/completions', body, id }, watch.signal)
+    const response = await this.#ask({ method: 'POST', path: '/v1/chat/completions', body, headers }, watch.signal)
     const form = formOf(response)
     if (form === 'html') {
       const error = unreadable(server, 'an HTML page')
@@ -109,7 +120,8 @@ export class VllmServer implements AsyncDisposable {
     if (response.status === 200) return response
     const body = await readText(response.body, errorBytes, this.#options.clock)
     signal.throwIfAborted()
-    throw this.#learnt(faultError(this.#connection.name, this.#options.model, response.status, readFault(body)))
+    const fault = { ...readFault(body), retryAfterMs: retryAfterMs(response.retryAfter, this.#options.clock.now()) }
+    throw this.#learnt(faultError(this.#connection.name, this.#options.model, response.status, fault))
   }
 
   async #readModels(signal: AbortSignal): Promise<void> {

@@ -19,6 +19,8 @@ export type WireFault = Readonly<{
   param: string | undefined
   /** vLLM: the HTTP status. Its Rust front end and gateways: a word. */
   code: number | string | undefined
+  /** When the server wants to be asked again; only the head of a response tells it. */
+  retryAfterMs?: number | undefined
 }>
 
 /** Reads one record of a stream, or the one body of a completion that was not streamed; `undefined` if it is none. */
