@@ -1,17 +1,19 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { MessageId } from '#src/core/ids.ts'
-import type { Thread } from './agent-threads.ts'
 import type { ChannelCalls } from './channel-calls.ts'
 import type { Block } from './content.ts'
 import type { Workspace } from './workspace.ts'
 
-type Parts = Readonly<{ workspace: Workspace; calls: ChannelCalls; clock: Clock; at: Thread }>
+type Parts = Readonly<{ workspace: Workspace; calls: ChannelCalls; clock: Clock }>
 
-/** Ends a stream that has all its words, as soon as the limits have room for it; a call that fails is made once more. */
+/**
+ * Ends a stream that has all its words, as soon as the limits have room for it; a call that fails is made once more. The session
+ * is left as it is: by then the next answer may be processing there.
+ */
 export async function endStream(
-  { workspace, calls, clock, at }: Parts,
+  { workspace, calls, clock }: Parts,
   message: MessageId,
-  { blocks, endsTurn }: Readonly<{ blocks: readonly Block[]; endsTurn: boolean }>,
+  blocks: readonly Block[],
   signal: AbortSignal,
 ): Promise<void> {
   for (let tries = 0; tries < 2; tries += 1) {
@@ -19,11 +21,8 @@ export async function endStream(
       await clock.sleep(wait, signal)
       wait = workspace.limits.take('chat.stopStream', calls.channel)
     }
-    const endsSession = endsTurn && workspace.agent.isProcessing(at)
-    const called = await calls.stopStream(message, { text: '', blocks, endsSession, taken: true }, signal)
-    if (called.outcome === 'written' && endsSession) workspace.agent.ended(at)
-    if (called.outcome === 'written' || called.outcome === 'gone') break
+    const called = await calls.stopStream(message, { text: '', blocks, endsSession: false, taken: true }, signal)
+    if (called.outcome === 'written' || called.outcome === 'gone') return
     if (called.outcome === 'rate-limited') await clock.sleep(called.retryAfterMs, signal)
   }
-  if (endsTurn) workspace.agent.end(at)
 }

@@ -1,8 +1,15 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { Limit } from '#src/core/surface.ts'
 
-/** The writes whose limits are kept. */
-export type Limited = 'chat.appendStream' | 'chat.postMessage' | 'chat.startStream' | 'chat.stopStream' | 'chat.update'
+/** The methods whose limits are kept: all that show something. */
+export type Limited =
+  | 'agents.sessions.setStatus'
+  | 'assistant.threads.setStatus'
+  | 'chat.appendStream'
+  | 'chat.postMessage'
+  | 'chat.startStream'
+  | 'chat.stopStream'
+  | 'chat.update'
 
 /** At most so many calls in so many milliseconds; `window` is the same as a pace without a rush at its start. */
 type Tier = Readonly<{ calls: number; perMs: number; window: Readonly<{ limit: number; ms: number }> }>
@@ -16,6 +23,9 @@ const unpaced = { limit: 100, ms: 1_000 }
  * worth spent at once would be followed by a minute of silence. Any minute holds at most its windows and one more.
  */
 const tiers: Readonly<Record<Limited, Tier>> = {
+  'agents.sessions.setStatus': { calls: 45, perMs: minute, window: unpaced },
+  // Of this one Slack says nothing but that its tier is a special one.
+  'assistant.threads.setStatus': { calls: 90, perMs: minute, window: unpaced },
   'chat.appendStream': { calls: 90, perMs: minute, window: { limit: 10, ms: 7_500 } },
   'chat.postMessage': { calls: 3, perMs: 3_000, window: { limit: 1, ms: 1_000 } },
   // Their places are taken before anybody waits for a slot, so that there is nothing to pace.
@@ -47,11 +57,14 @@ export class MethodLimits {
     this.#clock = clock
   }
 
-  /** Takes a call's place in its budget. Gives the milliseconds until there is one when there is none now; else 0. */
-  take(method: Limited, channel: string): number {
+  /**
+   * Takes a call's place in its budget. Gives the milliseconds until there is one when there is none now; else 0. `share`: so
+   * much of the budget is for calls like this one.
+   */
+  take(method: Limited, channel: string, share = 1): number {
     const now = this.#now()
     const spent = this.#spent(method, channel)
-    const wait = this.#waitFor(spent, now)
+    const wait = this.#waitFor(spent, now, share)
     if (wait > 0) return wait
     spent.sent.push(now)
     if (now >= spent.windowFrom + this.#windowMs(spent.tier, now)) {
@@ -80,10 +93,10 @@ export class MethodLimits {
     return { limit, remaining: left === 0 ? limit : Math.max(0, limit - windowUsed), resetAfterMs: Math.ceil(left) }
   }
 
-  #waitFor(spent: Spent, now: number): number {
+  #waitFor(spent: Spent, now: number, share: number): number {
     const { calls, perMs } = spent.tier
     spent.sent = spent.sent.filter(at => at > now - perMs)
-    const allowed = Math.max(1, Math.floor(calls * this.#shareAt(now)))
+    const allowed = Math.max(1, Math.floor(calls * share * this.#shareAt(now)))
     const freeing = spent.sent[spent.sent.length - allowed]
     const room = freeing === undefined ? now : freeing + perMs
     return Math.max(0, spent.blockedUntil - now, room - now)

@@ -118,7 +118,7 @@ export class NativeStream {
     const called: Called | undefined = suffix === '' ? undefined : await calls.appendStream(message, suffix, signal)
     if (called !== undefined && called.outcome !== 'written') return this.#failed(called)
     this.#over = true
-    this.#closeLater(blocksBelow({ note: undefined, phase: write.phase }), write.phase === 'final')
+    this.#closeLater(blocksBelow({ note: undefined, phase: write.phase }))
     return called === undefined ? { outcome: 'written', message } : written(called)
   }
 
@@ -138,7 +138,7 @@ export class NativeStream {
       return again
     }
     if (word === 'stopped_by_user') {
-      this.#closeLater([], true)
+      this.#closeLater([])
       return { outcome: 'gone', cause: new RefusedError('the person stopped the answer', { cause: called }) }
     }
     if (word !== undefined && streamTrouble.has(word)) return this.#goOnByUpdate()
@@ -153,10 +153,8 @@ export class NativeStream {
   }
 
   /** All words are there; what is left is to end the stream when there is room for it. */
-  #closeLater(blocks: readonly Block[], endsTurn: boolean): void {
-    const { workspace, calls, clock, errands, message, at } = this.#parts
-    errands.run('end a stream', signal =>
-      endStream({ workspace, calls, clock, at }, message, { blocks, endsTurn }, signal),
-    )
+  #closeLater(blocks: readonly Block[]): void {
+    const { workspace, calls, clock, errands, message } = this.#parts
+    void errands.run('end a stream', signal => endStream({ workspace, calls, clock }, message, blocks, signal))
   }
 }

@@ -37,7 +37,7 @@ export class Sideshow {
     if (tab !== 'messages') return
     workspace.dmStyles.sawAgentView(channel)
     const args = { channel_id: channel, prompts: suggestedPrompts }
-    this.#parts.errands.run('prompts', signal =>
+    void this.#parts.errands.run('prompts', signal =>
       workspace.api.call('assistant.threads.setSuggestedPrompts', args, signal),
     )
   }
@@ -56,7 +56,7 @@ export class Sideshow {
     if (event.type === 'tokens_revoked' && (revokedSchema.parse(event).tokens.bot ?? []).length === 0) return
     const at = timeIn(event, event_time)
     const { errands, workspaces, onRemoved } = this.#parts
-    errands.run('forget a workspace', async () => {
+    void errands.run('forget a workspace', async () => {
       if ((await workspaces()?.forget(workspace.team, at)) !== true) return
       onRemoved(workspace.team, event.type)
       tell(gone(workspace.team, undefined, id, at))
@@ -67,15 +67,11 @@ export class Sideshow {
   stop(event: Envelope['event'], workspace: Workspace): void {
     const { channel, thread_ts: thread, streaming_message_ts: told } = stoppedSchema.parse(event)
     const { clock, errands } = this.#parts
-    const at = { channel, thread }
-    const streams = told ?? []
-    workspace.agent.stop(at)
-    if (streams.length === 0) workspace.agent.end(at)
+    workspace.agent.stop({ channel, thread })
     const calls = new ChannelCalls(workspace, channel)
-    for (const ts of streams) {
+    for (const ts of told ?? []) {
       const message = messageId(platform, workspace.team, channel, ts)
-      const end = { blocks: [], endsTurn: true }
-      errands.run('end a stopped stream', signal => endStream({ workspace, calls, clock, at }, message, end, signal))
+      void errands.run('end a stopped stream', signal => endStream({ workspace, calls, clock }, message, [], signal))
     }
   }
 }

@@ -44,7 +44,7 @@ class Adapter implements SlackAdapter {
     const { log, clock, access } = parts
     this.#parts = parts
     this.#timing = { ...usualTiming, ...parts.timing }
-    this.#errands = new Errands(log)
+    this.#errands = new Errands(log, clock)
     if (access.type === 'oauth') {
       this.#installed = new InstalledWorkspaces(access.installations, this.#workspaceParts())
       this.#workspaces = this.#installed
@@ -111,6 +111,7 @@ class Adapter implements SlackAdapter {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.closeDoor()
     this.#down = { state: 'lost', cause: 'closed' }
+    for (const { agent } of this.#workspaces?.all() ?? []) agent.endAll()
     await this.#errands.end()
   }
 

@@ -94,8 +94,7 @@ export class SlackSurface implements ReplySurface {
   async typing(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     this.#stopsBefore ??= this.#stops
-    const { audience } = this.#answering.place
-    if (this.#thread) await this.#parts.workspace.agent.think(this.#thread, audience === 'dm', signal)
+    if (this.#thread) await this.#parts.workspace.agent.think(this.#thread, this.#isStoppable, signal)
   }
 
   async earlier(signal: AbortSignal): Promise<Earlier> {
@@ -115,8 +114,15 @@ export class SlackSurface implements ReplySurface {
   #showState({ phase }: Write, { outcome }: WriteOutcome): void {
     const { agent } = this.#parts.workspace
     if (this.#thread === undefined) return
-    if (outcome === 'gone' || (outcome === 'written' && phase === 'final')) agent.end(this.#thread)
+    const isOver = outcome === 'gone' || (outcome === 'written' && phase === 'final')
+    if (isOver && this.#answering.mayStand) agent.endUnknown(this.#thread, this.#isStoppable)
+    else if (isOver) agent.end(this.#thread)
     else if (outcome === 'written') agent.answered(this.#thread)
+  }
+
+  /** The agent view, whose sessions have a stop button, is one of DMs. */
+  get #isStoppable(): boolean {
+    return this.#answering.place.audience === 'dm'
   }
 
   get #stops(): number {

@@ -71,7 +71,7 @@ export class Workspace implements Scene {
     this.threads = new OwnThreads(self, this.reader)
     this.dmStyles = new DmStyles(self, this.reader, dmStyle)
     this.limits = new MethodLimits(clock)
-    this.agent = new AgentThreads({ api, clock, errands, log })
+    this.agent = new AgentThreads({ api, limits: this.limits, clock, errands, log })
   }
 
   get api(): SlackApi {

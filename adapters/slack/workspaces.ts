@@ -8,6 +8,8 @@ export interface Workspaces {
   get(team: string): Promise<Workspace | undefined>
   /** The same, if it was asked for before. */
   known(team: string): Workspace | undefined
+  /** All that were asked for before. */
+  all(): Iterable<Workspace>
   /** The workspace took us out at that time. False: that is known, or it has taken us in again since. */
   forget(team: string, at: Date): Promise<boolean>
 }
@@ -27,6 +29,10 @@ export class SingleWorkspace implements Workspaces {
 
   known(team: string): Workspace | undefined {
     return team === this.#workspace.team ? this.#workspace : undefined
+  }
+
+  all(): Iterable<Workspace> {
+    return [this.#workspace]
   }
 
   /** Its token is the operator's, who alone can set another. */
@@ -68,6 +74,10 @@ export class InstalledWorkspaces implements Workspaces {
 
   known(team: string): Workspace | undefined {
     return this.#known.get(team)
+  }
+
+  all(): Iterable<Workspace> {
+    return this.#known.values()
   }
 
   /** A new installation, or the same with a new token. */

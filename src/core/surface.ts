@@ -64,7 +64,10 @@ export interface ReplySurface {
   /** Puts a file under the reply. */
   attach(file: Readonly<{ name: string; content: string }>, key: string, signal: AbortSignal): Promise<WriteOutcome>
   remove(message: MessageId, signal: AbortSignal): Promise<WriteOutcome>
-  /** Shows that Aeries is writing. Platforms forget it after seconds (Discord: 10), so it is repeated. */
+  /**
+   * Shows that Aeries is writing. Platforms forget it after seconds (Discord: 10), so it is repeated, with the same signal: that is
+   * aborted once words stand there, or the turn is over without any.
+   */
   typing(signal: AbortSignal): Promise<void>
   /** Reads the root and the last messages of the thread it answers in, without the answered one. Outside threads: nothing. */
   earlier(signal: AbortSignal): Promise<Earlier>

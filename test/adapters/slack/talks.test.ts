@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { nativeMessageId } from '#src/core/ids.ts'
 import { aHouseAt, anOpenHouse, type House, never } from './slack-house.ts'
-import { aWrite, calls, grow, heard } from './writing.ts'
+import { calls, grow, heard } from './writing.ts'
 
 describe('a talk in a channel', () => {
   it.each([true, false])('hears one post once, though Slack tells it twice (mention first: %s)', async mentionFirst => {
@@ -184,122 +184,6 @@ describe('what was said before Aeries was called', () => {
   })
 })
 
-describe('the agent view', () => {
-  it('makes a thread of every message once the app was opened, and suggests what to ask', async () => {
-    await using house = await anOpenHouse()
-    const { id } = house.server.people.openApp('mira')
-    await house.server.watch.nextCall('assistant.threads.setSuggestedPrompts')
-    expect(Object.values(house.server.scene.snapshot().prompts).flat()).toHaveLength(3)
-    const { place, message } = await heard(house, id, 'hello')
-    expect(place).toMatchObject({ audience: 'dm', thread: nativeMessageId(message.id) })
-    const follow = await heard(house, id, 'and then?', { thread: place.thread })
-    expect(follow.place.thread).toBe(place.thread)
-  })
-
-  it('is known again after a restart by where Aeries answered, and by what its composer adds', async () => {
-    await using house = await anOpenHouse()
-    house.server.people.openApp('mira')
-    house.server.people.openApp('jonas')
-    await house.server.deliveries.idle()
-    await grow((await heard(house, 'dm:mira', 'hello')).surface, ['Hello', 'Hello to you.'])
-    await using fresh = await aFreshProcess(house)
-    expect((await heard(fresh, 'dm:mira', 'me again')).place.thread).toBeDefined()
-    house.server.people.say('wren', 'dm', 'hello', { context: { entities: [] } })
-    expect((await fresh.inbox.next('message')).place.thread).toBeDefined()
-    house.server.people.say('jonas', 'dm', 'hello')
-    expect((await fresh.inbox.next('message')).place.thread).toBeUndefined()
-  })
-
-  it('gives way to what the operator decided', async () => {
-    await using flat = await anOpenHouse({ parts: { dmStyle: 'flat' } })
-    flat.server.people.openApp('mira')
-    await flat.server.deliveries.idle()
-    expect((await heard(flat, 'dm', 'hello')).place.thread).toBeUndefined()
-    await using threads = await anOpenHouse({ parts: { dmStyle: 'threads' } })
-    expect((await heard(threads, 'dm', 'hello')).place.thread).toBeDefined()
-    expect(readsOf(threads, 'conversations.history')).toBe(0)
-  })
-
-  it('shows that Aeries thinks, with a stop button that is gone with the answer', async () => {
-    await using house = await anOpenHouse({ parts: { dmStyle: 'threads' } })
-    const { surface, place } = await heard(house, 'dm', 'hello')
-    const where = `${place.channel}:${place.thread}`
-    await surface.typing(never)
-    await surface.typing(never)
-    expect(house.server.scene.snapshot().statuses).toEqual({ [where]: 'is thinking…' })
-    expect(sessionsOf(house)).toEqual(['processing'])
-    expect(house.server.log.filter(({ method }) => method === 'assistant.threads.setStatus')).toHaveLength(1)
-    await grow(surface, ['Hello', 'Hello to you.'])
-    expect(house.server.scene.snapshot().statuses).toEqual({})
-    expect(sessionsOf(house)).toEqual(['active'])
-  })
-
-  it('takes the stop button away by a call of its own when the answer was posted', async () => {
-    await using house = await anOpenHouse({ parts: { dmStyle: 'threads', nativeStream: 'off' } })
-    const { surface } = await heard(house, 'dm', 'hello')
-    await surface.typing(never)
-    await grow(surface, ['Hello', 'Hello to you.'])
-    await expect.poll(() => sessionsOf(house)).toEqual(['active'])
-  })
-
-  it('shows the status in a channel’s thread, too, and none where there is no thread', async () => {
-    await using house = await anOpenHouse()
-    const inChannel = await heard(house, '#general', '@Aeries hello')
-    await inChannel.surface.typing(never)
-    expect(Object.keys(house.server.scene.snapshot().statuses)).toHaveLength(1)
-    expect(sessionsOf(house)).toEqual([])
-    const before = house.server.log.length
-    const inDm = await heard(house, 'dm', 'hello')
-    const asked = house.server.log.length
-    await inDm.surface.typing(never)
-    expect(asked).toBeGreaterThan(before)
-    expect(house.server.log).toHaveLength(asked)
-  })
-
-  it('lets the stop button end a running answer, and tells of it', async () => {
-    await using house = await anOpenHouse({ parts: { dmStyle: 'threads' } })
-    const { surface, place } = await heard(house, 'dm', 'hello')
-    await surface.typing(never)
-    const written = await surface.write(aWrite({ text: 'Once' }), never)
-    const message = written.outcome === 'written' ? written.message : undefined
-    house.server.people.stop('mira', place.channel, place.thread ?? '')
-    const event = await house.inbox.next('control')
-    expect(event).toMatchObject({ control: { type: 'stop', message }, place: { thread: place.thread } })
-    const more = aWrite({ phase: 'interim', text: 'Once upon', ...(message && { message }) })
-    expect((await surface.write(more, never)).outcome).toBe('gone')
-    await expect.poll(() => sessionsOf(house)).toEqual(['active'])
-    const [shown] = house.server.people.messages('dm:mira').filter(({ botId }) => botId !== undefined)
-    expect(shown?.markdown).toBe('Once')
-    await expect.poll(() => house.server.people.message('dm:mira', shown?.ts ?? '').stream?.state).toBe('completed')
-  })
-
-  it('answers what was asked before the stop of another answer, and shows no thinking that is over', async () => {
-    await using house = await anOpenHouse({ parts: { dmStyle: 'threads' } })
-    const { surface, place } = await heard(house, 'dm', 'hello')
-    const queued = await heard(house, 'dm', 'and this', { thread: place.thread })
-    await surface.typing(never)
-    house.server.people.stop('mira', place.channel, place.thread ?? '')
-    expect((await house.inbox.next('control')).control.type).toBe('stop')
-    const statuses = () => house.server.log.filter(({ method }) => method === 'assistant.threads.setStatus').length
-    await expect.poll(statuses).toBe(2)
-    expect((await surface.write(aWrite(), never)).outcome).toBe('gone')
-    await queued.surface.typing(never)
-    expect((await queued.surface.write(aWrite({ key: 'queued:0' }), never)).outcome).toBe('written')
-  })
-
-  it('lets the stop button end an answer of which no word was shown', async () => {
-    await using house = await anOpenHouse({ parts: { dmStyle: 'threads' } })
-    const { surface, place } = await heard(house, 'dm', 'hello')
-    await surface.typing(never)
-    house.server.people.stop('mira', place.channel, place.thread ?? '')
-    expect((await house.inbox.next('control')).control).toEqual({ type: 'stop', message: undefined })
-    expect((await surface.write(aWrite(), never)).outcome).toBe('gone')
-    await expect.poll(() => sessionsOf(house)).toEqual(['active'])
-    const next = await heard(house, 'dm', 'something else', { thread: place.thread })
-    expect((await next.surface.write(aWrite({ key: 'next:0' }), never)).outcome).toBe('written')
-  })
-})
-
 describe('a channel that Aeries is out of', () => {
   it('is told as gone', async () => {
     await using house = await anOpenHouse()
@@ -313,10 +197,6 @@ describe('a channel that Aeries is out of', () => {
 
 function readsOf({ server }: House, method: string): number {
   return server.log.filter(entry => entry.method === method).length
-}
-
-function sessionsOf({ server }: House): readonly string[] {
-  return server.scene.snapshot().sessions.map(({ status }) => status)
 }
 
 /** What was said last, passing over what was said before. */
