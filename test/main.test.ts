@@ -124,7 +124,10 @@ describe('npm start', { timeout: 30_000 }, () => {
     expect(await service.exit()).toBe(0)
     const said = world.discord.people.messages('dm:mira').map(({ content }) => content)
     expect(said.at(-1)).toBe('Begun. And done.')
-    expect((await readdir(folder)).filter(name => name.startsWith('aeries.db'))).toEqual(['aeries.db'])
+    expect((await readdir(folder)).filter(name => name.startsWith('aeries.db'))).toEqual([
+      'aeries.db',
+      'aeries.db.lock',
+    ])
   })
 
   it('logs neither what people write nor a token, at any level', async () => {

@@ -1,26 +1,32 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
-import { type CheckpointOrder, checkpointState } from './checkpointer.ts'
+import { type CheckpointMode, type CheckpointOrder, checkpointState } from './checkpointer.ts'
 
 const { path, state } = workerData as CheckpointOrder
 const port = parentPort
 
-port?.on('message', () => {
+/** How long emptying the log waits for who reads or writes, in ms: they wait for it meanwhile. */
+const busyTimeoutMs = 100
+
+port?.on('message', (mode: CheckpointMode) => {
+  let isDone = false
   try {
-    checkpoint()
+    isDone = checkpoint(mode)
   } finally {
     Atomics.store(state, 0, checkpointState.idle)
     Atomics.notify(state, 0)
-    port.postMessage('done')
+    port.postMessage(isDone)
   }
 })
 
-function checkpoint(): void {
+/** Whether it got to the end of the log. */
+function checkpoint(mode: CheckpointMode): boolean {
   // Opened for the moment: closing the store then finds no connection but its own.
-  const db = new Database(path, { fileMustExist: true })
+  const db = new Database(path, { fileMustExist: true, timeout: busyTimeoutMs })
   try {
-    // Waits for nobody and holds nobody up.
-    db.pragma('wal_checkpoint(PASSIVE)')
+    // PASSIVE waits for nobody and holds nobody up.
+    const [{ busy = 1 } = {}] = db.pragma(`wal_checkpoint(${mode})`) as readonly Readonly<{ busy?: number }>[]
+    return busy === 0
   } finally {
     db.close()
   }

@@ -8,10 +8,15 @@ const commitsBetween = 250
  * database starts over at its beginning: a burst of writes that every checkpoint falls into would let it grow.
  */
 const restMs = 250
+/** How long after a try to empty the log that met a reader (a backup) the next one comes, in ms. */
+const emptyAgainMs = 1_000
 /** How long closing waits for a checkpoint under way, in ms. */
 const closingTimeoutMs = 5_000
 
 export type CheckpointOrder = Readonly<{ path: string; state: Int32Array<SharedArrayBuffer> }>
+
+/** `TRUNCATE` also empties the log's file, for which nobody may be reading from it. */
+export type CheckpointMode = 'PASSIVE' | 'TRUNCATE'
 
 /** What `state[0]` says. */
 export const checkpointState = { idle: 0, running: 1 } as const
@@ -26,6 +31,10 @@ export class Checkpointer implements Disposable {
   /** Since the last checkpoint began. */
   #commits = 0
   #rest: NodeJS.Timeout | undefined
+  /** Of the next checkpoint, and of the last one. */
+  #mode: CheckpointMode = 'PASSIVE'
+  #asked: CheckpointMode = 'PASSIVE'
+  #isDisposed = false
   #thread: Worker | undefined
 
   constructor(path: string, log: Log | undefined) {
@@ -38,28 +47,47 @@ export class Checkpointer implements Disposable {
     if (this.#commits >= commitsBetween) this.#checkpoint()
   }
 
+  /** Has the log emptied, soon: what was deleted stands in it, in pages from before. */
+  empty(): void {
+    this.#mode = 'TRUNCATE'
+    this.#checkpoint()
+  }
+
   #checkpoint(): void {
     if (Atomics.load(this.#order.state, 0) === checkpointState.running) return
+    clearTimeout(this.#rest)
     this.#commits = 0
     this.#thread ??= this.#start()
     Atomics.store(this.#order.state, 0, checkpointState.running)
-    this.#thread.postMessage('checkpoint')
+    this.#thread.postMessage(this.#mode)
+    // Asked for meanwhile, it is asked for once more: what was deleted after this one's end is not in it.
+    this.#asked = this.#mode
+    this.#mode = 'PASSIVE'
   }
 
-  #takeRest(): void {
-    if (this.#commits === 0) return
+  #ended(isDone: boolean): void {
+    if (this.#isDisposed) return
+    if (this.#asked === 'TRUNCATE' && !isDone) {
+      this.#mode = 'TRUNCATE'
+      this.#checkpointIn(emptyAgainMs)
+    } else if (this.#mode === 'TRUNCATE') this.#checkpoint()
+    else if (this.#commits > 0) this.#checkpointIn(restMs)
+  }
+
+  #checkpointIn(ms: number): void {
     clearTimeout(this.#rest)
-    this.#rest = setTimeout(() => this.#checkpoint(), restMs).unref()
+    this.#rest = setTimeout(() => this.#checkpoint(), ms).unref()
   }
 
   #start(): Worker {
     const thread = new Worker(new URL('./checkpoint-thread.ts', import.meta.url), { workerData: this.#order })
-    thread.on('message', () => this.#takeRest())
+    thread.on('message', (isDone: boolean) => this.#ended(isDone))
     // Without the thread the log grows to its limit, where a commit does the work itself: slower, nothing is lost.
     thread.on('error', err => this.#log?.warn({ err }, 'checkpoint failed'))
     thread.on('exit', () => {
       Atomics.store(this.#order.state, 0, checkpointState.idle)
       this.#thread = undefined
+      this.#ended(false)
     })
     thread.unref()
     return thread
@@ -67,6 +95,7 @@ export class Checkpointer implements Disposable {
 
   /** Returns once no checkpoint touches the files any more. */
   [Symbol.dispose](): void {
+    this.#isDisposed = true
     clearTimeout(this.#rest)
     if (this.#thread === undefined) return
     Atomics.wait(this.#order.state, 0, checkpointState.running, closingTimeoutMs)

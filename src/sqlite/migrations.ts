@@ -59,6 +59,7 @@ export function migrate(db: Database, migrations: readonly Migration[]): readonl
   return names
 }
 
-function schemaVersion(db: Database): number {
+/** How many of the steps a database has taken: 0 for an empty one. */
+export function schemaVersion(db: Database): number {
   return Number(db.pragma('user_version', { simple: true }))
 }

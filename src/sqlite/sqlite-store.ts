@@ -1,16 +1,24 @@
+import { statSync } from 'node:fs'
+import type { Database } from 'better-sqlite3'
 import type { InstallationStore } from '#src/core/installations.ts'
 import type { Log } from '#src/core/log.ts'
-import type { Store } from '#src/core/store.ts'
+import type { Store, Turns } from '#src/core/store.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { createConversations } from './conversations.ts'
+import { oldCopies } from './copy-before-migration.ts'
+import { databaseFiles } from './database-files.ts'
 import { createDrafts } from './drafts.ts'
 import { createEvents } from './events.ts'
+import { createForget, type Forget, wasForgotten } from './forget.ts'
+import { type Forgotten, forgetfulForgotten, openForgotten } from './forgotten.ts'
 import { createHistory } from './history.ts'
 import { createInstallations } from './installations.ts'
+import { lockDatabase } from './lock-database.ts'
 import { createMessages } from './messages.ts'
-import { openDatabase } from './open-database.ts'
+import { type OpenedDatabase, openDatabase } from './open-database.ts'
 import { createPeople } from './people.ts'
 import { createReplyParts } from './reply-parts.ts'
+import { tellFaults } from './tell-faults.ts'
 import { createTurns } from './turns.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
 
@@ -25,13 +33,48 @@ export type SqliteStore = Store &
   Readonly<{
     /** The workspaces that took Aeries in, their tokens encrypted with a key of 32 bytes. */
     installations(key: Uint8Array): InstallationStore
+    /** Takes out what somebody wants forgotten, also from backups that are brought back later. */
+    forget: Forget
+    /** The list of what was forgotten, for what this room does not keep. */
+    forgotten: Forgotten
   }>
 
-/** The store in one SQLite file. A file that cannot be used is a `ConfigError` that names it, the cause and the cure. */
-export function openStore({ path, log, now = () => new Date() }: StoreOptions): SqliteStore {
-  const { db, path: file, migrated } = openDatabase(path)
-  log?.info({ path: file, migrated }, 'database opened')
-  const checkpointer = file === ':memory:' ? undefined : new Checkpointer(file, log)
+/**
+ * The store in one SQLite file, which is this process's alone until disposed of. A file that cannot be used, or that another
+ * process uses, is a `ConfigError` that names it, the cause and the cure. What goes wrong later is told in our own classes.
+ */
+export function openStore(options: StoreOptions): SqliteStore {
+  using parts = new DisposableStack()
+  const isInMemory = options.path === ':memory:'
+  if (!isInMemory) parts.use(lockDatabase(options.path))
+  const forgotten = isInMemory ? forgetfulForgotten() : openForgotten(options.path)
+  const isUnclean = !isInMemory && hasLog(options.path)
+  const { db, path } = openLogged(options)
+  parts.defer(() => db.close())
+  const checkpointer = isInMemory ? undefined : parts.use(new Checkpointer(path, options.log))
+  // After an unclean end there is more in the log than in the file, perhaps also what was to be forgotten.
+  if (isUnclean) checkpointer?.empty()
+  const store = assemble(db, path, forgotten, checkpointer, options.now ?? (() => new Date()))
+  const built = parts.move()
+  return { ...store, [Symbol.dispose]: () => built.dispose() }
+}
+
+function openLogged({ path, log }: StoreOptions): OpenedDatabase {
+  const opened = openDatabase(path)
+  const { path: file, migrated, copy } = opened
+  log?.info({ path: file, migrated, ...(copy && { copy }) }, 'database opened')
+  const old = file === ':memory:' ? [] : oldCopies(file)
+  if (copy && old.length > 0) log?.warn({ old }, 'older copies from before migrations can be deleted')
+  return opened
+}
+
+function assemble(
+  db: Database,
+  path: string,
+  forgotten: Forgotten,
+  checkpointer: Checkpointer | undefined,
+  now: () => Date,
+): Omit<SqliteStore, typeof Symbol.dispose> {
   const unit = createUnitOfWork(db, () => checkpointer?.committed())
   const people = createPeople(db)
   const conversations = createConversations(db)
@@ -39,13 +82,17 @@ export function openStore({ path, log, now = () => new Date() }: StoreOptions): 
   const drafts = createDrafts(db)
   const messages = createMessages(db)
   const replyParts = createReplyParts(db)
+  const turns = createTurns(db, { people, conversations, events, messages, drafts, replyParts, unit, now })
+  const receive: Turns['receive'] = asked => (wasForgotten(forgotten, asked, now()) ? 'known' : turns.receive(asked))
   return {
-    turns: createTurns(db, { people, conversations, events, messages, drafts, replyParts, unit, now }),
-    history: createHistory(db, unit),
-    installations: key => createInstallations(db, key),
-    [Symbol.dispose]: () => {
-      checkpointer?.[Symbol.dispose]()
-      db.close()
-    },
+    turns: tellFaults(path, { ...turns, receive }),
+    history: tellFaults(path, createHistory(db, unit)),
+    installations: key => tellFaults(path, createInstallations(db, key)),
+    forget: tellFaults(path, createForget(db, { unit, forgotten, now, emptyLog: () => checkpointer?.empty() })),
+    forgotten: tellFaults(path, forgotten),
   }
+}
+
+function hasLog(path: string): boolean {
+  return (statSync(databaseFiles(path).log, { throwIfNoEntry: false })?.size ?? 0) > 0
 }

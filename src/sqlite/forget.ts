@@ -1,0 +1,91 @@
+import type { Database } from 'better-sqlite3'
+import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
+import { conversationOf } from '#src/core/place.ts'
+import type { Asked } from '#src/core/turn.ts'
+import type { Forgotten } from './forgotten.ts'
+import { always, createPurge } from './purge.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+/**
+ * Takes out of the database what somebody said, with the answers to it, so that it stands nowhere in its files any more,
+ * and writes down that it is gone, so that no backup brings it back. A turn that is being answered is stopped before.
+ */
+export interface Forget {
+  /** Everything that a person said anywhere. */
+  person(id: PersonId): void
+  /** Everything that was said in a place. */
+  conversation(id: ConversationId): void
+  /** One message of a person with the answer to it; or, by one of the messages that show it, one answer. */
+  message(id: MessageId): void
+}
+
+type Parts = Readonly<{
+  unit: UnitOfWork
+  forgotten: Forgotten
+  now: () => Date
+  /** Has the write-ahead log emptied: what was deleted stands in it. */
+  emptyLog(): void
+}>
+
+export function createForget(db: Database, { unit, forgotten, now, emptyLog }: Parts): Forget {
+  const purge = createPurge(db)
+
+  /** Written down first: after a crash in between, the list says more than the database, never less. */
+  function forget(kind: 'person' | 'conversation' | 'message', id: string, take: () => void): void {
+    // Never before what is forgotten came, should our clock have been set back since.
+    const until = new Date(Math.max(now().getTime(), purge.newest(kind, id)))
+    forgotten.add(kind, id, until)
+    unit(take)()
+    emptyLog()
+  }
+
+  return {
+    person: id => forget('person', id, () => purge.person(id, always)),
+    conversation: id => forget('conversation', id, () => purge.conversation(id, always)),
+    message: id => forget('message', id, () => purge.message(id)),
+  }
+}
+
+/** A platform delivers what it just heard within seconds; later than that after it was said, it is a repeat. In ms. */
+const repeatAfterMs = 60_000
+
+/**
+ * Whether this was forgotten before and comes once more: from a platform that repeats itself, or because the database that
+ * is used now is a backup, which knows no event that came after it.
+ */
+export function wasForgotten(forgotten: Forgotten, { message, person, place, at }: Asked, now: Date): boolean {
+  if (forgotten.count() === 0) return false
+  if (forgotten.until('message', message.id) !== undefined) return true
+  if (now.getTime() - at.getTime() < repeatAfterMs) return false
+  const until = [forgotten.until('person', person.id), forgotten.until('conversation', conversationOf(place))]
+  return until.some(time => time !== undefined && at <= time)
+}
+
+/** Takes out of a database that comes from a backup all that the list names. Returns how much of each kind it found. */
+export function replayForgotten(
+  db: Database,
+  forgotten: Forgotten,
+): Readonly<Record<'person' | 'conversation' | 'message', number>> {
+  const purge = createPurge(db)
+  const keys = (sql: string) => db.prepare<[], string>(sql).pluck().all()
+  const found = (kind: 'person' | 'conversation' | 'message', sql: string) => {
+    if (forgotten.count(kind) === 0) return []
+    return keys(sql).flatMap(key => {
+      const until = forgotten.until(kind, key)
+      return until === undefined ? [] : [{ key, until: until.getTime() }]
+    })
+  }
+  const replay = db.transaction(() => {
+    const person = found('person', 'SELECT key FROM person')
+    const conversation = found('conversation', 'SELECT key FROM conversation')
+    const message = found(
+      'message',
+      'SELECT key FROM message WHERE key IS NOT NULL UNION ALL SELECT message_key FROM reply_part',
+    )
+    for (const { key, until } of person) purge.person(key, until)
+    for (const { key, until } of conversation) purge.conversation(key, until)
+    for (const { key } of message) purge.message(key)
+    return { person: person.length, conversation: conversation.length, message: message.length }
+  })
+  return replay.immediate()
+}

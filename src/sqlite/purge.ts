@@ -1,0 +1,96 @@
+import type { Database } from 'better-sqlite3'
+
+/** Takes rows away. Who calls it has a transaction open. */
+export type Purge = ReturnType<typeof createPurge>
+
+/** For all that is there, whenever it came. */
+export const always = Number.MAX_SAFE_INTEGER
+
+// When it reached us, by our clock: the platform's may go differently. An event that retention has dropped is old enough.
+const received = 'coalesce((SELECT received_at FROM event WHERE event.key = message.event_key), 0)'
+
+/**
+ * What was said, and the answers to it with the messages that showed them. Events stay: they hold keys, no words, and keep
+ * a late repeat from finding its way back in.
+ */
+export function createPurge(db: Database) {
+  const ids = (sql: string) => db.prepare<{ key: string; until: number }, number>(sql).pluck()
+  const newest = (sql: string) => db.prepare<{ key: string }, number | null>(sql).pluck()
+  const questionsOfPerson = ids(
+    `SELECT message.id FROM person JOIN message ON message.person_id = person.id
+     WHERE person.key = :key AND message.role = 'person' AND ${received} <= :until`,
+  )
+  const turnsOfPerson = ids(
+    `SELECT message.turn_id FROM person JOIN message ON message.person_id = person.id
+     WHERE person.key = :key AND message.role = 'aeries' AND message.said_at <= :until`,
+  )
+  const questionsOfConversation = ids(
+    `SELECT message.id FROM conversation JOIN message ON message.conversation_id = conversation.id
+     WHERE conversation.key = :key AND message.role = 'person' AND ${received} <= :until`,
+  )
+  const turnsOfConversation = ids(
+    `SELECT message.turn_id FROM conversation JOIN message ON message.conversation_id = conversation.id
+     WHERE conversation.key = :key AND message.role = 'aeries' AND message.said_at <= :until`,
+  )
+  const question = ids('SELECT id FROM message WHERE key = :key AND :until >= 0')
+  const turnShownIn = ids('SELECT turn_id FROM reply_part WHERE message_key = :key AND :until >= 0')
+  const dropPerson = db.prepare<{ key: string }>(
+    `DELETE FROM person WHERE key = :key
+       AND NOT EXISTS (SELECT 1 FROM message WHERE message.person_id = person.id)
+       AND NOT EXISTS (SELECT 1 FROM turn WHERE turn.asker_id = person.id)`,
+  )
+  const dropConversation = db.prepare<{ key: string }>(
+    `DELETE FROM conversation WHERE key = :key
+       AND NOT EXISTS (SELECT 1 FROM message WHERE message.conversation_id = conversation.id)
+       AND NOT EXISTS (SELECT 1 FROM turn WHERE turn.conversation_id = conversation.id)`,
+  )
+  const newestOf = {
+    person: newest(
+      `SELECT max(${received}) FROM person JOIN message ON message.person_id = person.id WHERE person.key = :key`,
+    ),
+    conversation: newest(
+      `SELECT max(${received}) FROM conversation JOIN message ON message.conversation_id = conversation.id
+       WHERE conversation.key = :key`,
+    ),
+    message: newest(`SELECT ${received} FROM message WHERE key = :key`),
+  }
+  const drop = createDrop(db)
+
+  return {
+    /** What a person said anywhere until then, the answers to it, and the person, if nothing is left. */
+    person(key: string, until: number): void {
+      drop(questionsOfPerson.all({ key, until }), turnsOfPerson.all({ key, until }))
+      dropPerson.run({ key })
+    },
+    /** All that was said in a conversation until then. */
+    conversation(key: string, until: number): void {
+      drop(questionsOfConversation.all({ key, until }), turnsOfConversation.all({ key, until }))
+      dropConversation.run({ key })
+    },
+    /** A message of a person with the answer to it; or, by one of the messages that show it, an answer. */
+    message(key: string): void {
+      drop(question.all({ key, until: always }), turnShownIn.all({ key, until: always }))
+    },
+    /** When the newest of it reached us. */
+    newest: (kind: keyof typeof newestOf, key: string): number => newestOf[kind].get({ key }) ?? 0,
+  }
+}
+
+/** Deletes questions, the answers of their turns and of these turns, and of the turns those that nothing is left of. */
+function createDrop(db: Database) {
+  type Row = { id: number }
+  const turnOf = db.prepare<Row, number | null>('SELECT turn_id FROM message WHERE id = :id').pluck()
+  const dropQuestion = db.prepare<Row>('DELETE FROM message WHERE id = :id')
+  const ofTurn = [
+    db.prepare<Row>("DELETE FROM message WHERE turn_id = :id AND role = 'aeries'"),
+    db.prepare<Row>('DELETE FROM reply_part WHERE turn_id = :id'),
+    db.prepare<Row>('DELETE FROM draft WHERE turn_id = :id'),
+    db.prepare<Row>('DELETE FROM turn WHERE id = :id AND NOT EXISTS (SELECT 1 FROM message WHERE turn_id = :id)'),
+  ]
+
+  return (questions: readonly number[], turns: readonly number[]): void => {
+    const answered = new Set([...turns, ...questions.flatMap(id => turnOf.get({ id }) ?? [])])
+    for (const id of questions) dropQuestion.run({ id })
+    for (const id of answered) for (const statement of ofTurn) statement.run({ id })
+  }
+}
