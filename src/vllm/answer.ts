@@ -1,5 +1,8 @@
 import type { ModelEvent, Usage } from '#src/core/model.ts'
-import { blankAnswer, cutOff, faultError, unreadable } from './faults.ts'
+import { BlankRun } from './blank-run.ts'
+import { Continuation, sentOf } from './continuation.ts'
+import { blankAnswer, cutOff, faultError, lostInBlanks, noJson, unreadable } from './faults.ts'
+import { JsonText } from './json-text.ts'
 import { type BodyForm, RecordReader } from './record-reader.ts'
 import { type TemplateLesson, ThinkingFilter } from './thinking-filter.ts'
 import type { WireEvent } from './wire.ts'
@@ -8,6 +11,14 @@ type End = Extract<ModelEvent, { type: 'end' }>
 /** How an answer came out, once it did. */
 export type Outcome = End | Readonly<{ type: 'failed'; error: Error }>
 
+/** What an answer has to be, beside words. */
+export type AnswerKind = Readonly<{
+  /** Words that stand already: what comes goes on from there, and may be nothing. */
+  begun?: string | undefined
+  /** One JSON value, or the answer failed. */
+  json?: boolean | undefined
+}>
+
 export type AnswerOptions = Readonly<{
   /** For messages: the server's address and the model asked for. */
   server: string
@@ -15,6 +26,7 @@ export type AnswerOptions = Readonly<{
   form: BodyForm
   /** The server's template opens the thinking block, as far as known. */
   opensThinking: boolean
+  kind?: AnswerKind
 }>
 
 /** An answer as its bytes come in, split anywhere. Pure: no clock, no socket. */
@@ -23,6 +35,9 @@ export class Answer {
   readonly #model: string
   readonly #reader: RecordReader
   readonly #filter: ThinkingFilter
+  readonly #continuation: Continuation | undefined
+  readonly #blanks: BlankRun
+  readonly #json: JsonText | undefined
   #text = ''
   #characters = 0
   /** Something came, be it only thinking. */
@@ -32,10 +47,16 @@ export class Answer {
   #usage: Usage | undefined
   #outcome: Outcome | undefined
 
-  constructor({ server, model, form, opensThinking }: AnswerOptions) {
+  constructor({ server, model, form, opensThinking, kind = {} }: AnswerOptions) {
+    const { begun = '', json = false } = kind
+    const goesOn = sentOf(begun) !== ''
     this.#server = server
     this.#model = model
-    this.#filter = new ThinkingFilter(opensThinking)
+    this.#json = json ? new JsonText() : undefined
+    this.#blanks = new BlankRun(json)
+    this.#continuation = goesOn ? new Continuation(begun) : undefined
+    // A message that goes on is rendered as the template renders what was said before: no block is open.
+    this.#filter = new ThinkingFilter(opensThinking && !goesOn, goesOn ? begun : '')
     this.#reader = new RecordReader(form, {
       event: event => this.#apply(event),
       unreadable: (what, cause) => this.fail(unreadable(server, what, cause)),
@@ -108,6 +129,7 @@ export class Answer {
         this.#contents++
         this.#spoke = true
         this.#filter.separated()
+        this.#json?.think(event.text)
         break
       case 'finish':
         this.#finish(event.reason)
@@ -133,8 +155,24 @@ export class Answer {
     this.#contents++
     this.#characters += text.length
     if (!this.#filter.begun && text.trim() !== '') this.#spoke = true
-    if (this.#characters <= maxAnswerCharacters) this.#text += this.#filter.push(text)
-    else this.fail(unreadable(this.#server, 'an answer without an end'))
+    if (this.#characters > maxAnswerCharacters) {
+      this.fail(unreadable(this.#server, 'an answer without an end'))
+      return
+    }
+    this.#say(this.#filter.push(text))
+    if (this.#blanks.push(text)) this.#loseInBlanks()
+  }
+
+  #say(text: string): void {
+    const added = this.#continuation ? this.#continuation.push(text) : text
+    this.#text += added
+    this.#json?.add(added)
+  }
+
+  /** What stands is worth keeping, as it is of an answer that repeats itself. */
+  #loseInBlanks(): void {
+    if (this.#json || !this.#filter.begun) this.fail(lostInBlanks(this.#server))
+    else this.#outcome ??= { type: 'end', reason: 'repetition', usage: this.#usage }
   }
 
   #finish(reason: string): void {
@@ -146,9 +184,18 @@ export class Answer {
       return
     }
     const known = reason === 'length' || reason === 'repetition' ? reason : 'stop'
-    this.#text += this.#filter.end(known === 'stop' ? 'whole' : 'broken')
-    if (this.#filter.begun) this.#reason = known
+    this.#say(this.#filter.end(known === 'stop' ? 'whole' : 'broken'))
+    this.#text += this.#continuation?.end() ?? ''
+    if (this.#json) this.#finishJson(this.#json, known)
+    else if (this.#filter.begun) this.#reason = known
     else this.fail(blankAnswer(this.#server, this.#spoke))
+  }
+
+  #finishJson(json: JsonText, reason: End['reason']): void {
+    this.#text += json.takeFromThinking()
+    if (json.isBlank) this.fail(blankAnswer(this.#server, this.#spoke))
+    else if (reason === 'stop' && json.isWhole) this.#reason = reason
+    else this.fail(noJson(this.#server, reason))
   }
 }
 

@@ -1,4 +1,5 @@
-import type { ChatRequest } from '#src/core/model.ts'
+import type { ChatMessage, ChatRequest } from '#src/core/model.ts'
+import { sentOf } from './continuation.ts'
 
 /** How the model picks its words. vLLM's own defaults come from the model's files, so all that matters is always sent. */
 export type Sampling = Readonly<{
@@ -14,7 +15,7 @@ export type Sampling = Readonly<{
 export function chatBody(request: ChatRequest, model: string, sampling: Sampling): string {
   return JSON.stringify({
     model,
-    messages: request.messages,
+    ...talk(request),
     stream: true,
     stream_options: { include_usage: true },
     temperature: sampling.temperature,
@@ -25,4 +26,12 @@ export function chatBody(request: ChatRequest, model: string, sampling: Sampling
     max_tokens: request.maxTokens,
     chat_template_kwargs: { enable_thinking: false },
   })
+}
+
+/** Words that stand already are a last message of ours that is not closed yet. vLLM refuses to go on and to begin anew at once. */
+function talk({ messages, begun = '' }: ChatRequest): Readonly<Record<string, unknown>> {
+  const content = sentOf(begun)
+  if (content === '') return { messages }
+  const standing: ChatMessage = { role: 'assistant', content }
+  return { messages: [...messages, standing], continue_final_message: true, add_generation_prompt: false }
 }

@@ -13,14 +13,18 @@ export function faultError(server: string, model: string, status: number, fault:
   if (code !== 401 && code !== 403 && code !== 404 && isOverflow(code, fault)) {
     return new ContextOverflowError(
       `${about} (the prompt is longer than the model takes)`,
-      contextLengthIn(fault.message),
+      fault.contextLength ?? contextLengthIn(fault.message),
       options,
     )
   }
   const cure = cureFor(code, fault, server, model)
   const message = cure === undefined ? about : `${about} (${cure})`
+  if (isModelGone(code, fault)) return new ModelGoneError(message, options)
   return isFinal(code) ? new RefusedError(message, options) : new UnavailableError(message, options)
 }
+
+/** The server is there, and serves other models than ours: another try helps as soon as somebody mends that. */
+export class ModelGoneError extends UnavailableError {}
 
 /** What the server itself said. A refusal may repeat the prompt, so these words stay out of our own message, and so out of logs. */
 class ServerWords extends Error {
@@ -82,6 +86,21 @@ export function blankAnswer(server: string, thought: boolean): UnavailableError 
   )
 }
 
+export function lostInBlanks(server: string): UnavailableError {
+  return new UnavailableError(
+    `vLLM at ${server} wrote nothing but blanks: start it with --structured-outputs-config '{"backend":"xgrammar","disable_any_whitespace":true}', which leaves a model no room for them in JSON.`,
+    { cause: { blank: true } },
+  )
+}
+
+/** `reason`: how the answer ended. `length`: `max_tokens` was too little for it. */
+export function noJson(server: string, reason: string): UnavailableError {
+  return new UnavailableError(
+    `vLLM at ${server} answered with what is no whole JSON (finish_reason ${reason}), though it was asked for a schema: does it know response_format?`,
+    { cause: { reason } },
+  )
+}
+
 export function unreadable(server: string, what: string, cause?: unknown): UnavailableError {
   return new UnavailableError(
     `What answers at ${server} does not speak like vLLM (${what}): VLLM_URL must name the server itself, or a proxy that passes its stream on as it is.`,
@@ -139,9 +158,13 @@ function isFinal(code: number): boolean {
   return code < 500 && code !== 404 && code !== 408 && code !== 425 && code !== 429
 }
 
+function isModelGone(code: number, { param, message }: WireFault): boolean {
+  return code === 404 && (param === 'model' || /model/i.test(message))
+}
+
 function cureFor(code: number, fault: WireFault, server: string, model: string): string | undefined {
   if (code === 401 || code === 403) return 'VLLM_API_KEY must be the --api-key of the server'
-  if (code === 404 && (fault.param === 'model' || /model/i.test(fault.message))) {
+  if (isModelGone(code, fault)) {
     return `the server does not serve ${model}: set VLLM_MODEL to a name that ${server}/v1/models lists, or start vLLM with --served-model-name ${model}`
   }
   if (code === 404) return `VLLM_URL must be the address before /v1; there is no chat at ${server}`

@@ -22,8 +22,8 @@ export class ThinkingFilter {
   /** Undecided end of the input: a mark that may still complete, an unfinished character. */
   #held = ''
   /** All that was given out, and blanks before it. A rope: flattened only when a mark asks where it stands. */
-  #shown = ''
-  #begun = false
+  #shown: string
+  #begun: boolean
   /** Openers that wait for a closer. */
   #depth: number
   /** Inside thinking: text that is an answer after all if a whole answer ends without another closer. */
@@ -31,7 +31,10 @@ export class ThinkingFilter {
   readonly #opened: boolean
   #lesson: TemplateLesson
 
-  constructor(opened: boolean) {
+  /** `standing`: words that the answer goes on from, as they were given out. */
+  constructor(opened: boolean, standing = '') {
+    this.#shown = standing
+    this.#begun = standing !== ''
     this.#opened = opened
     this.#depth = opened ? 1 : 0
     this.#doubtful = opened ? '' : undefined

@@ -2,7 +2,7 @@ import type { Clock } from '#src/core/clock.ts'
 import { ContextOverflowError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import type { ModelEvent } from '#src/core/model.ts'
-import { Answer } from './answer.ts'
+import { Answer, type AnswerKind } from './answer.ts'
 import { type AnswerLimits, AnswerWatch } from './answer-watch.ts'
 import { faultError, unreachable, unreadable } from './faults.ts'
 import { IncomingAnswer } from './incoming-answer.ts'
@@ -54,11 +54,12 @@ export class VllmServer implements AsyncDisposable {
     return this.#contextLength
   }
 
-  /** The answer to a request whose body is given as JSON; see `ChatModel.stream`. */
+  /** The answer to a request whose body is given as JSON, and what it has to be; see `ChatModel.stream`. */
   async *answer(
     body: string,
     headers: RequestHeaders,
     signal: AbortSignal,
+    kind: AnswerKind = {},
   ): AsyncGenerator<ModelEvent, void, undefined> {
     const { clock, timers, model } = this.#options
     const server = this.#connection.name
@@ -70,7 +71,7 @@ export class VllmServer implements AsyncDisposable {
       response.body.abandon(error)
       throw error
     }
-    const answer = new Answer({ server, model, form, opensThinking: this.#opensThinking })
+    const answer = new Answer({ server, model, form, opensThinking: this.#opensThinking, kind })
     using incoming = new IncomingAnswer(answer, response.body, watch, clock)
     for (;;) {
       await incoming.news()

@@ -19,6 +19,8 @@ export type WireFault = Readonly<{
   param: string | undefined
   /** vLLM: the HTTP status. Its Rust front end and gateways: a word. */
   code: number | string | undefined
+  /** Of a prompt that is too long: what the server takes. llama.cpp tells it in a field of its own, vLLM in its words. */
+  contextLength?: number | undefined
   /** When the server wants to be asked again; only the head of a response tells it. */
   retryAfterMs?: number | undefined
 }>
@@ -54,6 +56,7 @@ export function readFault(body: string): WireFault {
     type: fault.type ?? undefined,
     param: fault.param ?? undefined,
     code: fault.code ?? undefined,
+    contextLength: fault.n_ctx ?? undefined,
   }
 }
 
@@ -106,6 +109,7 @@ const faultFields = {
   type: leaf,
   param: leaf,
   code: z.union([z.number(), z.string()]).nullish().catch(undefined),
+  n_ctx: z.number().positive().nullish().catch(undefined),
 }
 const faultSchema = z.object({
   ...faultFields,
