@@ -34,7 +34,8 @@ export type SlackConfig = Readonly<{
 type Given = Readonly<Record<string, string | undefined>>
 
 const forMany = ['SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'SECRETS_KEY'] as const
-const ofNoUse = ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', ...forMany] as const
+/** Set without what switches Slack on, they tell of a step that was left out; a key for secrets may lie there for later. */
+const ofNoUse = ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const
 
 export function isSlackOn(given: Given): boolean {
   return given['SLACK_BOT_TOKEN'] !== undefined || given['SLACK_CLIENT_ID'] !== undefined
@@ -46,7 +47,9 @@ export function slackFaults(given: Given): readonly string[] {
   const many = given['SLACK_CLIENT_ID'] !== undefined
   if (!one && !many) {
     const idle = ofNoUse.filter(name => given[name] !== undefined)
-    return idle.map(name => `${name}: is set, but Slack is off: set SLACK_BOT_TOKEN or SLACK_CLIENT_ID, too.`)
+    return idle.map(
+      name => `${name}: is set, but Slack is off: set SLACK_BOT_TOKEN or SLACK_CLIENT_ID, too, or take it away.`,
+    )
   }
   const deaf = given['SLACK_APP_TOKEN'] === undefined && given['SLACK_SIGNING_SECRET'] === undefined
   const missing = many && !one ? forMany.filter(name => given[name] === undefined) : []

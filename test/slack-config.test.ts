@@ -16,6 +16,7 @@ const many: Settings = {
 describe('the settings of Slack', () => {
   it('are off without a token or a client id', () => {
     expect(readConfig({ DISCORD_TOKEN: 'x' }).slack).toBeUndefined()
+    expect(readConfig({ DISCORD_TOKEN: 'x', SECRETS_KEY: hex }).slack).toBeUndefined()
   })
 
   it('are enough to start without Discord', () => {
@@ -65,8 +66,8 @@ describe('the settings of Slack', () => {
     ],
     [
       'secrets of nobody',
-      { DISCORD_TOKEN: 'x', SLACK_APP_TOKEN: 'xapp-1', SECRETS_KEY: hex },
-      [/^SLACK_APP_TOKEN: is set, but Slack is off/, /^SECRETS_KEY: is set, but Slack is off/],
+      { DISCORD_TOKEN: 'x', SLACK_APP_TOKEN: 'xapp-1', SLACK_STATE_SECRET: 's', SECRETS_KEY: hex },
+      [/^SLACK_APP_TOKEN: is set, but Slack is off.*or take it away/, /^SLACK_STATE_SECRET: is set, but Slack is off/],
     ],
     ['tokens in each other’s place', { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' }, [/xoxb-/, /xapp-/]],
     ['a short key', { ...many, SECRETS_KEY: 'abcdef' }, [/^SECRETS_KEY: it will not do: must be 32 bytes/]],

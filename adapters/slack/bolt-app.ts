@@ -28,7 +28,10 @@ export function createBoltApp({ apiUrl, log, workspace, onBody }: BoltParts): Ap
     clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 2 }, rejectRateLimitedCalls: true, timeout: 10_000 },
     authorize: async ({ teamId }): Promise<Authorized> => {
       const found = teamId === undefined ? undefined : await workspace(teamId)
-      if (found === undefined) throw new Error('no installation')
+      if (found === undefined) {
+        log.warn({ team: teamId, cure: 'install the app there again' }, 'slack told of a workspace without Aeries')
+        throw new Error('no installation')
+      }
       const { team, self, botId } = found
       return { teamId: team, botUserId: self, ...(botId !== undefined && { botId }) }
     },
@@ -39,9 +42,8 @@ export function createBoltApp({ apiUrl, log, workspace, onBody }: BoltParts): Ap
     onBody(body)
   })
   app.error(async error => {
-    const stranger = error instanceof AuthorizationError
-    if (stranger) log.warn({ cure: 'install the app there again' }, 'slack told of a workspace without Aeries')
-    else log.error({ err: error }, 'a slack event was not understood')
+    // What failed there has been told where it was decided.
+    if (!(error instanceof AuthorizationError)) log.error({ err: error }, 'a slack event was not understood')
   })
   return app
 }

@@ -36,6 +36,8 @@ class Adapter implements SlackAdapter {
   readonly #listener: Listener
   readonly #doors: Doors
   readonly #installed: InstalledWorkspaces | undefined
+  /** Workspaces of which that was said: it shows in many places, and is one fact. */
+  readonly #lost = new Set<string>()
   #workspaces: Workspaces | undefined
   #inbox: Inbox | undefined
   #down: Health | undefined = { state: 'connecting', cause: 'not started' }
@@ -62,6 +64,7 @@ class Adapter implements SlackAdapter {
       onBody: body => this.#listener.take(body),
       onInstalled: installation => {
         this.#installed?.take(installation)
+        this.#lost.delete(installation.workspace)
         log.info({ team: installation.workspace }, 'slack workspace installed')
       },
     })
@@ -127,12 +130,13 @@ class Adapter implements SlackAdapter {
 
   /** One workspace is lost. Where there may be others, Slack is not. */
   #lose(team: string, word: string): void {
+    if (this.#lost.has(team)) return
+    this.#lost.add(team)
     if (this.#installed !== undefined) {
-      const cure = 'nothing, or install the app there again at /slack/install'
+      const cure = 'if that was not meant, install the app there again at /slack/install'
       this.#parts.log.error({ team, cause: word, cure }, 'a workspace took Aeries out, or its token back')
       return
     }
-    if (this.#down?.state === 'lost') return
     const cause = botTokenRefused(word)
     this.#down = { state: 'lost', cause }
     this.#parts.log.error({ team, cause }, 'slack is lost')

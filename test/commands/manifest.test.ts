@@ -4,6 +4,8 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { methodScopes } from '#adapters/slack/methods.ts'
 import { subscriptions } from '#adapters/slack/subscriptions.ts'
+import { tellManifest } from '#src/commands/manifest/tell-manifest.ts'
+import { ConfigError } from '#src/core/errors.ts'
 import { aHouse, never } from '#test/adapters/slack/slack-house.ts'
 import { aWrite, grow, heard } from '#test/adapters/slack/writing.ts'
 
@@ -77,6 +79,8 @@ describe('npm run manifest -- slack', () => {
     expect(settings.socket_mode_enabled).toBe(false)
     expect(settings.event_subscriptions.request_url).toBe('https://aeries.example/slack/events')
     expect(oauth.redirect_urls).toEqual(['https://aeries.example/slack/oauth_redirect'])
+    const below = JSON.parse(await run('slack', '--url', 'https://a.example/aeries/')) as Manifest
+    expect(below.settings.event_subscriptions.request_url).toBe('https://a.example/aeries/slack/events')
   })
 })
 
@@ -97,6 +101,21 @@ describe('npm run manifest -- discord', () => {
 describe('npm run manifest', () => {
   it('says how it is used when it is asked for nothing', async () => {
     await expect(run()).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^Which platform\?/) })
+  })
+
+  it.each([
+    [['slack', '--url'], /^Option '--url <value>' argument missing\. Which platform\?/],
+    [['slack', '--ulr', 'https://aeries.example'], /^Unknown option '--ulr'\. Which platform\?/],
+    [['slack', 'discord'], /^Which platform\?/],
+    [['slack', '--url', 'aeries.example'], /^--url: "aeries\.example" will not do: .*https:\/\/.*Leave it out/],
+    [['slack', '--url', 'http://aeries.example'], /^--url: .*will not do/],
+    [['slack', '--url', 'https://me:secret@aeries.example'], /^--url: "https:\/\/…@aeries\.example" will not do/],
+    [['slack', '--url', 'https://aeries.example/?a'], /^--url: .*will not do/],
+    [['discord', '--url', 'https://aeries.example'], /^--url is for Slack/],
+  ])('says what is wrong with %j, and no more', (args, words) => {
+    const telling = () => tellManifest(args)
+    expect(telling).toThrow(ConfigError)
+    expect(telling).toThrow(words)
   })
 })
 

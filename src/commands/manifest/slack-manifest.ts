@@ -1,14 +1,14 @@
 import { botScopes, subscriptions } from '#adapters/slack/subscriptions.ts'
 import { suggestedPrompts } from '#adapters/slack/suggested-prompts.ts'
 
-const description = 'A companion that you talk to, and that learns how you like to be talked to.'
+const description = 'A companion to talk to: its words appear while it finds them, and it remembers the conversation.'
 
 /**
  * What a new Slack app is made from, with exactly the scopes and events that the adapter uses. `url`: the address of
  * Aeries on the web, for events by HTTP and for installations; without it events come over Socket Mode.
  */
 export function slackManifest(url: string | undefined): object {
-  const at = (path: string) => new URL(path, url).href
+  const at = (path: string) => `${url?.replace(/\/+$/, '')}${path}`
   const events = { bot_events: Object.keys(subscriptions).sort() }
   return {
     display_information: { name: 'Aeries', description },

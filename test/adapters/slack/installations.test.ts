@@ -1,19 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createSlackAdapter, type SlackAdapter } from '#adapters/slack/slack-adapter.ts'
-import type { SlackParts } from '#adapters/slack/slack-parts.ts'
+import { createSlackAdapter } from '#adapters/slack/slack-adapter.ts'
 import { botScopes } from '#adapters/slack/subscriptions.ts'
-import { buildHarbour, type Harbour } from '#playground/slack-server/harbour.ts'
-import { createSlackServer, type SlackServer } from '#playground/slack-server/slack-server.ts'
-import type { InstallationStore } from '#src/core/installations.ts'
-import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
-import { systemClock } from '#src/system-clock.ts'
 import { CollectingInbox } from '#test/support/collecting-inbox.ts'
-import { KeptLog } from '#test/support/kept-log.ts'
+import { anInstallableHouse, install, teamNamed } from './installable-house.ts'
 import { never } from './slack-house.ts'
 import { aWrite, grow } from './writing.ts'
-
-const key = randomBytes(32)
 
 describe('installing by OAuth', () => {
   it('leads from the page to a workspace that is answered, without a restart', async () => {
@@ -58,21 +49,26 @@ describe('several workspaces', () => {
     expect(mine.every(({ teamId, tokenTeamId }) => teamId === tokenTeamId)).toBe(true)
   })
 
-  it('go on when one of them takes its token back, whose installation is forgotten', async () => {
-    await using house = await anInstallableHouse()
-    await install(house)
-    house.server.scene.uninstall('Lighthouse')
-    expect(await house.inbox.next('gone')).toMatchObject({ workspace: teamNamed(house.server, 'Lighthouse').id })
-    await house.server.deliveries.idle()
-    expect((await house.installations.all('slack')).map(({ workspace }) => workspace)).toEqual([house.harbour.team])
-    house.server.people.say('mira', 'dm', 'hello')
-    const { surface } = await house.inbox.next('message')
-    await grow(surface, ['Hello to you.'])
-    expect(house.adapter.health()).toEqual({ state: 'connected' })
-    const errors = house.log.lines.filter(({ level }) => level === 'error')
-    expect(errors.map(({ fields }) => fields['team'])).toEqual([teamNamed(house.server, 'Lighthouse').id])
-    expect(String(errors[0]?.fields['cure'])).toMatch(/install the app there again/)
-  })
+  it.each(['uninstall', 'revoke'] as const)(
+    'go on when one of them takes its token back (%s), which is told once',
+    async way => {
+      await using house = await anInstallableHouse()
+      await install(house)
+      house.server.people.say('otto', 'dm', 'hello')
+      const { surface } = await house.inbox.next('message')
+      house.server.scene[way]('Lighthouse')
+      expect(await house.inbox.next('gone')).toMatchObject({ workspace: teamNamed(house.server, 'Lighthouse').id })
+      await house.server.deliveries.idle()
+      expect((await house.installations.all('slack')).map(({ workspace }) => workspace)).toEqual([house.harbour.team])
+      expect((await surface.write(aWrite(), never)).outcome).toBe('gone')
+      house.server.people.say('mira', 'dm', 'hello')
+      await grow((await house.inbox.next('message')).surface, ['Hello to you.'])
+      expect(house.adapter.health()).toEqual({ state: 'connected' })
+      const errors = house.log.lines.filter(({ level }) => level === 'error')
+      expect(errors.map(({ fields }) => fields['team'])).toEqual([teamNamed(house.server, 'Lighthouse').id])
+      expect(String(errors[0]?.fields['cure'])).toMatch(/install the app there again/)
+    },
+  )
 
   it('come back by a new installation, with answers under way', async () => {
     await using house = await anInstallableHouse()
@@ -119,82 +115,7 @@ describe('several workspaces', () => {
     house.server.people.say('mira', 'dm', 'hello')
     expect((await house.server.watch.delivered('message.im')).state).toBe('acknowledged')
     expect(inbox.events).toEqual([])
-    expect(house.log.lines.map(({ event }) => event)).toContain('slack told of a workspace without Aeries')
+    const [warning] = house.log.lines.filter(({ event }) => event === 'slack told of a workspace without Aeries')
+    expect(warning?.fields['team']).toBe(house.harbour.team)
   })
 })
-
-type House = AsyncDisposable &
-  Readonly<{
-    server: SlackServer
-    harbour: Harbour
-    adapter: SlackAdapter
-    parts: SlackParts
-    inbox: CollectingInbox
-    log: KeptLog
-    installations: InstallationStore
-    store: SqliteStore
-    url: string
-  }>
-
-/** Several workspaces by OAuth, Harbour installed already, events by Socket Mode. */
-async function anInstallableHouse(): Promise<House> {
-  let back = ''
-  const server = await createSlackServer({
-    // The redirect is only known once the adapter listens.
-    get redirectUrl() {
-      return back
-    },
-  })
-  const harbour = buildHarbour(server)
-  const store = openStore({ path: ':memory:' })
-  const installations = store.installations(key)
-  const installation = teamNamed(server, 'Harbour').installation
-  await installations.save({
-    platform: 'slack',
-    workspace: harbour.team,
-    token: harbour.botToken,
-    account: harbour.botUser,
-    botId: installation?.botId,
-    enterprise: undefined,
-    scopes: [],
-    at: new Date(0),
-  })
-  const { clientId, clientSecret, appToken } = server.app
-  const [log, inbox] = [new KeptLog(), new CollectingInbox()]
-  const parts: SlackParts = {
-    apiUrl: server.apiUrl,
-    access: { type: 'oauth', clientId, clientSecret, stateSecret: 'a state secret', installations },
-    delivery: { type: 'socket', appToken },
-    port: 0,
-    dmStyle: undefined,
-    nativeStream: 'dm',
-    log,
-    clock: systemClock,
-  }
-  const adapter = createSlackAdapter(parts)
-  await adapter.start(inbox, never)
-  const url = `http://127.0.0.1:${adapter.port}`
-  back = `${url}/slack/oauth_redirect`
-  const dispose = async () => {
-    await adapter[Symbol.asyncDispose]()
-    await server[Symbol.asyncDispose]()
-    store[Symbol.dispose]()
-  }
-  return { server, harbour, adapter, parts, inbox, log, installations, store, url, [Symbol.asyncDispose]: dispose }
-}
-
-/** Walks through the pages of an installation as a browser would, into the first workspace without the app or the named one. */
-async function install({ url }: House, team?: string): Promise<Response> {
-  const page = await fetch(`${url}/slack/install`, { redirect: 'manual' })
-  const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-  const consent = new URL(page.headers.get('location') ?? '')
-  if (team !== undefined) consent.searchParams.set('team', team)
-  const back = await fetch(consent, { redirect: 'manual' })
-  return await fetch(back.headers.get('location') ?? '', { headers: { cookie } })
-}
-
-function teamNamed({ world }: SlackServer, name: string) {
-  const team = [...world.teams.values()].find(one => one.name === name)
-  if (!team) throw new Error(`There is no team ${name}`)
-  return team
-}
