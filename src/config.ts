@@ -124,6 +124,11 @@ export function readConfig(environment: Given, checks: readonly Check[] = []): C
   return arrange(parsed.data)
 }
 
+/** The one setting that commands which work on the database's files need: they ask for no platform. */
+export function readDatabasePath(environment: Given): string {
+  return schema.shape.DATABASE_PATH.parse(environment['DATABASE_PATH']?.trim() || undefined)
+}
+
 const noPlatform =
   'No platform is configured: set DISCORD_TOKEN or SLACK_BOT_TOKEN (devsetup.md leads there), or try Aeries without any account: npm run playground.'
 

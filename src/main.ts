@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { createDiscordAdapter } from '#adapters/discord/discord-adapter.ts'
 import { createSlackAdapter } from '#adapters/slack/slack-adapter.ts'
 import type { Clock } from '#src/core/clock.ts'
@@ -13,6 +11,7 @@ import { createVllmChatModel, type VllmChatModel } from '#src/vllm/vllm-chat-mod
 import { startApp } from './app.ts'
 import { checkDatabasePath } from './check-database-path.ts'
 import { type Check, type Config, readConfig } from './config.ts'
+import { loadDotEnv } from './load-dot-env.ts'
 import { createLogger } from './logger.ts'
 import { readPersona } from './read-persona.ts'
 import type { SlackConfig } from './slack-config.ts'
@@ -85,17 +84,6 @@ function withTokens(slack: SlackConfig, store: SqliteStore) {
 /** Of what a platform allows in a second, a tenth is left for typing and reading. */
 function writesPerSecond({ discord }: Config): Readonly<Record<string, number>> {
   return discord ? { discord: Math.floor(discord.requestsPerSecond * 0.9) } : {}
-}
-
-function loadDotEnv(): void {
-  try {
-    if (existsSync('.env')) process.loadEnvFile('.env')
-  } catch (cause) {
-    const path = resolve('.env')
-    throw new ConfigError(`The settings in ${path} cannot be read: make it a readable file, or move it away.`, {
-      cause,
-    })
-  }
 }
 
 /** Files that settings name are looked at with the settings, so that one message tells all. */
