@@ -41,7 +41,10 @@ async function fill(from: string, partial: string, onWritten: (bytes: number) =>
     const end = await endOf(child)
     signal.throwIfAborted()
     if (end?.outcome === 'refused') throw new ConfigError(end.message)
-    if (end === undefined) throw new Error(`The process that copies ended by ${child.signalCode ?? child.exitCode}.`)
+    if (end === undefined) {
+      const how = child.signalCode ?? `exit code ${child.exitCode}`
+      throw new ConfigError(`The process that copies ended by ${how}: nothing of its copy is left. Try again.`)
+    }
   } finally {
     signal.removeEventListener('abort', kill)
     ended.abort()
@@ -54,7 +57,8 @@ async function endOf(child: ChildProcess): Promise<CopyEnd | undefined> {
   child.on('message', message => {
     end = message as CopyEnd
   })
-  await once(child, 'exit')
+  // Whatever it said has arrived when its channel is closed, which may be after its end.
+  await Promise.all([once(child, 'exit'), once(child, 'disconnect')])
   return end
 }
 

@@ -1,8 +1,5 @@
 import type { Database } from 'better-sqlite3'
 
-/** Takes rows away. Who calls it has a transaction open. */
-export type Purge = ReturnType<typeof createPurge>
-
 /** For all that is there, whenever it came. */
 export const always = Number.MAX_SAFE_INTEGER
 
@@ -11,7 +8,7 @@ const received = 'coalesce((SELECT received_at FROM event WHERE event.key = mess
 
 /**
  * What was said, and the answers to it with the messages that showed them. Events stay: they hold keys, no words, and keep
- * a late repeat from finding its way back in.
+ * a late repeat from finding its way back in. Who calls it has a transaction open.
  */
 export function createPurge(db: Database) {
   const ids = (sql: string) => db.prepare<{ key: string; until: number }, number>(sql).pluck()

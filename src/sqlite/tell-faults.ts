@@ -25,7 +25,7 @@ function told(path: string, method: Method): Method {
 }
 
 /** The error as what the caller has to do about it. */
-export function storageFault(path: string, error: unknown): unknown {
+function storageFault(path: string, error: unknown): unknown {
   if (isAeriesError(error)) return error
   const known = storageCause(error)
   if (known?.passes) {
