@@ -1,5 +1,6 @@
 import type { Write } from '#src/core/surface.ts'
 import { closeOpenFences } from '#src/markdown/close-open-fences.ts'
+import { buttonsBlock } from './buttons.ts'
 import { feedbackBlock } from './feedback.ts'
 import { neutralise } from './neutralise.ts'
 import { streamText } from './stream-text.ts'
@@ -14,6 +15,8 @@ const noteLength = 300
 /** `allowed`: a text that may have to go through a native stream, and the addresses that it may show as links. */
 export type Dialect = Readonly<{ allowed: ReadonlySet<string> }> | undefined
 
+export type Below = Pick<Write, 'phase' | 'note' | 'notice' | 'buttons'>
+
 export type Block = Readonly<{ type: string; [field: string]: unknown }>
 
 /** What Slack is sent for a part in its lasting form: fences closed, nobody called. */
@@ -23,15 +26,22 @@ export function contentOf(text: string, dialect: Dialect): string {
 }
 
 /** A message's blocks. Blocks hide its text, which is then the notification only. */
-export function blocksOf(content: string, { note, phase }: Pick<Write, 'note' | 'phase'>): readonly Block[] {
-  return [{ type: 'markdown', text: content }, ...blocksBelow({ note, phase })]
+export function blocksOf(content: string, below: Below): readonly Block[] {
+  return [{ type: 'markdown', text: content }, ...blocksBelow(below)]
 }
 
-/** What stands under the words: a note told apart from them and, under a finished answer, two buttons for what it was worth. */
-export function blocksBelow({ note, phase }: Readonly<{ note: string | undefined } & Pick<Write, 'phase'>>): Block[] {
+/**
+ * What stands under the words: a note told apart from them, buttons and, under a finished answer, two more for what it was worth.
+ * Nobody is asked what a notice is worth.
+ */
+export function blocksBelow({ note, phase, notice, buttons = [] }: Below): readonly Block[] {
   const words = note?.replace(/\s+/g, ' ').trim().slice(0, noteLength) ?? ''
   const noted = { type: 'context', elements: [{ type: 'mrkdwn', text: escaped(words) }] }
-  return [...(words === '' ? [] : [noted]), ...(phase === 'final' ? [feedbackBlock] : [])]
+  return [
+    ...(words === '' ? [] : [noted]),
+    ...(buttons.length === 0 ? [] : [buttonsBlock(buttons)]),
+    ...(phase === 'final' && notice !== true ? [feedbackBlock] : []),
+  ]
 }
 
 /** The first words, for a notification. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ControlEvent, DeletedEvent, GoneEvent, PrivateAnswer, ReactionEvent } from '#src/core/event.ts'
 import { eventKey, messageId } from '#src/core/ids.ts'
+import { tapped } from './buttons.ts'
 import { timeOf } from './incoming.ts'
 import { personOf } from './person-of.ts'
 import { placeOf, type Whereabouts } from './place-of.ts'
@@ -65,7 +66,7 @@ export function stopped(
   }
 }
 
-/** A button under one of our messages: `action:value`. */
+/** A button under one of our messages. */
 export function clicked(
   { user, channel, container, actions }: Click,
   respond: PrivateAnswer,
@@ -73,7 +74,6 @@ export function clicked(
 ): ControlEvent | undefined {
   const [action] = actions
   if (action === undefined) return undefined
-  const name = action.value == null ? action.action_id : `${action.action_id}:${action.value}`
   const where = `${channel.id}:${container.message_ts}`
   return {
     type: 'control',
@@ -83,7 +83,7 @@ export function clicked(
     person: personOf(user.id, scene),
     control: {
       type: 'button',
-      action: name,
+      action: tapped(action),
       message: messageId(platform, scene.team, channel.id, container.message_ts),
     },
     respond,

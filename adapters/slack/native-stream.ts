@@ -3,6 +3,7 @@ import { RefusedError } from '#src/core/errors.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import type { Write, WriteOutcome, WritePhase } from '#src/core/surface.ts'
 import type { Thread } from './agent-threads.ts'
+import { hasButtons } from './buttons.ts'
 import { type Called, type ChannelCalls, written } from './channel-calls.ts'
 import { type Block, blocksBelow, contentOf, escaped } from './content.ts'
 import { endStream } from './end-stream.ts'
@@ -74,6 +75,8 @@ export class NativeStream {
   async write(write: Write, signal: AbortSignal): Promise<WriteOutcome> {
     if (this.#state === 'broken') return await this.#endBroken(signal)
     const isEnd = write.phase === 'final' || write.phase === 'freeze'
+    // A stream takes no words back, and shows buttons at its end only.
+    if (write.notice === true || (!isEnd && hasButtons(write))) return this.#goOnByUpdate()
     const { allowed } = this.#parts
     const text = isEnd ? contentOf(write.text, { allowed }) : settledStreamText(write.text, allowed)
     if (!text.startsWith(this.#sent)) return this.#goOnByUpdate()
@@ -97,7 +100,7 @@ export class NativeStream {
   async #stop(write: Write, text: string, isEnd: boolean, signal: AbortSignal): Promise<WriteOutcome> {
     const { message, calls, workspace, at } = this.#parts
     const endsSession = write.phase === 'final' && workspace.agent.isProcessing(at)
-    const blocks = isEnd ? blocksBelow({ note: write.note, phase: write.phase }) : []
+    const blocks = isEnd ? blocksBelow(write) : []
     const end = { text: text.slice(this.#sent.length), blocks, key: write.key, endsSession, taken: true }
     const called = await calls.stopStream(message, end, signal)
     if (called.outcome === 'rate-limited' && isEnd) {
@@ -118,7 +121,8 @@ export class NativeStream {
     const called: Called | undefined = suffix === '' ? undefined : await calls.appendStream(message, suffix, signal)
     if (called !== undefined && called.outcome !== 'written') return this.#failed(called)
     this.#over = true
-    this.#closeLater(blocksBelow({ note: undefined, phase: write.phase }))
+    const { note: _, ...below } = write
+    this.#closeLater(blocksBelow(below))
     return called === undefined ? { outcome: 'written', message } : written(called)
   }
 

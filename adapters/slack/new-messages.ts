@@ -1,7 +1,8 @@
 import { UnavailableError } from '#src/core/errors.ts'
 import type { MessageId } from '#src/core/ids.ts'
-import type { Write, WriteOutcome, WritePhase } from '#src/core/surface.ts'
+import type { Write, WriteOutcome } from '#src/core/surface.ts'
 import { type Answering, type SurfaceParts, threadOf } from './answering.ts'
+import { hasButtons } from './buttons.ts'
 import { type ChannelCalls, written } from './channel-calls.ts'
 import { blocksOf, fallbackOf } from './content.ts'
 import { type Found, findWritten } from './lost-message.ts'
@@ -37,9 +38,9 @@ export class NewMessages {
     return stream?.isOver === false ? stream : undefined
   }
 
-  /** An answer that is whole at once is posted: a stream would take two calls for it. */
-  method(phase: WritePhase): 'chat.startStream' | 'chat.postMessage' {
-    if (phase !== 'first') return 'chat.postMessage'
+  /** An answer that is whole at once is posted: a stream would take two calls for it. So is a notice, which gives way to words. */
+  method({ phase, notice }: Pick<Write, 'phase' | 'notice'>): 'chat.startStream' | 'chat.postMessage' {
+    if (phase !== 'first' || notice === true) return 'chat.postMessage'
     this.#next ??= this.#mayStream() ? 'stream' : 'post'
     return this.#next === 'stream' ? 'chat.startStream' : 'chat.postMessage'
   }
@@ -53,10 +54,10 @@ export class NewMessages {
       if (found.outcome === 'found') return await this.#adopt(found.message, write, content, signal)
       if (found.outcome === 'unreadable') return { outcome: 'unknown', cause: new UnavailableError(cannotLook) }
     }
-    if (this.method(write.phase) === 'chat.postMessage') return await this.#post(write, content, signal)
+    if (this.method(write) === 'chat.postMessage') return await this.#post(write, content, signal)
     const settled = settledStreamText(write.text, this.#answering.allowed)
-    if (settled !== '') return await this.#start(write, settled, signal)
-    // A stream cannot begin with nothing, and may have to hold back all that there is.
+    if (settled !== '' && !hasButtons(write)) return await this.#start(write, settled, signal)
+    // A stream cannot begin with nothing, and may have to hold back all that there is; and it shows buttons at its end only.
     this.#next = 'post'
     return again
   }

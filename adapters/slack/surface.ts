@@ -46,12 +46,12 @@ export class SlackSurface implements ReplySurface {
   }
 
   /** Slack counts by method and workspace, posts also by channel. */
-  bucket({ phase, message }: Pick<Write, 'phase' | 'message'>): string {
+  bucket({ phase, message, notice }: Pick<Write, 'phase' | 'message' | 'notice'>): string {
     const { team } = this.#parts.workspace
     if (message !== undefined) {
       return `${platform}:${this.#messages.stream(message)?.method(phase) ?? 'chat.update'}:${team}`
     }
-    const method = this.#messages.method(phase)
+    const method = this.#messages.method({ phase, ...(notice && { notice }) })
     const bucket = `${platform}:${method}:${team}`
     return method === 'chat.postMessage' ? `${bucket}:${this.#calls.channel}` : bucket
   }

@@ -54,7 +54,7 @@ export interface ReplySurface {
   /** The text as really sent in that phase: equal strings look equal, so the second need not be sent. Pure. */
   render(text: string, phase: WritePhase): string
   /** The budget that such a write draws from; all answers whose buckets have the same name share it. */
-  bucket(write: Pick<Write, 'phase' | 'message'>): string
+  bucket(write: Pick<Write, 'phase' | 'message' | 'notice'>): string
   write(write: Write, signal: AbortSignal): Promise<WriteOutcome>
   /**
    * The message that a send of this write made, if the platform has it, also one that a process before this one sent. The text

@@ -1,3 +1,4 @@
+import { checkElements } from './block-limits.ts'
 import { isJson, type Json } from './json.ts'
 import type { Mention } from './mentions.ts'
 import { Refusal } from './refusal.ts'
@@ -60,6 +61,7 @@ export function checkBlocks(value: unknown, rules: Rules, measure: (text: string
   const blocks: readonly Json[] = value
   if (blocks.length > rules.blockLimit) throw new Refusal('invalid_blocks', tooMany(rules.blockLimit))
   if (blocks.some(({ type }) => typeof type !== 'string')) throw new Refusal('invalid_blocks')
+  checkElements(blocks)
   const section = blocks.filter(({ type }) => type === 'section').flatMap(({ text }) => blockTexts(text))
   if (section.some(one => measure(one.text) > rules.sectionTextLimit)) throw new Refusal('invalid_blocks')
   const sum = (some: readonly Json[]) => blockTexts(some).reduce((total, one) => total + measure(one.text), 0)
