@@ -4,13 +4,18 @@ import type { Engine } from '#src/engine/engine.ts'
 export type AppParts = Readonly<{ adapters: readonly PlatformAdapter[]; engine: Engine }>
 
 /**
- * Ties the platforms to the engine: from here on events flow. Resolves once every platform is connected; one that refuses
- * our token ends the start with its `ConfigError`. Disposing closes the doors and leaves the surfaces working, so that
+ * Ties the platforms to the engine: from here on events flow, and what an earlier process left open goes on. Resolves once
+ * every platform is connected; one that refuses our token ends the start with its `ConfigError`. Disposing closes the doors and leaves the surfaces working, so that
  * running answers can finish.
  */
 export async function startApp({ adapters, engine }: AppParts, signal: AbortSignal): Promise<AsyncDisposable> {
   const inbox = { event: engine.event }
-  await Promise.all(adapters.map(adapter => adapter.start(inbox, signal)))
+  async function start(adapter: PlatformAdapter): Promise<void> {
+    await adapter.start(inbox, signal)
+    engine.resume(adapter.platform)
+  }
+  await engine.recall()
+  await Promise.all(adapters.map(adapter => start(adapter)))
   return {
     async [Symbol.asyncDispose]() {
       await Promise.all(adapters.map(adapter => adapter.closeDoor()))

@@ -35,6 +35,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
     createEngine({
       store,
       model,
+      platforms: adapters,
       budget: new WriteBudget(clock, writesPerSecond(config)),
       clock,
       log: log.child({ part: 'engine' }),

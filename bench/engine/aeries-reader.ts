@@ -25,6 +25,7 @@ export function readAsAeries(url: string, books: Books): ReadAnswer {
     persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
     timeZone: 'UTC',
     maxTokens: 8_192,
+    platforms: [],
     onTurn: ({ place }) => {
       books.live -= 1
       finished.get(place.channel)?.()

@@ -54,8 +54,10 @@ export interface Turns {
   open(): Awaitable<readonly OpenTurn[]>
   /** All messages that were received and are in no turn yet, oldest first. */
   waiting(): Awaitable<readonly Asked[]>
-  /** Opens a turn that failed once more; `undefined` when it is open, or ended in another way, or was never begun. */
-  reopen(turn: TurnId): Awaitable<OpenTurn | undefined>
+  /** Opens a failed turn of that asker once more; `undefined` when there is none: it is open, ended in another way, or is another's. */
+  reopen(turn: TurnId, asker: PersonId): Awaitable<OpenTurn | undefined>
+  /** The turn whose reply that message shows. */
+  showing(message: MessageId): Awaitable<TurnId | undefined>
   /** When, by its own clock, a platform's newest received message was said. */
   heardUntil(platform: string): Awaitable<Date | undefined>
   /** Where something was said to Aeries since then, newest first. */

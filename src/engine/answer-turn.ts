@@ -5,15 +5,16 @@ import type { ChatModel } from '#src/core/model.ts'
 import type { Person } from '#src/core/person.ts'
 import type { Persona } from '#src/core/persona.ts'
 import type { Place } from '#src/core/place.ts'
-import type { Store } from '#src/core/store.ts'
+import type { Awaitable, Store } from '#src/core/store.ts'
 import type { Earlier, ReplySurface } from '#src/core/surface.ts'
-import type { Reply, Turn, TurnOutcome } from '#src/core/turn.ts'
+import type { Turn } from '#src/core/turn.ts'
 import { askModel } from './ask-model.ts'
 import { Interruption, ShuttingDown, Stopped } from './interruption.ts'
 import type { Pace } from './reply-view.ts'
-import { cutOffNote, restingNotice, shutdownNote } from './words.ts'
+import type { Standing } from './standing.ts'
+import { cutOffNote, interruptedNote, lateNote, restingNotice, shutdownNote } from './words.ts'
 import type { WriteBudget } from './write-budget.ts'
-import { writeReply } from './write-reply.ts'
+import { type Explained, type Written, writeReply } from './write-reply.ts'
 
 export type AnswerParts = Readonly<{
   store: Store
@@ -34,59 +35,83 @@ export type Try = Readonly<{
   turn: Turn
   surface: ReplySurface
   earlier: Earlier
+  /** What an earlier try put there. */
+  stands: Standing | undefined
   /** Ends the answer where it is; its words still land. */
   stop: AbortSignal
-  /** The first write goes out: from now on somebody may have seen the answer. */
+  /** The first words go out: from now on somebody may have seen the answer. */
   onWriting(): void
   /** Somebody sees the answer. */
   onShown(): void
 }>
 
+/** Whoever waited longer than that for an answer hears a word of apology with it. */
+const lateAfterMs = 2 * 60_000
+
 /** One try at a turn: asks the model and writes its answer as it grows. Rejects when the signal is aborted, with its reason. */
-export async function answerTurn(parts: AnswerParts, attempt: Try, signal: AbortSignal): Promise<Reply> {
+export async function answerTurn(parts: AnswerParts, attempt: Try, signal: AbortSignal): Promise<Written> {
   const { store, model, budget, clock, timeZone, maxTokens } = parts
-  const { turn, surface, earlier, stop, onWriting } = attempt
+  const { turn, surface, earlier, stands, stop, onWriting } = attempt
   const log = parts.log.child({ turn: turn.id })
-  const question = { turn, persona: parts.persona(turn.place), earlier, now: clock.now(), timeZone, maxTokens }
+  const now = clock.now()
+  const begun = stands?.draft?.text ?? ''
+  const question = { turn, persona: parts.persona(turn.place), earlier, now, timeZone, maxTokens, begun }
   return await writeReply(
     {
-      turn: turn.id,
+      key: turn.id,
       surface,
       pace: parts.pace?.(turn.place, turn.asker) ?? 'live',
       budget,
       clock,
       log,
+      stands,
+      note: isLate(turn, now) ? lateNote : undefined,
       ask: asking => askModel(model, store.history, question, asking),
       stop,
-      explain: (error, hasWords) => explain(error, hasWords, log, signal),
+      explain: (error, hasWords, isNew) =>
+        explain(error, { hasWords, isNew, isFirst: stands === undefined }, log, signal),
       onWriting,
+      onDraft: draft => recorded(() => store.turns.draft(turn.id, draft), log),
       onShown: async (part, message) => {
         attempt.onShown()
-        try {
-          await store.turns.shown(turn.id, part, message)
-        } catch (error) {
-          // The end of the turn writes all of them down once more.
-          log.warn({ err: error }, 'a part that stands on the platform could not be recorded yet')
-        }
+        await recorded(() => store.turns.shown(turn.id, part, message), log)
       },
     },
     signal,
   )
 }
 
+function isLate({ asked }: Turn, now: Date): boolean {
+  const newest = asked.at(-1)
+  return newest !== undefined && now.getTime() - newest.at.getTime() > lateAfterMs
+}
+
+/** The end of the turn writes all of it down once more, so a store that takes nothing for a moment holds up no answer. */
+async function recorded(write: () => Awaitable<void>, log: Log): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    log.warn({ err: error }, 'how far an answer got could not be recorded yet')
+  }
+}
+
 /** A fault is told kindly, once, and logged once: here is where both are decided. */
 function explain(
   error: unknown,
-  hasWords: boolean,
+  { hasWords, isNew, isFirst }: Readonly<{ hasWords: boolean; isNew: boolean; isFirst: boolean }>,
   log: Log,
   signal: AbortSignal,
-): Readonly<{ outcome: TurnOutcome; words: string | undefined }> {
+): Explained {
   const outcome = hasWords ? 'cut off' : 'failed'
-  if (error instanceof ShuttingDown && !signal.aborted)
-    return { outcome, words: hasWords ? shutdownNote : restingNotice }
+  if (error instanceof ShuttingDown && !signal.aborted) {
+    return { outcome, words: hasWords ? shutdownNote : restingNotice, pending: 'parked' }
+  }
   if (error instanceof Stopped) return { outcome: 'stopped', words: undefined }
   if (error instanceof Interruption) return { outcome, words: undefined }
-  if (error instanceof UnavailableError) log.warn({ err: error, hasWords }, 'the model is away')
+  const isAway = error instanceof UnavailableError
+  if (isAway) log[isFirst ? 'warn' : 'debug']({ err: error, hasWords }, 'the model is away')
   else log.error({ err: error, hasWords }, 'the model could not be asked')
+  // Words of this try that broke off stay as they are. What an earlier process began, or nobody has begun, is tried again.
+  if (isAway && !isNew) return { outcome, words: hasWords ? interruptedNote : restingNotice, pending: 'away' }
   return { outcome, words: hasWords ? cutOffNote : restingNotice }
 }

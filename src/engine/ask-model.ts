@@ -1,13 +1,15 @@
-import { ContextOverflowError } from '#src/core/errors.ts'
+import { ContextOverflowError, RefusedError } from '#src/core/errors.ts'
 import type { Quote } from '#src/core/message.ts'
-import type { ChatModel, ModelEvent } from '#src/core/model.ts'
+import type { ChatModel } from '#src/core/model.ts'
 import type { Persona } from '#src/core/persona.ts'
 import type { Place } from '#src/core/place.ts'
 import type { History, HistoryMessage } from '#src/core/store.ts'
 import type { Earlier } from '#src/core/surface.ts'
 import type { Turn } from '#src/core/turn.ts'
 import { composePrompt, type Prompt } from './compose-prompt.ts'
+import { estimateTokens } from './estimate-tokens.ts'
 import { leavingWindow, maxWindow } from './history-window.ts'
+import type { AnswerEvent } from './write-reply.ts'
 
 export type Question = Readonly<{
   turn: Turn
@@ -18,6 +20,8 @@ export type Question = Readonly<{
   timeZone: string
   /** Tokens that an answer may take. */
   maxTokens: number
+  /** Words of the answer that stand already: the model is asked to go on from them. */
+  begun: string
 }>
 
 /** A talk that rested longer is over. */
@@ -34,27 +38,47 @@ const margin = 64
 
 /**
  * Asks the model a turn's question with the conversation's window before it. A server that finds the prompt too long (it
- * may have come back with a smaller context) is asked once more with half of it.
+ * may have come back with a smaller context) is asked once more with half of it. One that cannot
+ * go on from words that stand already is asked for the whole answer.
  */
 export async function* askModel(
   model: ChatModel,
   history: History,
   question: Question,
   signal: AbortSignal,
-): AsyncGenerator<ModelEvent> {
+): AsyncGenerator<AnswerEvent> {
   const window = await openWindow(history, question.turn)
   let context = model.contextLength()
-  for (let isRetry = false; ; isRetry = true) {
+  let { begun } = question
+  for (let isTrimmed = false; ; ) {
     const answerRoom = Math.min(question.maxTokens, Math.floor(context / 2))
     const prompt = compose(question, window, context - answerRoom - margin)
+    const said = begun === '' ? 0 : estimateTokens(begun)
     await moveWindow(history, question.turn, window, prompt.left)
-    const maxTokens = Math.max(leastAnswer, Math.min(question.maxTokens, context - prompt.tokens - margin))
+    const room = Math.min(question.maxTokens, context - prompt.tokens - margin) - said
+    const maxTokens = Math.max(leastAnswer, room)
     const { conversation, asker, id } = question.turn
     try {
-      yield* model.stream({ conversation, person: asker.id, tag: id, messages: prompt.messages, maxTokens }, signal)
+      yield* model.stream(
+        {
+          conversation,
+          person: asker.id,
+          tag: id,
+          messages: prompt.messages,
+          maxTokens,
+          ...(begun !== '' && { begun }),
+        },
+        signal,
+      )
       return
     } catch (error) {
-      if (isRetry || !(error instanceof ContextOverflowError)) throw error
+      if (begun !== '' && error instanceof RefusedError) {
+        begun = ''
+        yield { type: 'anew' }
+        continue
+      }
+      if (isTrimmed || !(error instanceof ContextOverflowError)) throw error
+      isTrimmed = true
       context = Math.floor(Math.min(context, error.contextLength ?? context) / 2)
     }
   }

@@ -4,11 +4,11 @@ import type { Showing } from './show-reply.ts'
 
 /** What is too long for messages follows as a file. False when the platform takes no file here. */
 export async function attachRest(parts: Showing['parts'], view: ReplyView, signal: AbortSignal): Promise<boolean> {
-  const { surface, clock, turn, log } = parts
+  const { surface, clock, key, log } = parts
   const file = { name: 'answer.md', content: view.rest }
   const doubt = new Doubt(clock, log)
   for (;;) {
-    const outcome = await surface.attach(file, `${turn}:rest`, signal)
+    const outcome = await surface.attach(file, `${key}:rest`, signal)
     switch (outcome.outcome) {
       case 'written':
         await parts.onShown(view.messages.length, outcome.message)

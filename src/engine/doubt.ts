@@ -4,9 +4,9 @@ import type { WritePhase } from '#src/core/surface.ts'
 
 /** Pauses before a write of unknown outcome is repeated: they double from the first to the longest. */
 const firstPauseMs = 250
-const longestPauseMs = 5_000
+const longestPauseMs = 20_000
 /** A platform that is away for longer than that gets the rest of an ended answer no more. */
-const giveUpAfterMs = 60_000
+const giveUpAfterMs = 15 * 60_000
 
 /** How long the writes of one reply have had unknown outcomes, and what follows from it. */
 export class Doubt {

@@ -4,10 +4,16 @@ import type { ReplySurface } from '#src/core/surface.ts'
 /** Discord forgets that somebody types after about 10 s. */
 const repeatMs = 8_000
 
-/** Shows at once that Aeries is writing, and keeps showing it until the signal is aborted. Never rejects. */
-export async function keepTyping(surface: ReplySurface, clock: Clock, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+/** Shows that Aeries is writing, after a while if so asked, and keeps showing it until the signal is aborted. Never rejects. */
+export async function keepTyping(
+  surface: ReplySurface,
+  clock: Clock,
+  afterMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let isFirst = true; !signal.aborted; isFirst = false) {
     try {
+      if (isFirst && afterMs > 0) await clock.sleep(afterMs, signal)
       await surface.typing(signal)
       await clock.sleep(repeatMs, signal)
     } catch {

@@ -1,18 +1,17 @@
 import { DefectError, UnavailableError } from '#src/core/errors.ts'
-import type { ModelEvent } from '#src/core/model.ts'
 import type { Reply } from '#src/core/turn.ts'
 import type { Bell } from './bell.ts'
 import { repetition } from './repetition.ts'
 import type { ReplyView } from './reply-view.ts'
-import { lengthNote, loopNote } from './words.ts'
-import type { ReplyParts } from './write-reply.ts'
+import { busyNotice, lengthNote, loopNote } from './words.ts'
+import type { AnswerEvent, Pending, ReplyParts } from './write-reply.ts'
 
 /** Gathered for at most that long after the first token, so that "I" is not the first thing a phone shows. */
 const firstTextWaitMs = 150
 /** A loop is looked for whenever so many characters have come. */
 const lookForLoopEvery = 256
 
-type Heard = Pick<Reply, 'outcome' | 'text'>
+type Heard = Pick<Reply, 'outcome' | 'text'> & Readonly<{ pending?: Pending | undefined }>
 
 /** Model's stream → view, never waiting for the platform. Never rejects: a broken stream is an outcome. */
 export async function listenToModel(
@@ -22,16 +21,22 @@ export async function listenToModel(
   changed: () => void,
   signal: AbortSignal,
 ): Promise<Heard> {
+  const known = parts.stands?.draft?.end
+  if (known) return { outcome: known.outcome, text: view.text }
   let firstText: Disposable | undefined
   let looked = 0
+  let isNew = false
   try {
-    let end: ModelEvent | undefined
+    let end: Extract<AnswerEvent, { type: 'end' }> | undefined
     for await (const event of parts.ask(signal)) {
-      if (event.type === 'end') {
-        end = event
-        continue
+      if (event.type === 'end') end = event
+      else if (event.type === 'anew') view.beginAnew()
+      else if (event.type === 'waiting') {
+        view.waitWith(busyNotice)
+        changed()
       }
-      if (event.type === 'waiting') continue
+      if (event.type !== 'text') continue
+      isNew = true
       firstText ??= parts.clock.after(firstTextWaitMs, () => {
         view.showNow()
         changed()
@@ -44,14 +49,13 @@ export async function listenToModel(
       // What goes on in the history says it once: a loop in the prompt begets the next one.
       if (firstCopy !== undefined) return ended(view, loopNote, view.text.slice(0, firstCopy))
     }
-    if (end?.type !== 'end') throw new DefectError('the model stream ended without an end')
+    if (!end) throw new DefectError('the model stream ended without an end')
     if (!view.hasWords) throw new UnavailableError('the model answered without a word')
     return ended(view, { length: lengthNote, repetition: loopNote, stop: undefined }[end.reason], view.text)
   } catch (error) {
-    const { outcome, words } = parts.explain(error, view.hasWords)
-    if (view.hasWords) view.end(words)
-    else view.endWith(words ?? '')
-    return { outcome, text: view.text }
+    const { outcome, words, pending } = parts.explain(error, view.hasWords, isNew)
+    view.end({ outcome, note: words, open: pending !== undefined })
+    return { outcome, text: view.text, pending }
   } finally {
     firstText?.[Symbol.dispose]()
     changed()
@@ -59,6 +63,6 @@ export async function listenToModel(
 }
 
 function ended(view: ReplyView, note: string | undefined, text: string): Heard {
-  view.end(note)
+  view.end({ outcome: 'done', note })
   return { outcome: 'done', text }
 }

@@ -35,9 +35,11 @@ export class ReplyText {
     for (let at = 0; at < delta.length; at += sliceLength) this.#take(delta.slice(at, at + sliceLength), keep())
   }
 
-  /** Shows this instead; nothing was said. */
-  replaceBy(notice: string): void {
-    this.#parts = { ...noParts, live: notice }
+  /** Nothing was said yet. */
+  clear(): void {
+    this.#parts = noParts
+    this.whole = ''
+    this.rest = ''
   }
 
   /** Takes the rest into messages, as many as it needs. */

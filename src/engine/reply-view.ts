@@ -1,13 +1,34 @@
 import type { MessageId } from '#src/core/ids.ts'
-import type { ReplySurface, Write, WritePhase } from '#src/core/surface.ts'
+import type { Draft } from '#src/core/store.ts'
+import type { Button, ReplySurface, Write, WritePhase } from '#src/core/surface.ts'
+import type { TurnOutcome } from '#src/core/turn.ts'
 import { lastStop } from '#src/markdown/last-stop.ts'
 import { sentenceEnd } from '#src/markdown/sentence-end.ts'
 import { ReplyText } from './reply-text.ts'
+import { ShownParts } from './shown-parts.ts'
+import type { Shown, Standing } from './standing.ts'
 import { restNote } from './words.ts'
 import type { Plan, Writer } from './write-budget.ts'
 
 /** How a reply grows: as fast as the platform allows, seldom, or not at all before it is whole. */
 export type Pace = 'live' | 'calm' | 'off'
+
+export type ViewParts = Readonly<{
+  surface: ReplySurface
+  /** Begins the keys of its writes. */
+  turn: string
+  pace: Pace
+  /** In ms since the epoch. */
+  now(): number
+  stands: Standing | undefined
+  /** A word about the reply that is known from its begin: shown under it once it is whole. */
+  note: string | undefined
+  /** Shown under a notice in which the reply ends. */
+  buttons: readonly Button[] | undefined
+}>
+
+/** How a reply ended; `open`: its turn did not, so its draft stays one. */
+export type Ending = Readonly<{ outcome: TurnOutcome; note: string | undefined; open?: boolean }>
 
 /** A first text of so many characters is worth a notification: people's phones show the first version. */
 const enoughForFirst = 40
@@ -16,11 +37,6 @@ const enoughForFirst = 40
  * the next message, and a message never takes back what it has shown.
  */
 const nearlyFull = 0.8
-/** A calm reply is edited at most that often. */
-export const calmStepMs = 3_000
-
-/** What the reader has on the screen of one part. */
-type Shown = Readonly<{ message: MessageId; text: string; phase: WritePhase; note: string | undefined }>
 
 /**
  * A reply as it grows, against what of it is on the platform: frozen parts, one live part, and for each what the last
@@ -28,36 +44,35 @@ type Shown = Readonly<{ message: MessageId; text: string; phase: WritePhase; not
  * moment of sending, so the newest text goes out and nothing is sent twice in a row.
  */
 export class ReplyView implements Writer {
-  readonly #surface: ReplySurface
-  readonly #turn: string
-  readonly #pace: Pace
-  readonly #now: () => number
+  readonly #parts: ViewParts
   readonly #text: ReplyText
-  #note: string | undefined
+  readonly #shown: ShownParts
+  /** A word of Aeries that stands in the place of the reply for as long as that has none. */
+  #notice: string | undefined
+  #ending: Ending | undefined
   #worthShowing = false
+  /** The words are those of an earlier try, and the next one begins the reply anew. */
+  #isAnew = false
   /** A send that nobody confirmed: it comes before all else, as it was. */
   #again: Write | undefined
   /** Was asked for a plan and had none: the next delta may bring one. */
   #hasNoPlan = false
-  readonly #shown: Shown[] = []
-  readonly #files: MessageId[] = []
-  /** How much of each part was ever sent, arrived or not. */
-  readonly #sent: number[] = []
   /** About how many characters a message takes: below half of that there is nothing to measure. */
   readonly #capacity: number
-  #shownAt: number
 
-  constructor(surface: ReplySurface, turn: string, pace: Pace, now: () => number) {
-    this.#surface = surface
-    this.#turn = turn
-    this.#pace = pace
-    this.#now = now
-    this.#shownAt = now()
+  constructor(parts: ViewParts) {
+    const { surface, stands, pace, now } = parts
+    this.#parts = parts
     this.#text = new ReplyText(text => surface.measure(text, 'freeze'))
+    this.#shown = new ShownParts(stands?.shown ?? [], pace, now)
+    this.#notice = stands?.shown.find(({ notice }) => notice)?.text
     this.#capacity = 100 / surface.measure('x'.repeat(100), 'interim')
+    if (stands?.draft) this.#takeUp(stands.draft)
   }
 
-  ended = false
+  get ended(): boolean {
+    return this.#ending !== undefined
+  }
 
   /** All that was generated, as it was. */
   get text(): string {
@@ -69,12 +84,17 @@ export class ReplyView implements Writer {
   }
 
   get messages(): readonly MessageId[] {
-    return [...this.#shown.flatMap(part => part.message), ...this.#files]
+    return this.#shown.messages
   }
 
-  /** What of the text somebody could read. */
-  get seen(): string {
-    return this.#shown.flatMap(part => part.text).join('')
+  get draft(): Draft {
+    return { text: this.text, end: this.#ending?.open ? undefined : this.#ending }
+  }
+
+  /** For another try at the same turn. */
+  get standing(): Standing {
+    const draft = this.hasWords ? { text: this.text, end: undefined } : undefined
+    return { shown: this.#shown.all, draft, inDoubt: false }
   }
 
   /** What is too long for messages, once the reply has ended. */
@@ -87,14 +107,26 @@ export class ReplyView implements Writer {
     return this.ended && this.next() === undefined
   }
 
+  /** How long, in ms, the next interim edit still has to wait. */
+  get heldForMs(): number {
+    return this.#shown.heldForMs
+  }
+
   /** True when another kind of write is due than before. */
   append(delta: string): boolean {
+    if (this.#isAnew) this.#clear()
     const before = this.#text.frozen.length
     const wasWorthShowing = this.#worthShowing
     this.#text.append(delta, () => this.#sentOfLive())
-    this.#worthShowing ||= this.text.trimStart().length >= enoughForFirst || sentenceEnd(this.text)
+    const goesOn = this.#parts.stands?.draft !== undefined
+    this.#worthShowing ||= goesOn || this.text.trimStart().length >= enoughForFirst || sentenceEnd(this.text)
     if (this.#text.frozen.length > before || this.#worthShowing !== wasWorthShowing) return true
     return this.#hasNoPlan && this.next() !== undefined
+  }
+
+  /** What stands is replaced by what comes; until that comes it stays. */
+  beginAnew(): void {
+    this.#isAnew = true
   }
 
   /** The first text has waited long enough. */
@@ -102,41 +134,39 @@ export class ReplyView implements Writer {
     this.#worthShowing = true
   }
 
-  /** Nothing more comes; the note, if there is one, is shown under the last part. */
-  end(note: string | undefined): void {
-    this.ended = true
-    this.#note = note
-    this.#worthShowing = true
+  /** Stands in the place of the reply until that has words. */
+  waitWith(notice: string): void {
+    this.#notice = notice
   }
 
-  /** Nothing came; this stands in its place. It is no part of the reply's text. */
-  endWith(notice: string): void {
-    this.#text.replaceBy(notice)
-    this.end(undefined)
+  /** Nothing more comes. The note, if there is one, is shown under the last part; of a reply without words, in its place. */
+  end(ending: Ending): void {
+    this.#ending = ending
+    this.#worthShowing = true
+    if (!this.hasWords) this.#notice = ending.note
   }
 
   plan(): Plan | undefined {
     const next = this.next()
     this.#hasNoPlan = next === undefined
-    return next && { bucket: this.#surface.bucket(next), phase: next.phase, shownAt: this.#shownAt }
+    return next && { bucket: this.#parts.surface.bucket(next), phase: next.phase, shownAt: this.#shown.changedAt }
   }
 
   /** The write that is due now, with the newest text. Parts appear in their order. */
   next(): Write | undefined {
     if (this.#again) return this.#again
-    if (!this.#worthShowing || (this.#pace === 'off' && !this.ended)) return undefined
     const texts = this.#texts()
     for (const [part, text] of texts.entries()) {
       const write = this.#writeOf(part, text, part === texts.length - 1)
-      if (write) return this.#isTooSoon(write) ? undefined : write
+      if (write) return write.phase === 'interim' && this.heldForMs > 0 ? undefined : write
     }
     return undefined
   }
 
   /** The write goes out now. */
-  sends({ part, text }: Write): void {
+  sends(write: Write): void {
     this.#again = undefined
-    this.#sent[part] = Math.max(this.#sent[part] ?? 0, text.length)
+    if (!write.notice) this.#shown.sends(write.part, write.text)
   }
 
   /** Nobody knows whether the write arrived. */
@@ -145,13 +175,22 @@ export class ReplyView implements Writer {
   }
 
   wrote(write: Write, message: MessageId): void {
-    this.#shown[write.part] = { message, text: write.text, phase: write.phase, note: write.note }
-    this.#shownAt = this.#now()
+    this.#shown.wrote(write, message)
+  }
+
+  /** A send of the part by somebody else stands there, with words that nobody knows. */
+  found(part: number, message: MessageId): void {
+    this.#shown.found(part, message)
+  }
+
+  /** Messages of an earlier try that the ended reply has no words for, each told once. */
+  takeSurplus(): readonly MessageId[] {
+    return this.#shown.takeSurplus(this.#texts().length)
   }
 
   /** The rest stands on the platform as a file. */
   attached(message: MessageId): void {
-    this.#files.push(message)
+    this.#shown.attached(message)
   }
 
   /** The rest cannot be a file, so it becomes messages after all. */
@@ -159,7 +198,24 @@ export class ReplyView implements Writer {
     this.#text.unfold()
   }
 
+  /** Anything of the draft may have been read. */
+  #takeUp({ text, end }: Draft): void {
+    this.#text.append(text, () => 0)
+    const texts = [...this.#text.frozen, this.#text.live]
+    for (const [part, text] of texts.entries()) this.#shown.sends(part, text)
+    if (end) this.end(end)
+  }
+
+  #clear(): void {
+    this.#isAnew = false
+    this.#text.clear()
+    this.#shown.beginAnew()
+  }
+
+  /** The texts that should stand, a message each. */
   #texts(): readonly string[] {
+    if (!this.hasWords) return this.#notice === undefined ? [] : [this.#notice]
+    if (!this.#worthShowing || (this.#parts.pace === 'off' && !this.ended)) return []
     const { frozen, live } = this.#text
     if (live.trim() === '') return frozen
     return [...frozen, this.ended ? live : this.#settled(live)]
@@ -167,44 +223,50 @@ export class ReplyView implements Writer {
 
   /** What of the live part can be shown: all of it, as long as it is certain to stay in this message. */
   #settled(live: string): string {
-    if (live.length < this.#capacity / 2 || this.#surface.measure(live, 'interim') < nearlyFull) return live
+    if (live.length < this.#capacity / 2 || this.#parts.surface.measure(live, 'interim') < nearlyFull) return live
     return live.slice(0, lastStop(live, this.#sentOfLive()))
   }
 
   #sentOfLive(): number {
-    return this.#sent[this.#text.frozen.length] ?? 0
+    return this.#shown.sentOf(this.#text.frozen.length)
   }
 
   #writeOf(part: number, text: string, isLast: boolean): Write | undefined {
     if (text.trim() === '') return undefined
-    const shown = this.#shown[part]
+    const shown = this.#shown.of(part)
     const isEnd = isLast && this.ended
     const note = this.#noteUnder(isLast, isEnd)
+    const { turn, buttons } = this.#parts
     const write: Write = {
-      key: `${this.#turn}:${part}`,
+      key: `${turn}:${part}`,
       part,
       phase: phaseOf(shown !== undefined, part < this.#text.frozen.length, isEnd),
       text,
+      ...(!this.hasWords && { notice: true }),
+      ...(!this.hasWords && isEnd && buttons && { buttons }),
       ...(note !== undefined && { note }),
       ...(shown && { message: shown.message }),
     }
-    return shown && shown.note === note && this.#looksEqual(shown, write) ? undefined : write
+    return shown && this.#looksEqual(shown, write) ? undefined : write
   }
 
   #noteUnder(isLast: boolean, isEnd: boolean): string | undefined {
-    const notes = [isLast && this.#text.rest.trim() !== '' && restNote, isEnd && this.#note].filter(
-      note => typeof note === 'string',
-    )
-    return notes.length === 0 ? undefined : notes.join(' ')
+    if (!this.hasWords) return undefined
+    const isFolded = isLast && this.#text.rest.trim() !== ''
+    const notes = [
+      isFolded && restNote,
+      isEnd && this.#ending?.outcome === 'done' && this.#parts.note,
+      isEnd && this.#ending?.note,
+    ]
+    const told = notes.filter(note => typeof note === 'string')
+    return told.length === 0 ? undefined : told.join(' ')
   }
 
   #looksEqual(shown: Shown, write: Write): boolean {
+    if (shown.note !== write.note || shown.notice !== (write.notice ?? false)) return false
     if (shown.text.trimEnd() !== write.text.trimEnd()) return false
-    return this.#surface.render(shown.text, shown.phase) === this.#surface.render(write.text, write.phase)
-  }
-
-  #isTooSoon({ phase }: Write): boolean {
-    return this.#pace === 'calm' && phase === 'interim' && this.#now() < this.#shownAt + calmStepMs
+    const { surface } = this.#parts
+    return surface.render(shown.text, shown.phase) === surface.render(write.text, write.phase)
   }
 }
 

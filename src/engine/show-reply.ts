@@ -1,13 +1,15 @@
+import type { MessageId } from '#src/core/ids.ts'
 import type { Write, WriteOutcome } from '#src/core/surface.ts'
 import { attachRest } from './attach-rest.ts'
 import type { Bell } from './bell.ts'
 import { Doubt } from './doubt.ts'
-import { calmStepMs, type ReplyView } from './reply-view.ts'
+import { findStanding } from './find-standing.ts'
+import type { ReplyView } from './reply-view.ts'
 import type { Slot } from './write-budget.ts'
 import type { ReplyParts } from './write-reply.ts'
 
 export type Showing = Readonly<{
-  parts: Pick<ReplyParts, 'turn' | 'surface' | 'pace' | 'budget' | 'clock' | 'log' | 'onWriting' | 'onShown'>
+  parts: Omit<ReplyParts, 'ask' | 'stop' | 'explain'>
   view: ReplyView
   /** Rings when there may be something to write. */
   bell: Bell
@@ -17,25 +19,36 @@ export type Showing = Readonly<{
 
 /**
  * View → platform: one write at a time, each with the newest text, until everything stands there in its lasting form.
- * False when the platform takes no more of it: the message or the place is gone, or nobody answers for a minute.
+ * False when the platform takes no more of it: the message or the place is gone, or nobody answers for long.
  */
 export async function showReply(showing: Showing, signal: AbortSignal): Promise<boolean> {
   const { parts, view } = showing
   for (;;) {
     if (!(await showMessages(showing, signal))) return false
-    if (view.rest === '' || (await attachRest(parts, view, signal))) return true
+    if (view.rest === '' || (await attachRest(parts, view, signal))) break
     view.unfold()
   }
+  for (const message of view.takeSurplus()) await parts.surface.remove(message, signal)
+  return true
 }
 
 async function showMessages({ parts, view, bell, changed }: Showing, signal: AbortSignal): Promise<boolean> {
-  const { surface, budget, clock, log } = parts
+  const { surface, budget, clock, log, stands } = parts
   using timers = new DisposableStack()
   const doubt = new Doubt(clock, log)
+  let mayStand = stands?.inDoubt ?? false
   while (!view.complete) {
     const due = view.next()
     if (due === undefined) {
       await bell.rung(signal)
+      continue
+    }
+    if (mayStand && due.message === undefined) {
+      mayStand = false
+      const found = await findStanding(surface, due, signal)
+      if (found === undefined) continue
+      view.found(due.part, found)
+      await parts.onShown(due.part, found)
       continue
     }
     const slot = await budget.slot(view, surface.bucket(due), signal)
@@ -48,8 +61,8 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
     switch (outcome.outcome) {
       case 'written':
         doubt.clear()
-        await stands(parts, view, write, outcome.message)
-        if (parts.pace === 'calm') timers.use(clock.after(calmStepMs, changed))
+        await written(parts, view, write, outcome.message)
+        if (view.heldForMs > 0) timers.use(clock.after(view.heldForMs, changed))
         break
       case 'rate-limited':
         budget.block(slot.plan.bucket, outcome.retryAfterMs)
@@ -60,7 +73,7 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
         // A send that nobody confirmed may stand there. If not, it is repeated as it was, under its key.
         const found = await surface.find(write, signal)
         if (found === undefined) view.repeat(write)
-        else await stands(parts, view, write, found)
+        else await written(parts, view, write, found)
         break
       }
       case 'gone':
@@ -74,16 +87,19 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
 }
 
 async function send(
-  { surface, onWriting }: Showing['parts'],
+  { surface, onWriting, onDraft }: Showing['parts'],
   view: ReplyView,
   write: Write,
   slot: Slot,
   signal: AbortSignal,
 ): Promise<WriteOutcome> {
-  if (write.part === 0 && write.message === undefined) onWriting()
   view.sends(write)
   let outcome: WriteOutcome | undefined
   try {
+    if (!write.notice) {
+      onWriting()
+      await onDraft(view.draft)
+    }
     outcome = await surface.write(write, signal)
     return outcome
   } finally {
@@ -91,11 +107,11 @@ async function send(
   }
 }
 
-async function stands(
+async function written(
   { onShown }: Showing['parts'],
   view: ReplyView,
   write: Write,
-  message: Extract<WriteOutcome, { outcome: 'written' }>['message'],
+  message: MessageId,
 ): Promise<void> {
   view.wrote(write, message)
   if (write.message === undefined) await onShown(write.part, message)

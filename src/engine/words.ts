@@ -6,8 +6,24 @@ export const restingNotice = 'Aeries is resting. Try again in a moment.'
 /** Under an answer that broke off in the middle. */
 export const cutOffNote = `This answer broke off here. ${restingNotice}`
 
-/** Under an answer that Aeries' own shutdown ended. */
-export const shutdownNote = 'This answer broke off here: Aeries is restarting. Ask again in a moment.'
+/** Stands in for an answer while others are answered before it. */
+export const busyNotice = 'Many people are asking at this moment. Your answer comes as soon as it is your turn.'
+
+/** Under an answer that Aeries' own shutdown interrupts: the next process goes on with it. */
+export const shutdownNote = 'Aeries is restarting. This answer goes on as soon as it is back.'
+
+/** Under an answer that a crash interrupted, while the model is not there to go on with it. */
+export const interruptedNote = 'This answer was interrupted here. It goes on as soon as Aeries can.'
+
+/** Under an answer that a crash interrupted too long ago for anybody to wait for the rest. */
+export const abandonedNote = 'This answer broke off here. Ask again if you still need it.'
+
+/** Under an answer to what was asked while Aeries was away. */
+export const lateNote = 'Sorry for the wait: Aeries was away.'
+
+/** Offers an answer to what was asked while Aeries was away for long. */
+export const offerNotice = 'You wrote while Aeries was away. Do you still want an answer?'
+export const answerNowLabel = 'Answer now'
 
 /** Under an answer that reached the model's limit of length. */
 export const lengthNote = 'This is as long as one answer gets. Say "go on" for the rest.'

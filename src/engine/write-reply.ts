@@ -1,46 +1,66 @@
 import type { Clock } from '#src/core/clock.ts'
-import type { MessageId, TurnId } from '#src/core/ids.ts'
+import type { MessageId } from '#src/core/ids.ts'
 import type { Log } from '#src/core/log.ts'
 import type { ModelEvent } from '#src/core/model.ts'
-import type { Awaitable } from '#src/core/store.ts'
-import type { ReplySurface } from '#src/core/surface.ts'
+import type { Awaitable, Draft } from '#src/core/store.ts'
+import type { Button, ReplySurface } from '#src/core/surface.ts'
 import type { Reply, TurnOutcome } from '#src/core/turn.ts'
 import { Bell } from './bell.ts'
 import { NobodyReads, ShuttingDown } from './interruption.ts'
 import { listenToModel } from './listen-to-model.ts'
 import { type Pace, ReplyView } from './reply-view.ts'
 import { showReply } from './show-reply.ts'
+import type { Standing } from './standing.ts'
 import type { WriteBudget } from './write-budget.ts'
 
+/** `anew`: what stood of the answer counts no more, the following begins it again. */
+export type AnswerEvent = ModelEvent | Readonly<{ type: 'anew' }>
+
+/** Why a turn goes on after its writing ended: the model is away, or this process stops and the next one takes it up. */
+export type Pending = 'away' | 'parked'
+
+export type Explained = Readonly<{ outcome: TurnOutcome; words: string | undefined; pending?: Pending | undefined }>
+
 export type ReplyParts = Readonly<{
-  turn: TurnId
+  /** Begins the keys of its writes: mostly the turn's id. */
+  key: string
   surface: ReplySurface
   pace: Pace
   budget: WriteBudget
   clock: Clock
   log: Log
+  /** What an earlier try put there. */
+  stands?: Standing | undefined
+  /** Shown under the reply once it is whole. */
+  note?: string | undefined
+  /** Shown under a notice in which the reply ends. */
+  buttons?: readonly Button[] | undefined
   /** Opens the model's stream. */
-  ask(signal: AbortSignal): AsyncIterable<ModelEvent>
+  ask(signal: AbortSignal): AsyncIterable<AnswerEvent>
   /** Ends the answer where it is; what was generated still lands. */
   stop: AbortSignal
-  /** What became of an answer whose stream broke, and what its reader is told: under the words, or in their place. */
-  explain(error: unknown, hasWords: boolean): Readonly<{ outcome: TurnOutcome; words: string | undefined }>
-  /** The first write goes out: from now on somebody may have seen the answer. */
+  /** What became of an answer whose stream broke, and what its reader is told: under the words, or in their place. `isNew`: this try brought words. */
+  explain(error: unknown, hasWords: boolean, isNew: boolean): Explained
+  /** The first words go out: from now on somebody may have seen the answer. */
   onWriting(): void
+  /** These words are about to be shown. */
+  onDraft(draft: Draft): Awaitable<void>
   /** A part stands on the platform. */
   onShown(part: number, message: MessageId): Awaitable<void>
 }>
+
+export type Written = Readonly<{ reply: Reply; pending: Pending | undefined; standing: Standing }>
 
 /**
  * Writes one reply through its surface while the model generates it: two loops over one view. The listener reads the
  * model's stream and never waits for the platform; the shower takes the newest text whenever the budget grants a slot,
  * one write at a time, until everything is on the platform in its lasting form. The last text always lands.
- * An aborted signal ends both at once: it rejects with the reason, but for a shutdown, which leaves the reply as it was seen.
- * If that came before `onWriting`, nobody saw a thing.
+ * An aborted signal ends both at once: it rejects with the reason, but for a shutdown, which leaves the turn to the next
+ * process. If that came before `onWriting`, nobody saw a thing.
  */
-export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promise<Reply> {
-  const { surface, turn, pace, clock, budget, stop } = parts
-  const view = new ReplyView(surface, turn, pace, () => clock.now().getTime())
+export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promise<Written> {
+  const { surface, key, pace, clock, budget, stands, note, buttons, stop } = parts
+  const view = new ReplyView({ surface, turn: key, pace, now: () => clock.now().getTime(), stands, note, buttons })
   const bell = new Bell()
   const changed = () => {
     bell.ring()
@@ -51,13 +71,14 @@ export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promis
   try {
     const isWhole = await showReply({ parts, view, bell, changed }, signal)
     unreadable.abort(new NobodyReads())
-    const { outcome, text } = await listening
-    return { outcome: isWhole ? outcome : 'stopped', text, messages: view.messages }
+    const { outcome, text, pending } = await listening
+    const reply = { outcome: isWhole ? outcome : 'stopped', text, messages: view.messages } as const
+    return { reply, pending: isWhole ? pending : undefined, standing: view.standing }
   } catch (error) {
     unreadable.abort(new NobodyReads())
     await listening
-    // At a stop that could not wait, what was seen is what was said.
-    if (error instanceof ShuttingDown) return { outcome: 'cut off', text: view.seen, messages: view.messages }
-    throw error
+    if (!(error instanceof ShuttingDown)) throw error
+    const reply = { outcome: 'cut off', text: view.text, messages: view.messages } as const
+    return { reply, pending: 'parked', standing: view.standing }
   }
 }

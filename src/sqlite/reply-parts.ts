@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { MessageId } from '#src/core/ids.ts'
+import type { MessageId, TurnId } from '#src/core/ids.ts'
 
 export type ReplyParts = ReturnType<typeof createReplyParts>
 
@@ -17,8 +17,16 @@ export function createReplyParts(db: Database) {
     return list.all({ turn }) as MessageId[]
   }
 
+  const turnOf = db
+    .prepare<{ message: string }, string>(
+      'SELECT turn.key FROM reply_part JOIN turn ON turn.id = reply_part.turn_id WHERE message_key = :message',
+    )
+    .pluck()
+
   return {
     of,
+    /** The turn whose reply the message shows. */
+    turnOf: (message: MessageId): TurnId | undefined => turnOf.get({ message }) as TurnId | undefined,
     put(turn: number, part: number, message: MessageId): void {
       put.run({ turn, part, message })
     },

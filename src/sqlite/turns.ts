@@ -88,9 +88,11 @@ export function createTurns(db: Database, parts: Parts): Turns {
     waiting: leftBehind.waiting,
     open: leftBehind.open,
 
-    reopen: unit((turn: TurnId) =>
-      rows.reopen(turn) ? leftBehind.open().find(open => open.turn.id === turn) : undefined,
+    reopen: unit((turn: TurnId, asker: PersonId) =>
+      rows.reopen(turn, asker) ? leftBehind.open().find(open => open.turn.id === turn) : undefined,
     ),
+
+    showing: replyParts.turnOf,
 
     heardUntil: conversations.heardUntil,
     placesSince: conversations.heardSince,
@@ -115,8 +117,9 @@ function createTurnRows(db: Database) {
     'UPDATE turn SET state = :state, closed_at = :at WHERE id = :id',
   )
 
-  const reopen = db.prepare<{ key: string }>(
-    "UPDATE turn SET state = 'answering', closed_at = NULL WHERE key = :key AND state = 'failed'",
+  const reopen = db.prepare<{ key: string; asker: string }>(
+    `UPDATE turn SET state = 'answering', closed_at = NULL
+     WHERE key = :key AND state = 'failed' AND asker_id = (SELECT id FROM person WHERE key = :asker)`,
   )
 
   function findOpen(key: TurnId): OpenRow {
@@ -140,8 +143,8 @@ function createTurnRows(db: Database) {
     moveTo(id: number, ordinal: number): void {
       moveTo.run({ id, ordinal })
     },
-    reopen(key: TurnId): boolean {
-      return reopen.run({ key }).changes === 1
+    reopen(key: TurnId, asker: PersonId): boolean {
+      return reopen.run({ key, asker }).changes === 1
     },
     close(key: TurnId, state: TurnOutcome, at: Date): OpenRow {
       const row = findOpen(key)

@@ -1,55 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { ContextOverflowError, UnavailableError } from '#src/core/errors.ts'
 import { messageId } from '#src/core/ids.ts'
-import type { ChatMessage, ChatRequest } from '#src/core/model.ts'
 import { conversationOf } from '#src/core/place.ts'
-import type { Reply, Turn } from '#src/core/turn.ts'
-import { createEngine } from '#src/engine/engine.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
-import { WriteBudget } from '#src/engine/write-budget.ts'
-import { openStore } from '#src/sqlite/sqlite-store.ts'
-import { anEvent, aPerson, channel, dm, type EventSketch } from '#test/support/an-event.ts'
-import { KeptLog } from '#test/support/kept-log.ts'
-import { ManualClock } from '#test/support/manual-clock.ts'
-import { type RecordingOptions, RecordingSurface } from '#test/support/recording-surface.ts'
-import { ScriptedModel, type Step } from '#test/support/scripted-model.ts'
+import { anEvent, aPerson, channel, dm } from '#test/support/an-event.ts'
+import { aHouse, echo, questionOf } from './a-house.ts'
 
 const restingNotice = 'Aeries is resting. Try again in a moment.'
-
-function aHouse(script: (request: ChatRequest) => readonly Step[] = echo) {
-  const clock = new ManualClock()
-  const store = openStore({ path: ':memory:' })
-  const model = new ScriptedModel(clock, script)
-  const turns: { turn: Turn; reply: Reply }[] = []
-  const log = new KeptLog()
-  const engine = createEngine({
-    store,
-    model,
-    clock,
-    log,
-    budget: new WriteBudget(clock),
-    persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
-    timeZone: 'UTC',
-    maxTokens: 1_024,
-    onTurn: (turn, reply) => turns.push({ turn, reply }),
-  })
-  const hear = (sketch: Omit<EventSketch, 'surface'> = {}, options: Partial<RecordingOptions> = {}) => {
-    const surface = new RecordingSurface({ clock, ...options })
-    const event = anEvent({ ...sketch, surface })
-    engine.event(event)
-    return { surface, event }
-  }
-  return { clock, store, model, engine, turns, log, hear }
-}
-
-/** What was asked, without the context block. */
-function questionOf(messages: readonly ChatMessage[]): string {
-  return messages.at(-1)?.content.split('\n\n<context>')[0] ?? ''
-}
-
-function echo({ messages }: ChatRequest): readonly Step[] {
-  return [100, `You said: ${questionOf(messages)}`]
-}
 
 describe('the engine', () => {
   it('answers what is said to it, and writes both into the history', async () => {
@@ -373,8 +330,8 @@ describe('the engine', () => {
     expect(turns).toHaveLength(200)
   })
 
-  it('lets a running answer finish when it is disposed of, and marks one that takes too long', async () => {
-    const { clock, engine, hear, turns } = aHouse(({ messages }) => {
+  it('lets a running answer finish when it is disposed of, and parks one that takes too long', async () => {
+    const { clock, engine, hear, store, turns } = aHouse(({ messages }) => {
       return ['Begun. ', questionOf(messages) === 'short' ? 2_000 : 60_000, 'Done.']
     })
     const short = hear({ text: 'short' })
@@ -385,7 +342,8 @@ describe('the engine', () => {
     await clock.advance(6_000)
     await disposed
     expect(short.surface.shown).toEqual(['Begun. Done.'])
-    expect(long.surface.shown[0]).toMatch(/^Begun.\n\(This answer broke off here: Aeries is restarting/)
-    expect(turns.map(({ reply }) => reply.outcome)).toEqual(['done', 'cut off'])
+    expect(long.surface.shown).toEqual(['Begun.\n(Aeries is restarting. This answer goes on as soon as it is back.)'])
+    expect(turns.map(({ reply }) => reply.outcome)).toEqual(['done'])
+    expect(await store.turns.open()).toMatchObject([{ draft: { text: 'Begun. ', end: undefined } }])
   })
 })

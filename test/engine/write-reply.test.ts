@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { UnavailableError } from '#src/core/errors.ts'
-import { turnId } from '#src/core/ids.ts'
 import type { ModelEvent } from '#src/core/model.ts'
-import type { Reply } from '#src/core/turn.ts'
 import { ShuttingDown } from '#src/engine/interruption.ts'
 import type { Pace } from '#src/engine/reply-view.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
@@ -25,9 +23,9 @@ function perform(
   const abort = new AbortController()
   const writing: string[] = []
   const request = { conversation: 'c' as never, person: 'p' as never, tag: 't', messages: [], maxTokens: 10 }
-  const reply = writeReply(
+  const written = writeReply(
     {
-      turn: turnId('t'),
+      key: 't',
       surface,
       pace: options.pace ?? 'live',
       budget: new WriteBudget(clock),
@@ -37,12 +35,14 @@ function perform(
       stop: stop.signal,
       explain: (_, hasWords) => ({ outcome: hasWords ? 'cut off' : 'failed', words: hasWords ? 'cut' : 'resting' }),
       onWriting: () => writing.push('writing'),
+      onDraft: () => {},
       onShown: (part, message) => void writing.push(`part ${part} is ${message}`),
     },
     abort.signal,
   )
+  const reply = written.then(({ reply }) => reply)
   reply.catch(() => {})
-  return { surface, model, log, stop, abort, writing, clock, reply: reply as Promise<Reply> }
+  return { surface, model, log, stop, abort, writing, clock, reply, written }
 }
 
 describe('writeReply', () => {
@@ -77,7 +77,7 @@ describe('writeReply', () => {
     await clock.advance(10_000)
     await reply
     const times = surface.film.map(line => Number.parseInt(line, 10))
-    expect(times).toEqual([0, 100, 1_350, 2_600, 3_850, 4_000])
+    expect(times).toEqual([0, 400, 1_650, 2_900, 4_000])
     expect(surface.shown).toEqual([Array.from({ length: 40 }, (_, i) => `word${i}.`).join(' ')])
   })
 
@@ -163,15 +163,15 @@ describe('writeReply', () => {
   })
 
   it('waits as long as a 429 says', async () => {
-    const { surface, clock, reply } = perform(['One. ', 100, 'Two.'], {
+    const { surface, clock, reply } = perform(['One. ', 500, 'Two. ', 500, 'Three.'], {
       fate: (_, count) => (count === 1 ? { outcome: 'rate-limited', retryAfterMs: 3_000 } : undefined),
     })
     await clock.advance(10_000)
     await reply
     expect(surface.film).toEqual([
       '0 ms: first #1 "One."',
-      '100 ms: interim rate-limited',
-      '3100 ms: final #1 "One. Two."',
+      '500 ms: interim rate-limited',
+      '3500 ms: final #1 "One. Two. Three."',
     ])
   })
 

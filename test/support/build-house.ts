@@ -47,6 +47,7 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
     createEngine({
       store,
       model,
+      platforms: [adapter],
       budget: new WriteBudget(clock, front.writesPerSecond),
       clock,
       log,

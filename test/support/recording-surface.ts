@@ -1,6 +1,6 @@
 import type { Clock } from '#src/core/clock.ts'
 import { type MessageId, messageId } from '#src/core/ids.ts'
-import type { Earlier, ReplySurface, Write, WriteOutcome, WritePhase } from '#src/core/surface.ts'
+import type { Button, Earlier, ReplySurface, Write, WriteOutcome, WritePhase } from '#src/core/surface.ts'
 
 export type RecordingOptions = Readonly<{
   clock: Clock
@@ -16,6 +16,10 @@ export type RecordingOptions = Readonly<{
   files?: boolean
 }>
 
+function under({ note, buttons = [] }: Write): readonly string[] {
+  return [...(note === undefined ? [] : [`(${note})`]), ...buttons.map(({ label }) => `[${label}]`)]
+}
+
 let surfaces = 0
 
 /** A reply surface that keeps a film strip of all that was shown. Like Discord, a key makes one message however often it is sent. */
@@ -24,6 +28,8 @@ export class RecordingSurface implements ReplySurface {
   readonly film: string[] = []
   readonly messages = new Map<MessageId, string>()
   readonly files: string[] = []
+  /** All that were ever shown. */
+  readonly buttons: Button[] = []
   typed = 0
   #count = 0
   readonly #id = ++surfaces
@@ -65,9 +71,10 @@ export class RecordingSurface implements ReplySurface {
     const message = known ?? messageId('test', undefined, `surface-${this.#id}`, String(this.messages.size + 1))
     this.#byKey.set(write.key, message)
     const text = this.render(write.text, write.phase)
+    this.buttons.push(...(write.buttons ?? []))
     // A repeated key is answered with the message as it is.
     if (write.message !== undefined || known === undefined) {
-      this.messages.set(message, write.note === undefined ? text : `${text}\n(${write.note})`)
+      this.messages.set(message, [text, ...under(write)].join('\n'))
     }
     this.#record(`${write.phase} #${message.split('/')[1]} ${JSON.stringify(this.messages.get(message))}`)
     return outcome === 'lost' ? { outcome: 'unknown', cause: new Error('lost') } : { outcome: 'written', message }

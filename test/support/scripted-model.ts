@@ -21,7 +21,15 @@ export class ScriptedModel implements ChatModel {
     return this.context
   }
 
-  async available(): Promise<void> {}
+  /** Resolves once a server is there. */
+  there: Promise<void> = Promise.resolve()
+
+  async available(signal: AbortSignal): Promise<void> {
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    })
+    await Promise.race([this.there, aborted])
+  }
 
   async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     this.requests.push(request)

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { DefectError } from '#src/core/errors.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { aMessageId, anAsked, aReply, begun, exchanged } from './an-asked.ts'
-import { channel, dm } from './an-event.ts'
+import { aPerson, channel, dm } from './an-event.ts'
 import type { StoreHome } from './store-contract.ts'
+
+const mira = aPerson('Mira').id
 
 /** What a start learns of the process before it. */
 export function leftBehindContract(createHome: () => StoreHome): void {
@@ -61,10 +63,11 @@ export function leftBehindContract(createHome: () => StoreHome): void {
       const [failed, done] = [await begun(store, anAsked()), await begun(store, anAsked())]
       await store.turns.finish(failed, aReply('', { outcome: 'failed', messages: [aMessageId('notice')] }), new Date())
       await store.turns.finish(done, aReply('yes'), new Date())
-      expect(await store.turns.reopen(done.id)).toBeUndefined()
+      expect(await store.turns.reopen(done.id, mira)).toBeUndefined()
+      expect(await store.turns.reopen(failed.id, aPerson('Jonas').id)).toBeUndefined()
       const opened = { turn: failed, draft: undefined, messages: [aMessageId('notice')] }
-      expect(await store.turns.reopen(failed.id)).toEqual(opened)
-      expect(await store.turns.reopen(failed.id)).toBeUndefined()
+      expect(await store.turns.reopen(failed.id, mira)).toEqual(opened)
+      expect(await store.turns.reopen(failed.id, mira)).toBeUndefined()
       expect(await store.turns.open()).toEqual([opened])
     })
 

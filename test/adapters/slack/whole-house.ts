@@ -89,6 +89,7 @@ export async function openWholeHouse(world: World, options: WholeHouseOptions = 
     createEngine({
       store,
       model,
+      platforms: [adapter],
       budget: new WriteBudget(clock),
       clock,
       log,

@@ -1,0 +1,108 @@
+import PQueue from 'p-queue'
+import type { MessageEvent } from '#src/core/event.ts'
+import { conversationOf } from '#src/core/place.ts'
+import { type Exchange, Lane, type LaneParts } from './lane.ts'
+import { offerAnswer } from './offer-answer.ts'
+import { isFresh } from './resting.ts'
+
+/** What tells a lane: one asker in one conversation. */
+type At = Pick<MessageEvent, 'place' | 'person'>
+
+/** All lanes that have something to do, and whatever else runs beside them. */
+export class Lanes {
+  readonly #parts: LaneParts
+  readonly #lanes = new Map<string, Lane>()
+  /** Lanes of an earlier process, with the platform that they wait for. */
+  readonly #prepared = new Map<string, string>()
+  /** Owns the failures of its tasks. */
+  readonly #running = new PQueue({ concurrency: Number.POSITIVE_INFINITY })
+
+  constructor(parts: LaneParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * What one asker said in one conversation, all of it recorded. It is answered once, and is offered an answer when all of it is
+   * too old for one. `isCalledInto`: a thread that Aeries knows nothing of yet.
+   */
+  hear(events: readonly MessageEvent[], isCalledInto: boolean): void {
+    const newest = events.at(-1)
+    if (newest === undefined) return
+    const key = laneOf(newest)
+    const lane = this.#lanes.get(key)
+    if (lane) {
+      for (const event of events) lane.add(event)
+    } else if (isFresh(newest.at, this.#parts.clock.now())) {
+      const opened = this.#open(key)
+      for (const event of events) opened.add(event)
+      this.own(() => this.#work(key, opened, isCalledInto))
+    } else this.own(() => offerAnswer(this.#parts, undefined, events))
+  }
+
+  /** Goes on with an open turn. */
+  takeUp(exchange: Exchange): void {
+    const [first] = exchange.asked
+    if (first === undefined) return
+    const key = laneOf(first)
+    const lane = this.#lanes.get(key)
+    const opened = lane ?? this.#open(key)
+    opened.takeUp(exchange)
+    if (lane === undefined) this.own(() => this.#work(key, opened, false))
+  }
+
+  /** The same, for when the platform is there: until then new words of the asker queue up behind. */
+  prepare(platform: string, at: At, fill: (lane: Lane) => void): void {
+    const key = laneOf(at)
+    this.#prepared.set(key, platform)
+    fill(this.#lanes.get(key) ?? this.#open(key))
+  }
+
+  /** The platform is there. */
+  run(platform: string): void {
+    for (const [key, of] of this.#prepared) {
+      const lane = this.#lanes.get(key)
+      if (of !== platform || lane === undefined) continue
+      this.#prepared.delete(key)
+      this.own(() => this.#work(key, lane, false))
+    }
+  }
+
+  /** Ends the answer that is being given to that asker there. */
+  stop(at: At): void {
+    this.#lanes.get(laneOf(at))?.stop()
+  }
+
+  /** Runs beside the lanes; `idle` waits for it. */
+  own(task: () => Promise<void>): void {
+    const { abort, stop, log } = this.#parts
+    this.#running.add(task).catch((error: unknown) => {
+      const isStop = stop.aborted && error === stop.reason
+      if (!abort.aborted && !isStop) log.error({ err: error }, 'a message could not be taken or answered')
+    })
+  }
+
+  idle(): Promise<void> {
+    return this.#running.onIdle()
+  }
+
+  #open(key: string): Lane {
+    const lane = new Lane(this.#parts)
+    this.#lanes.set(key, lane)
+    return lane
+  }
+
+  /** A lane that is told to stop leaves the rest where it is recorded. A turn that fails takes no other with it. */
+  async #work(key: string, lane: Lane, isCalledInto: boolean): Promise<void> {
+    const { stop, abort, log } = this.#parts
+    for (let first = isCalledInto; !lane.isEmpty && !stop.aborted; first = false) {
+      await lane.answer(first).catch((error: unknown) => {
+        if (!abort.aborted) log.error({ err: error }, 'a message could not be answered')
+      })
+    }
+    this.#lanes.delete(key)
+  }
+}
+
+function laneOf({ place, person }: At): string {
+  return `${conversationOf(place)} ${person.id}`
+}

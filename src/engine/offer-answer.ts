@@ -1,0 +1,37 @@
+import type { MessageEvent } from '#src/core/event.ts'
+import { type TurnId, turnId } from '#src/core/ids.ts'
+import { conversationOf, isShared } from '#src/core/place.ts'
+import { type LaneParts, withoutSurface } from './lane.ts'
+import { answerNowLabel, offerNotice } from './words.ts'
+import { writeNotice } from './write-notice.ts'
+
+const action = 'answer:'
+
+/**
+ * Closes what one asker said too long ago to be answered unasked; `open`: its turn, if it was begun. In a DM the answer is
+ * offered, by a button; in a shared place nobody is bothered any more.
+ */
+export async function offerAnswer(
+  parts: LaneParts,
+  open: TurnId | undefined,
+  said: readonly MessageEvent[],
+): Promise<void> {
+  const { store, clock, abort } = parts
+  const newest = said.at(-1)
+  if (newest === undefined) return
+  const { place, person, surface } = newest
+  const conversation = conversationOf(place)
+  const keys = said.map(({ key }) => key)
+  const id = open ?? (await store.turns.begin(conversation, person.id, keys, clock.now()))
+  const buttons = [{ action: `${action}${id}`, label: answerNowLabel }]
+  const offer = { key: id, text: offerNotice, buttons }
+  const shown = isShared(place) ? [] : (await writeNotice(parts, surface, offer, abort)).shown
+  const turn = { id, conversation, place, asker: person, asked: said.map(withoutSurface) }
+  const reply = { outcome: 'failed', text: '', messages: shown.map(({ message }) => message) } as const
+  await store.turns.finish(turn, reply, clock.now())
+}
+
+/** The turn whose answer a tap on such a button asks for; `undefined`: it is another button. */
+export function offeredTurn(tapped: string): TurnId | undefined {
+  return tapped.startsWith(action) ? turnId(tapped.slice(action.length)) : undefined
+}

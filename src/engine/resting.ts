@@ -1,0 +1,68 @@
+import type { Clock } from '#src/core/clock.ts'
+import type { ChatModel } from '#src/core/model.ts'
+import type { Bell } from './bell.ts'
+
+/** Whoever waited longer than that for an answer does not wait for it any more. */
+const patienceMs = 15 * 60_000
+/** Somebody who asks again meanwhile is told again at most that often. */
+const noticeEveryMs = 60_000
+/** Between two tries at a model that says it is back and is not: doubles from the first to the longest. */
+const firstPauseMs = 1_000
+const longestPauseMs = 60_000
+
+/** Whether somebody who said something then still waits for an answer. */
+export function isFresh(said: Date, now: Date): boolean {
+  return now.getTime() - said.getTime() <= patienceMs
+}
+
+/** One turn's wait for a model that is away. */
+export class Resting {
+  readonly #clock: Clock
+  readonly #model: ChatModel
+  #tries = 0
+  #toldAt: number
+
+  constructor(clock: Clock, model: ChatModel) {
+    this.#clock = clock
+    this.#model = model
+    this.#toldAt = clock.now().getTime()
+  }
+
+  /**
+   * Resolves when another try makes sense: the model is `back`, or the asker `added` something; `over` when too much time has
+   * gone since the question. Rejects with the signal's reason.
+   */
+  async wait(asked: Date, added: Bell, signal: AbortSignal): Promise<'back' | 'added' | 'over'> {
+    const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#tries++)
+    const leftMs = asked.getTime() + patienceMs - this.#now()
+    if (leftMs <= 0) return 'over'
+    const leave = new AbortController()
+    const waiting = AbortSignal.any([signal, leave.signal])
+    try {
+      return await Promise.race([
+        this.#back(pauseMs, waiting),
+        added.rung(waiting).then(() => 'added' as const),
+        this.#clock.sleep(leftMs, waiting).then(() => 'over' as const),
+      ])
+    } finally {
+      leave.abort()
+    }
+  }
+
+  /** Whether the asker may be told again, now. */
+  tellsAgain(): boolean {
+    if (this.#now() - this.#toldAt < noticeEveryMs) return false
+    this.#toldAt = this.#now()
+    return true
+  }
+
+  async #back(pauseMs: number, signal: AbortSignal): Promise<'back'> {
+    await this.#clock.sleep(pauseMs, signal)
+    await this.#model.available(signal)
+    return 'back'
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime()
+  }
+}

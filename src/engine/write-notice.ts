@@ -1,0 +1,44 @@
+import type { Button, ReplySurface } from '#src/core/surface.ts'
+import type { AnswerParts } from './answer-turn.ts'
+import type { Standing } from './standing.ts'
+import { writeReply } from './write-reply.ts'
+
+type Notice = Readonly<{
+  /** Of its write; of its own, at most 22 characters. */
+  key: string
+  text: string
+  buttons?: readonly Button[] | undefined
+}>
+
+/** Says a word of Aeries in the place of a reply. Returns what stands then. */
+export async function writeNotice(
+  { budget, clock, log }: Pick<AnswerParts, 'budget' | 'clock' | 'log'>,
+  surface: ReplySurface,
+  { key, text, buttons }: Notice,
+  signal: AbortSignal,
+): Promise<Standing> {
+  const { standing } = await writeReply(
+    {
+      key,
+      surface,
+      pace: 'live',
+      budget,
+      clock,
+      log,
+      buttons,
+      // biome-ignore lint/correctness/useYield: there is nothing to say but the notice
+      async *ask() {
+        throw new NothingToSay()
+      },
+      stop: signal,
+      explain: () => ({ outcome: 'failed', words: text }),
+      onWriting: () => {},
+      onDraft: () => {},
+      onShown: () => {},
+    },
+    signal,
+  )
+  return standing
+}
+
+class NothingToSay extends Error {}

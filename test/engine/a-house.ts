@@ -1,0 +1,50 @@
+import type { ChatMessage, ChatRequest } from '#src/core/model.ts'
+import type { Store } from '#src/core/store.ts'
+import type { Reply, Turn } from '#src/core/turn.ts'
+import { createEngine } from '#src/engine/engine.ts'
+import type { Platform } from '#src/engine/recovery.ts'
+import { WriteBudget } from '#src/engine/write-budget.ts'
+import { openStore } from '#src/sqlite/sqlite-store.ts'
+import { anEvent, type EventSketch } from '#test/support/an-event.ts'
+import { KeptLog } from '#test/support/kept-log.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
+import { type RecordingOptions, RecordingSurface } from '#test/support/recording-surface.ts'
+import { ScriptedModel, type Step } from '#test/support/scripted-model.ts'
+
+export type HouseOptions = Readonly<{ clock?: ManualClock; store?: Store; platforms?: readonly Platform[] }>
+
+/** An engine between a scripted model, recording surfaces, a real store and a clock that the test turns. */
+export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo, options: HouseOptions = {}) {
+  const { clock = new ManualClock(), store = openStore({ path: ':memory:' }), platforms = [] } = options
+  const model = new ScriptedModel(clock, script)
+  const turns: { turn: Turn; reply: Reply }[] = []
+  const log = new KeptLog()
+  const engine = createEngine({
+    store,
+    model,
+    platforms,
+    clock,
+    log,
+    budget: new WriteBudget(clock),
+    persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
+    timeZone: 'UTC',
+    maxTokens: 1_024,
+    onTurn: (turn, reply) => turns.push({ turn, reply }),
+  })
+  const hear = (sketch: Omit<EventSketch, 'surface'> = {}, surfaceOptions: Partial<RecordingOptions> = {}) => {
+    const surface = new RecordingSurface({ clock, ...surfaceOptions })
+    const event = anEvent({ ...sketch, surface })
+    engine.event(event)
+    return { surface, event }
+  }
+  return { clock, store, model, engine, turns, log, hear }
+}
+
+/** What was asked, without the context block. */
+export function questionOf(messages: readonly ChatMessage[]): string {
+  return messages.at(-1)?.content.split('\n\n<context>')[0] ?? ''
+}
+
+export function echo({ messages }: ChatRequest): readonly Step[] {
+  return [100, `You said: ${questionOf(messages)}`]
+}
