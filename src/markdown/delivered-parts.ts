@@ -13,7 +13,7 @@ export type DeliveredPart = Readonly<{
 
 /** Messages in order, without blank ends, which platforms cut; blank ones are nothing. */
 export function deliveredParts(contents: readonly string[]): readonly DeliveredPart[] {
-  const texts = contents.map(content => content.replaceAll('\r\n', '\n').trim()).filter(text => text !== '')
+  const texts = contents.map(content => content.replaceAll(/\r\n?/g, '\n').trim()).filter(text => text !== '')
   return texts.map((text, index) => ({
     text,
     isLast: index === texts.length - 1,

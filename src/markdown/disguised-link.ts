@@ -5,7 +5,8 @@
 export function isDisguised(label: string, target: string): boolean {
   if (label === target) return true
   const [address = ''] = target.trim().replace(/^</, '').split(/[\s>]/)
-  return hostsIn(label).some(host => !leadsTo(host, address))
+  // Marks and what is invisible do not keep a reader from reading an address.
+  return hostsIn(label.replaceAll(/[\p{Cf}*~`|\\]/gu, '')).some(host => !leadsTo(host, address))
 }
 
 const likeAHost =

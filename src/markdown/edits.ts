@@ -17,8 +17,17 @@ export function withEdits(text: string, edits: readonly Edit[], from = 0, to = t
 export function joinedEdits(...lists: readonly (readonly Edit[])[]): readonly Edit[] {
   let joined: readonly Edit[] = []
   for (const list of lists) {
-    const added = list.filter(edit => !joined.some(other => edit.start < other.end && other.start < edit.end))
-    joined = [...joined, ...added].toSorted((a, b) => a.start - b.start)
+    let next = 0
+    const added = list.toSorted(inOrder).filter(({ start, end }) => {
+      while ((joined[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1
+      const other = joined[next]
+      return !other || other.start >= end
+    })
+    joined = [...joined, ...added].toSorted(inOrder)
   }
   return joined
+}
+
+function inOrder(one: Edit, other: Edit): number {
+  return one.start - other.start
 }

@@ -34,37 +34,29 @@ function strongEdits(text: string, { type, start, end }: Token): readonly Edit[]
 
 /** What the parser takes for text, though it is none to the chat. */
 function strayMarks(text: string, tokens: readonly Token[], { lacks, hazards }: Dialect): readonly Edit[] {
-  const literal = literalsIn(text, tokens)
-  const found = (pattern: RegExp) =>
-    [...text.matchAll(pattern)].filter(({ index: at }) => !literal.some(({ start, end }) => start <= at && at < end))
+  const literal = literalIn(text, tokens)
+  const found = (pattern: RegExp) => [...text.matchAll(pattern)].filter(({ index }) => literal[index] !== 1)
   const footnotes = lacks.has('footnote') ? found(/(?<=\[)\^(?=[^\s\]]{1,40}\](?!\())/g) : []
   const quotes = hazards.has('endless-quote') ? found(/(?<=^ {0,3}>)>>(?=\s)/gm) : []
-  // A backtick too many would pair with one of the code that follows.
-  const fences = lacks.has('fence') ? found(/`+/g) : []
-  const spoilers = hazards.has('spoiler') ? found(/(?<=\|)\|+/g) : []
+  // A backtick too many would pair with one of the code that follows, if no backslash has taken its meaning away.
+  const backticks = lacks.has('fence') ? found(/(?<!(?<!\\)\\(?:\\\\)*)`/g) : []
+  const spoilers = hazards.has('spoiler') ? found(/(?<=\|)\|/g) : []
   return [
     ...footnotes.map(({ index }) => ({ start: index, end: index + 1, text: '' })),
     ...quotes.map(({ index }) => ({ start: index, end: index, text: ' ' })),
-    ...[...fences, ...spoilers].map(({ 0: run, index }) => escaped(text, index, run)),
+    ...[...backticks, ...spoilers].map(({ 0: mark, index }) => ({ start: index, end: index + 1, text: `\\${mark}` })),
   ]
 }
 
-function escaped(text: string, at: number, run: string): Edit {
-  // A backslash before it takes the first mark's meaning away already.
-  const start = text[at - 1] === '\\' ? at + 1 : at
-  const end = at + run.length
-  return { start, end, text: text.slice(start, end).replaceAll(/./g, '\\$&') }
-}
-
-function literalsIn(text: string, tokens: readonly Token[]): readonly Token[] {
-  return tokens.filter(({ type, start, end }) => {
+/** 1 for each unit of the text that means itself and no mark. */
+function literalIn(text: string, tokens: readonly Token[]): Uint8Array {
+  const literal = new Uint8Array(text.length)
+  for (const { type, start, end } of tokens) {
     // With three backticks it is no code within a line to the chat, but a fence.
-    if (type === 'codeText') return !text.startsWith('```', start)
-    // A bare address goes on over backticks to the parser, but not to the chat.
-    return (
-      type === 'autolink' ||
-      type === 'resource' ||
-      (type === 'literalAutolink' && !text.slice(start, end).includes('`'))
-    )
-  })
+    const isCode = type === 'codeText' && !text.startsWith('```', start)
+    // Where a chat has no link, backticks in its address are marks again.
+    const isAddress = (type === 'autolink' || type === 'resourceDestination') && !text.slice(start, end).includes('`')
+    if (isCode || isAddress) literal.fill(1, start, end)
+  }
+  return literal
 }

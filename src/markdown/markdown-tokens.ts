@@ -11,18 +11,26 @@ const parser = parse({ extensions: [gfm(), { disable: { null: nowhere } }] })
 
 /** The tokens of a stretch of markdown without code fences, each before those that lie in it. */
 export function markdownTokens(text: string): readonly Token[] {
-  // The parser drops a byte order mark without counting it.
-  const shift = text.startsWith('\ufeff') ? 1 : 0
   const tokens: Token[] = []
-  for (const [kind, { type, start, end }] of postprocess(
-    parser.document().write(preprocess()(text, undefined, true)),
-  )) {
-    if (kind === 'enter') tokens.push({ type, start: start.offset + shift, end: end.offset + shift })
+  // The parser drops a byte order mark without counting it; to chats it is a letter.
+  const chunks = preprocess()(text.replace(/^\ufeff/, '\u00a0'), undefined, true)
+  for (const [kind, { type, start, end }] of postprocess(parser.document().write(chunks))) {
+    if (kind === 'enter') tokens.push({ type, start: start.offset, end: end.offset })
   }
   return tokens
 }
 
-/** Those of the tokens that lie within the other. */
-export function tokensWithin(tokens: readonly Token[], { start, end }: Pick<Token, 'start' | 'end'>): readonly Token[] {
-  return tokens.filter(token => token.start >= start && token.end <= end)
+/** Those of the tokens that lie within the other; they stand behind it, from `index` on. */
+export function tokensWithin(
+  tokens: readonly Token[],
+  { start, end }: Pick<Token, 'start' | 'end'>,
+  index = 0,
+): readonly Token[] {
+  const within: Token[] = []
+  for (let at = index; at < tokens.length; at += 1) {
+    const token = tokens[at]
+    if (!token || token.start > end) break
+    if (token.start >= start && token.end <= end) within.push(token)
+  }
+  return within
 }

@@ -52,8 +52,8 @@ function matchStretch(reading: Reading, way: Place, stretch: WordStretch): Place
     shownAt += 1
   }
   // Nothing goes on behind an address that ends a stretch.
-  const closing = wrapped && shown[shownAt] === '>' ? 1 : 0
-  return { ...way, at: stretch.end, shownAt: shownAt + closing, wrapped: false }
+  const closing = pastShownMarks(reading, { ...way, at: stretch.end, shownAt, wrapped })
+  return { ...way, at: stretch.end, shownAt: wrapped && shown[closing] === '>' ? closing + 1 : shownAt, wrapped: false }
 }
 
 function pastShownMarks(reading: Reading, place: Place): number {

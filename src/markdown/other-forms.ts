@@ -2,7 +2,6 @@ import { pastWords } from './additions.ts'
 import type { DeliveredPart } from './delivered-parts.ts'
 import { partsOfInfo } from './fence-info.ts'
 import { type FenceSpan, fencesIn, longestMarker } from './fences.ts'
-import { partsOfLink, plainLink } from './plain-link.ts'
 
 /** Another form in which a platform may show a stretch of a text. */
 export type OtherForm = Readonly<{
@@ -34,8 +33,11 @@ export function otherForms(text: string): OtherForms {
 
 type Add = (start: number, end: number, shownEnd: OtherForm['shownEnd']) => void
 
+/** A link or an image, also within code: one pair of brackets at most in its words and in its address. */
+const plainLink = /!?\[((?:\\[\s\S]|[^[\]\\]|\[[^[\]]*\]){0,2000})\]\(((?:[^()\n]|\([^()\n]*\))+)\)/y
+
 const margin = /(?<=^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*[ \t]*)/
-const listMark = /(?<=^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?:[-+*]|\d{1,9}[.)])[ \t]+)/
+const listMark = /(?<=^(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*(?:[-+*]|\d{1,9}[.)])[ \t]+)/
 const marks: readonly (readonly [RegExp, (mark: string) => RegExp])[] = [
   // A message may end within the line.
   [
@@ -63,13 +65,23 @@ function addProse(text: string, offset: number, add: Add): void {
   for (const { 0: line, index } of text.matchAll(/(?<=^[ \t]*)`{3,}[^`\n]+(?=`)/gm))
     addOpener(line, offset + index, '', add)
   if (!text.includes('](')) return
-  for (const { 0: source, index } of text.matchAll(plainLink)) {
-    const link = partsOfLink(source)
-    if (!link) continue
-    const { label, target } = link
-    const words = label.trim() === '' || label === target ? target : `${label} (${target})`
-    add(offset + index, offset + index + source.length, ({ text: shown }, at) => pastWords(words, shown, at))
+  // One may lie within the words of another.
+  for (const { index } of text.matchAll(/!?\[/g)) {
+    plainLink.lastIndex = index
+    const link = plainLink.exec(text)
+    if (link) addLink(link, offset + index, add)
   }
+}
+
+/** A link is shown by its words and its address, side by side. Marks in its words may have forms of their own. */
+function addLink({ 0: source, 1: label = '', 2: target = '' }: RegExpExecArray, start: number, add: Add): void {
+  if (label.trim() === '' || label === target) {
+    add(start, start + source.length, ({ text }, at) => pastWords(target, text, at))
+  }
+  const labelStart = start + source.indexOf('[') + 1
+  // Blanks that begin a message are cut.
+  for (const blanks of [0, label.length - label.trimStart().length]) add(start, labelStart + blanks, literally(''))
+  add(labelStart + label.length, labelStart + label.length + ']('.length, matching(/ ?\(/y))
 }
 
 /** A fence of other marks is shown with three backticks, both its ends, and only a language beside them. */

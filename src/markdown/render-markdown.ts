@@ -10,7 +10,7 @@ import { renderProse } from './render-prose.ts'
  */
 export function renderMarkdown(text: string, dialect: Dialect): string {
   // The text is whole, so its last line is over: nothing may still become the mark that goes on with a quote.
-  const lines = `${text.replaceAll('\r\n', '\n')}\n`
+  const lines = `${text.replaceAll(/\r\n?/g, '\n')}\n`
   let shown = ''
   let at = 0
   for (const fence of fencesIn(lines)) {

@@ -1,8 +1,7 @@
 import type { Dialect } from './dialect.ts'
 import { joinedEdits, withEdits } from './edits.ts'
 import { headingEdits } from './heading-edits.ts'
-import { linkEdits } from './link-edits.ts'
-import { markEdits } from './mark-edits.ts'
+import { inlineEdits } from './inline-edits.ts'
 import { markdownTokens } from './markdown-tokens.ts'
 import { Remembered } from './remembered.ts'
 import { tableAt } from './render-table.ts'
@@ -66,7 +65,7 @@ function renderLines(text: string, dialect: Dialect): string {
   if (!mayTell(text)) return text
   return rendered.get(`${dialect.name}\n${text}`, () => {
     const tokens = markdownTokens(text)
-    const inline = joinedEdits(linkEdits(text, tokens, dialect), markEdits(text, tokens, dialect))
-    return withEdits(text, joinedEdits(headingEdits(text, tokens, dialect), inline))
+    const edits = joinedEdits(headingEdits(text, tokens, dialect), inlineEdits(text, tokens, dialect))
+    return withEdits(text, edits)
   })
 }

@@ -11,13 +11,14 @@ const excerptLength = 40
 /**
  * Whether people were given what the model generated: nothing lost, nothing doubled. `delivered` are the messages'
  * contents in order, `files` the contents of what was attached after them. Not counted are: the fence lines that a split
- * added, blanks at the ends of parts, line breaks as CR LF, `&amp;` `&lt;` `&gt;` for their characters, angle brackets around
+ * added, blanks at the ends of parts, line breaks as CR or CR LF, `&amp;` `&lt;` `&gt;` for their characters, angle brackets around
  * web addresses, and how headings and tables are drawn as long as their words are there. A blank answer is no answer, so
  * it equals nothing.
  */
 export function sameText(generated: string, delivered: readonly string[], files: readonly string[] = []): SameText {
-  const text = generated.replaceAll('\r\n', '\n').trim()
-  const blanks = generated.replaceAll('\r\n', '\n').trimEnd().length - text.length
+  const lines = generated.replaceAll(/\r\n?/g, '\n')
+  const text = lines.trim()
+  const blanks = lines.trimEnd().length - text.length
   const parts = deliveredParts([...delivered, ...files])
   if (text === '') return { same: false, at: 0, generated: '', delivered: parts[0]?.text.slice(0, excerptLength) ?? '' }
   const parting = matchTexts(text, parts)

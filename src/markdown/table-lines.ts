@@ -31,8 +31,8 @@ export function cellsIn(text: string, start: number, end: number): readonly Stre
   const to = line.trimEnd().length
   const cells: Stretch[] = []
   let at = from
-  for (const { index } of line.matchAll(/(?<!\\)\|/g)) {
-    if (index < from) continue
+  for (const { 0: mark, index } of line.matchAll(/\\[\\|]|\|/g)) {
+    if (index < from || mark !== '|') continue
     cells.push(trimmed(text, start + at, start + index))
     at = index + 1
   }

@@ -1,7 +1,6 @@
 import type { Dialect } from './dialect.ts'
 import { type Edit, joinedEdits, withEdits } from './edits.ts'
-import { linkEdits } from './link-edits.ts'
-import { markEdits } from './mark-edits.ts'
+import { inlineEdits } from './inline-edits.ts'
 import { markdownTokens, type Token, tokensWithin } from './markdown-tokens.ts'
 import { Remembered } from './remembered.ts'
 
@@ -68,7 +67,7 @@ function cellsOf(text: string, tokens: readonly Token[], row: Token, dialect: Di
   const inner = tokensWithin(tokens, row)
   const bars = barsInCode(text, inner)
   const plain = joinedEdits(bars, removing(inner, formatting))
-  const live = joinedEdits(bars, linkEdits(text, inner, dialect), markEdits(text, inner, dialect))
+  const live = joinedEdits(bars, inlineEdits(text, inner, dialect))
   const notBold = joinedEdits(removing(inner, new Set(['strongSequence'])), live)
   const cells = inner.filter(({ type }) => type === 'tableHeader' || type === 'tableData')
   return cells.map(cell => {

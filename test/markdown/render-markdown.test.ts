@@ -52,6 +52,16 @@ describe('renderMarkdown', () => {
     ['fence', '> ```\n> a\n\nb', '> ```\n> a\n> ```\n\nb'],
     ['fence', `\`\`\`\na\n${'~'.repeat(3)}\n${'`'.repeat(33)}\nb`, `\`\`\`\na\n~~~\n\`\`\`\n${'\\`'.repeat(33)}\nb`],
     ['fence', 'a ` b\n\nc ` `d`', 'a \\` b\n\nc ` `d\\`'],
+    ['fence', '\\\\` b', '\\\\\\` b'],
+    ['fence', '\\``a ``` b `', '\\``a ``` b `'],
+    ['fence', 'https://a.io/\\` b', 'https://a.io/\\` b'],
+    ['fence', '[](```)', '[](\\`\\`\\`)'],
+    ['plus-bullet', '\ufeff+ a', '\ufeff+ a'],
+    ['plus-bullet', 'a\r+ b', 'a\n- b'],
+    ['underscored-strong', 'http://__a__{b}', 'http://__a__{b}'],
+    ['footnote', 'http://[^1]', 'http://[^1]'],
+    ['image', '![a]()', '![a]()'],
+    ['image', '![a [b]\nc](d)', 'a [b]\nc (d)'],
     ['fence', 'a ``` b\n\n`` ``` ``\n\n\\``` ````', 'a \\`\\`\\` b\n\n`` ``` ``\n\n\\`\\`\\` \\`\\`\\`\\`'],
   ])('does without %s: %j', (lack, text, shown) => {
     expect(renderMarkdown(text, lacking(lack))).toBe(shown)
@@ -70,6 +80,11 @@ describe('renderMarkdown', () => {
     ['disguised-link', '[me@a.io](https://b.io) `[a.io](b)`', 'me@a.io (https://b.io) `[a.io](b)`'],
     [
       'disguised-link',
+      '[[a.io]](https://b.io) [a**.**io](https://b.io) [a\u200b.io](https://b.io)',
+      '[a.io] (https://b.io) a**.**io (https://b.io) a\u200b.io (https://b.io)',
+    ],
+    [
+      'disguised-link',
       '[www.a.io/x](https://a.io/x) [b.a.io](https://a.io)',
       '[www.a.io/x](https://a.io/x) b.a.io (https://a.io)',
     ],
@@ -80,6 +95,18 @@ describe('renderMarkdown', () => {
     ],
   ])('guards against %s: %j', (hazard, text, shown) => {
     expect(renderMarkdown(text, endangered(hazard))).toBe(shown)
+  })
+
+  it('does without all that it has to within the words of an image', () => {
+    const dialect: Dialect = {
+      ...everything,
+      name: 'poor',
+      lacks: new Set(['image', 'fence', 'underscored-strong']),
+      hazards: new Set(['spoiler']),
+    }
+    expect(renderMarkdown('![a || __B__](https://a.io "c || d") ![```](https://b.io)', dialect)).toBe(
+      'a |\\| **B** (https://a.io "c |\\| d") \\`\\`\\` (https://b.io)',
+    )
   })
 
   it('shows headings that are too deep as bold lines', () => {

@@ -68,6 +68,11 @@ describe('sameText', () => {
     ['a link that is its own words', '[https://a.io](https://a.io)', ['<https://a.io>']],
     ['an image', '![a](https://b.io/c.png) ![](https://d.io)', ['a (https://b.io/c.png) https://d.io']],
     ['other marks for the same', '__a__ b || c [^1] `` ` ``', ['**a** b |\\| c [1] `` ` ``']],
+    ['line breaks of every kind', 'a\r\r\n- [ ] b', ['a\n\n- ☐ b']],
+    ['a heading that ends with an address', '#### https://a.io/#', ['**<https://a.io/#>**']],
+    ['a task in a quote in a list', '+ > - [x] a', ['- > - ☑ a']],
+    ['a table with a backslash before its bar', 'a \\\\| b\n-|-', ['```\na \\ │ b\n────┼──\n```']],
+    ['a link with a link in its words', '[[a.io](b)](c) ![d [e]](f)', ['[a.io (b)](c) d [e] (f)']],
     ['stray backticks', 'use ``` here', ['use \\`\\`\\` here']],
     ['a file with the rest', 'one\n\ntwo\n\nthree', ['one'], ['two\n\nthree']],
   ])('takes %s for the same', (_, generated, delivered, files) => {
