@@ -56,8 +56,22 @@ function fatalFailure(error: unknown): Error | undefined {
   return undefined
 }
 
+/** Until when Discord opens no session for this bot, when that is what a login failed of. */
+export function heldUntil(attempt: Failure): Date | undefined {
+  if (attempt.type !== 'failed' || !(attempt.error instanceof Error)) return undefined
+  const [, until = ''] = /^Not enough sessions remaining .*resets at (\S+)$/.exec(attempt.error.message) ?? []
+  return Number.isNaN(Date.parse(until)) ? undefined : new Date(until)
+}
+
+/** What an operator reads when a day's session starts are used up. */
+export function noSessionsLeft(until: Date): string {
+  return `Discord opens no more sessions for this bot before ${until.toISOString()}, since it opened too many of late: see that no other program uses its token and that nothing restarts Aeries over and over. Until then it waits`
+}
+
 export function causeOf(attempt: Failure): string {
   if (attempt.type === 'closed') return `the gateway closed with ${attempt.code}`
+  const held = heldUntil(attempt)
+  if (held !== undefined) return noSessionsLeft(held)
   // Often a proxy's answer, of which the library says only "No Description".
   if (attempt.error instanceof DiscordAPIError || attempt.error instanceof HTTPError) {
     return `${placeOf(attempt.error.url)} answers with status ${attempt.error.status}`

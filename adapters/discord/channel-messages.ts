@@ -4,17 +4,17 @@ import type { Log } from '#src/core/log.ts'
 import type { Place } from '#src/core/place.ts'
 import type { Limit, WriteOutcome } from '#src/core/surface.ts'
 import type { ApiAnswer, ApiRequest, DiscordApi } from './discord-api.ts'
+import { pageLength } from './history.ts'
 import { faultOf, outcomeOf } from './outcomes.ts'
 import { nativeChannel } from './place-of.ts'
 import { platform } from './platform-name.ts'
 
-/** How many messages one look into a channel's history brings, at most (Discord's own limit). */
-const historyPage = '100'
-
 type NotWritten = Exclude<WriteOutcome, { outcome: 'written' }>
 
-/** `content`: as Discord shows it. */
-type Created = Readonly<{ outcome: 'written'; message: MessageId; content: string; limit?: Limit }> | NotWritten
+/** `content` and `actions`: words and buttons as Discord shows them. */
+type Created =
+  | Readonly<{ outcome: 'written'; message: MessageId; content: string; actions: readonly string[]; limit?: Limit }>
+  | NotWritten
 
 /** The messages of one channel, as single requests with our outcomes. */
 export class ChannelMessages {
@@ -39,7 +39,14 @@ export class ChannelMessages {
     const answer = await this.#send({ method: 'POST', route, body, ...(files === undefined ? {} : { files }) }, signal)
     if ('outcome' in answer) return answer
     const message = answer.body as APIMessage
-    return { outcome: 'written', message: this.id(message), content: message.content, ...limitIn(answer) }
+    const { content, components } = message
+    return {
+      outcome: 'written',
+      message: this.id(message),
+      content,
+      actions: actionsIn(components),
+      ...limitIn(answer),
+    }
   }
 
   async edit(message: MessageId, body: object, signal: AbortSignal): Promise<WriteOutcome> {
@@ -52,12 +59,13 @@ export class ChannelMessages {
     return 'outcome' in answer ? answer : { outcome: 'written', message, ...limitIn(answer) }
   }
 
-  /** What was said behind a message, as far as one page goes; nothing when it cannot be read. */
-  async after(message: MessageId, signal: AbortSignal): Promise<readonly APIMessage[]> {
-    const query = new URLSearchParams({ after: nativeMessageId(message), limit: historyPage })
+  /** What was said behind a message, oldest first, as far as one page goes; nothing when it cannot be read. */
+  async after(message: string, signal: AbortSignal): Promise<readonly APIMessage[]> {
+    const query = new URLSearchParams({ after: message, limit: String(pageLength) })
     try {
       const route = Routes.channelMessages(this.channel)
-      return (await this.#api.call({ method: 'GET', route, query }, signal)).body as readonly APIMessage[]
+      const { body } = await this.#api.call({ method: 'GET', route, query }, signal)
+      return (body as readonly APIMessage[]).toReversed()
     } catch (error) {
       signal.throwIfAborted()
       this.#log.debug({ fault: faultOf(error) }, 'history not read')
@@ -86,6 +94,11 @@ export class ChannelMessages {
   #route(message: MessageId): `/${string}` {
     return Routes.channelMessage(this.channel, nativeMessageId(message))
   }
+}
+
+function actionsIn(components: APIMessage['components'] = []): readonly string[] {
+  const parts = components.flatMap((row): readonly object[] => ('components' in row ? row.components : []))
+  return parts.flatMap(part => ('custom_id' in part && typeof part.custom_id === 'string' ? part.custom_id : []))
 }
 
 function limitIn({ limit }: ApiAnswer): Readonly<{ limit?: Limit }> {

@@ -42,10 +42,16 @@ function factsOf(channel: Channel, self: string): ChannelFacts {
       audience: group ? 'private' : 'dm',
       parent: undefined,
       joined: true,
+      // A DM tells of it only when it is asked for, and that may be long ago.
+      newest: undefined,
     }
   }
+  // A server that is out of order has not told what was said since.
+  const newest =
+    channel.guild.available && 'lastMessageId' in channel ? (channel.lastMessageId ?? undefined) : undefined
   if (!channel.isThread()) {
-    return { kind: 'channel', name: channel.name, audience: openness(channel), parent: undefined, joined: true }
+    const audience = openness(channel)
+    return { kind: 'channel', name: channel.name, audience, parent: undefined, joined: true, newest }
   }
   const { parent } = channel
   return {
@@ -54,6 +60,7 @@ function factsOf(channel: Channel, self: string): ChannelFacts {
     audience: parent === null || channel.type === ChannelType.PrivateThread ? 'private' : openness(parent),
     parent: channel.parentId ?? undefined,
     joined: channel.joined || channel.ownerId === self,
+    newest,
   }
 }
 

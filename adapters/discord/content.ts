@@ -65,6 +65,34 @@ export function contentWithNote({ text, note, phase }: Pick<Write, 'text' | 'not
   return content + line + (words.length <= left ? words : `${words.slice(0, left - 1)}…`)
 }
 
+/**
+ * Whether a message shows the write, or an earlier state of it: its words are those of a beginning of the text, as they are sent while it
+ * grows, or those of the whole in its lasting form; either way with or without small print under them.
+ */
+export function showsBeginning(content: string, text: string): boolean {
+  const bare = content.replace(smallPrint, '')
+  return isBeginning(content, text) || (bare !== content && isBeginning(bare, text))
+}
+
+/** The note, at the end. */
+const smallPrint = /\n?-# [^\n]*$/
+
+function isBeginning(content: string, text: string): boolean {
+  if (content === '') return false
+  if (content === contentOf(text)) return true
+  // Sent words are longer than those they came from by the brackets of links and the closers of fences, and only by those.
+  const added = 2 * (content.match(/https?:/gi)?.length ?? 0) + longestClosers
+  const start = text.length - text.trimStart().length
+  for (let end = start + Math.max(1, content.length - added); end <= text.length; end += 1) {
+    const beginning = text.slice(0, end)
+    if (beginning.trim().length > content.length) return false
+    if (contentOf(beginning, 'interim') === content) return true
+  }
+  return false
+}
+
+const longestClosers = 64
+
 /** The share of one message that the text takes, live and, for a lasting write, also in the form that it is left in. */
 export function shareOfMessage(text: string, phase: WritePhase = 'final'): number {
   const closed = closeOpenFences(text)

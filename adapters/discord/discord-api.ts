@@ -47,6 +47,8 @@ export type ApiRequest = Readonly<{
   body?: unknown
   files?: readonly RawFile[]
   query?: URLSearchParams
+  /** An answer to an interaction: it carries a token of its own, and no limit over all routes counts it. */
+  ofInteraction?: true
 }>
 
 export type ApiAnswer = Readonly<{ body: unknown; limit: Limit | undefined }>
@@ -90,23 +92,24 @@ export class DiscordApi implements Disposable {
   async call(request: ApiRequest, signal: AbortSignal): Promise<ApiAnswer> {
     signal.throwIfAborted()
     const pause = this.#pausedUntil - this.#now()
-    if (pause > 0) throw new PausedError(pause)
-    const { route, body, method, query } = request
+    const { route, body, method, query, ofInteraction = false } = request
+    if (pause > 0 && !ofInteraction) throw new PausedError(pause)
     try {
       const response = await this.#rest.queueRequest({
         method: methods[method],
         fullRoute: route,
+        auth: !ofInteraction,
         // The library's own timer ends with the headers; a body that never comes would hang for ever.
         signal: AbortSignal.any([signal, AbortSignal.timeout(this.#timeoutMs)]),
         ...(body === undefined ? {} : { body }),
         ...(query === undefined ? {} : { query }),
         ...(request.files === undefined ? {} : { files: [...request.files] }),
       })
-      this.#tokenRefused = false
+      if (!ofInteraction) this.#tokenRefused = false
       return { body: await parseResponse(response), limit: limitOf(response.headers) }
     } catch (error) {
       signal.throwIfAborted()
-      if (error instanceof DiscordAPIError && error.status === 401) this.#keepToken()
+      if (error instanceof DiscordAPIError && error.status === 401 && !ofInteraction) this.#keepToken()
       throw error
     }
   }
@@ -121,10 +124,15 @@ export class DiscordApi implements Disposable {
     this.#rest.clearHandlerSweeper()
   }
 
-  /** A 429 over all routes holds all of them: more requests meanwhile would only be more refusals. */
+  /**
+   * A 429 over all routes holds all of them: more requests meanwhile would only be more refusals. One that does not come from Discord
+   * itself is a ban of our address by what stands before it (Cloudflare), which bears neither Discord's scope nor its proxy's mark.
+   */
   #heed(response: ResponseLike): ResponseLike {
     const { headers, status } = response
-    const global = headers.has('x-ratelimit-global') || headers.get('x-ratelimit-scope') === 'global'
+    const scope = headers.get('x-ratelimit-scope')
+    const banned = scope === null && !headers.has('via')
+    const global = banned || headers.has('x-ratelimit-global') || scope === 'global'
     const seconds = Number(headers.get('retry-after'))
     if (status === 429 && global && seconds > 0) this.#pause(seconds * 1_000)
     return response

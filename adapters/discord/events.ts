@@ -69,6 +69,10 @@ export function channelOf(
       const { channel_id: id } = packet.d
       return { id, known: scene.channel(id) !== undefined }
     }
+    case GatewayDispatchEvents.InteractionCreate: {
+      const { channel_id: id, guild_id: guild } = packet.d
+      return id === undefined ? undefined : { id, known: guild === undefined || scene.channel(id) !== undefined }
+    }
     default:
       return undefined
   }

@@ -2,17 +2,23 @@ import { type Client, Events, GatewayCloseCodes, type GatewayDispatchPayload } f
 import type { Clock } from '#src/core/clock.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Health } from '#src/core/platform.ts'
-import { type Attempt, causeOf, fatalError, faultOfToken } from './attempt.ts'
+import { type Attempt, causeOf, fatalError, faultOfToken, heldUntil, noSessionsLeft } from './attempt.ts'
 import { type ClientHandle, createClient } from './client.ts'
 import { ClientScene } from './client-scene.ts'
+import { Gaps } from './gaps.ts'
 import { faultOf } from './outcomes.ts'
 import type { Scene } from './scene.ts'
+import { askAgainMs, SessionStarts } from './session-starts.ts'
 
 /** The first wait after a failed login; each further one doubles it. */
 const firstRetryMs = 1_000
 const longestRetryMs = 30_000
-/** Closing takes a round trip; but a shard that is destroyed while it is greeted never says that it is (@discordjs/ws 1.2). */
-const goodbyeMs = 1_000
+
+const contentWithheld = {
+  missing: 'the Message Content intent',
+  effect: 'in threads Aeries answers only when mentioned',
+  cure: 'switch it on in the developer portal (your application, Bot, Privileged Gateway Intents) and start again',
+} as const
 
 export type GatewayParts = Readonly<{
   token: string
@@ -20,6 +26,8 @@ export type GatewayParts = Readonly<{
   log: Log
   clock: Clock
   onPacket: (packet: GatewayDispatchPayload, shard: number) => void
+  /** A session was lost, and we are in touch again: what happened since then may not have arrived. */
+  onGap: (since: Date) => void
 }>
 
 /**
@@ -31,6 +39,8 @@ export class Gateway implements AsyncDisposable {
   readonly #closing = new AbortController()
   /** Shards that are not in touch, with the reason. */
   readonly #troubled = new Map<number, string>()
+  readonly #gaps = new Gaps()
+  readonly #sessionStarts: SessionStarts
   #handle: ClientHandle | undefined
   #scene: ClientScene | undefined
   #messageContent = true
@@ -40,6 +50,8 @@ export class Gateway implements AsyncDisposable {
 
   constructor(parts: GatewayParts) {
     this.#parts = parts
+    const onExhausted = (shard: number, ms: number) => this.#hold(shard, ms)
+    this.#sessionStarts = new SessionStarts({ clock: parts.clock, closing: this.#closing.signal, onExhausted })
   }
 
   get client(): Client | undefined {
@@ -76,8 +88,13 @@ export class Gateway implements AsyncDisposable {
       if (fatal !== undefined) throw this.#giveUp(fatal)
       const cause = causeOf(attempt)
       this.#down = { state: 'connecting', cause }
-      this.#parts.log.warn({ cause, retryInMs: wait }, 'discord is not reachable')
-      await this.#parts.clock.sleep(wait, until)
+      const { log, clock } = this.#parts
+      const held = heldUntil(attempt)
+      const pause =
+        held === undefined ? wait : Math.min(askAgainMs, Math.max(wait, held.getTime() - clock.now().getTime()))
+      if (held === undefined) log.warn({ cause, retryInMs: pause }, 'discord is not reachable')
+      else log.error({ cause, retryInMs: pause }, 'discord opens no session')
+      await clock.sleep(pause, until)
     }
   }
 
@@ -96,7 +113,20 @@ export class Gateway implements AsyncDisposable {
 
   async #attempt(signal: AbortSignal): Promise<Attempt> {
     signal.throwIfAborted()
-    const handle = createClient({ apiUrl: this.#parts.apiUrl, messageContent: this.#messageContent })
+    const { apiUrl, log, clock } = this.#parts
+    const handle = createClient({
+      apiUrl,
+      clock,
+      messageContent: this.#messageContent,
+      sessionStarts: this.#sessionStarts,
+      watch: {
+        onGreeted: shard => this.#gaps.greeted(shard),
+        onInTouch: shard => this.#gaps.heard(shard, clock.now()),
+        // Never the error itself: it may be about what somebody wrote.
+        onOdd: (dispatch, error) =>
+          log.error({ dispatch, fault: error && faultOf(error) }, 'a dispatch was not understood'),
+      },
+    })
     this.#handle = handle
     this.#troubled.clear()
     if (this.#down.state === 'connecting') this.#down = { state: 'connecting', cause: 'logging in' }
@@ -104,7 +134,7 @@ export class Gateway implements AsyncDisposable {
     if (attempt.type === 'ready') {
       this.#up = true
       const { size } = handle.client.guilds.cache
-      this.#parts.log.info({ servers: size, messageContent: this.#messageContent }, 'discord connected')
+      log.info({ servers: size, messageContent: this.#messageContent }, 'discord connected')
     } else {
       await this.#leave()
     }
@@ -131,7 +161,7 @@ export class Gateway implements AsyncDisposable {
   }
 
   #watch(client: Client): void {
-    const { log, onPacket } = this.#parts
+    const { log, onPacket, onGap } = this.#parts
     client.on(Events.Raw, onPacket)
     client.on(Events.ShardReconnecting, shard => {
       if (!this.#troubled.has(shard)) log.info({ shard }, 'discord reconnects')
@@ -143,9 +173,23 @@ export class Gateway implements AsyncDisposable {
       if (this.#troubled.delete(shard)) log.info({ shard }, 'discord is back')
     }
     client.on(Events.ShardResume, recovered)
-    client.on(Events.ShardReady, recovered)
+    client.on(Events.ShardReady, shard => {
+      recovered(shard)
+      const since = this.#gaps.ready(shard)
+      if (since === undefined) return
+      log.warn({ shard, since }, 'discord began a new session: events may be missing')
+      onGap(since)
+    })
     client.on(Events.ShardError, error => log.debug({ fault: faultOf(error) }, 'gateway connection failed'))
     client.on(Events.Error, error => log.error({ fault: faultOf(error) }, 'discord.js failed'))
+  }
+
+  /** Discord opens no new session for this shard for a while. */
+  #hold(shard: number, ms: number): void {
+    const cause = noSessionsLeft(new Date(this.#parts.clock.now().getTime() + ms))
+    this.#troubled.set(shard, cause)
+    if (!this.#up) this.#down = { state: 'connecting', cause }
+    this.#parts.log.error({ shard, cause }, 'discord opens no session')
   }
 
   /** The line ended for good while we were up. */
@@ -175,24 +219,13 @@ export class Gateway implements AsyncDisposable {
 
   #goWithoutContent(): void {
     this.#messageContent = false
-    this.#parts.log.warn(
-      {
-        missing: 'the Message Content intent',
-        effect: 'in threads Aeries answers only when mentioned',
-        cure: 'switch it on in the developer portal (your application, Bot, Privileged Gateway Intents) and start again',
-      },
-      'discord withholds what people write without a mention',
-    )
+    this.#parts.log.warn(contentWithheld, 'discord withholds what people write without a mention')
   }
 
   async #leave(): Promise<void> {
     const handle = this.#handle
     this.#handle = undefined
     this.#scene = undefined
-    if (handle === undefined) return
-    const patience = new AbortController()
-    const tooLong = this.#parts.clock.sleep(goodbyeMs, patience.signal).catch(() => undefined)
-    await Promise.race([handle.abandon().catch(() => undefined), tooLong])
-    patience.abort()
+    await handle?.abandon()
   }
 }

@@ -11,6 +11,21 @@ const maxRemembered = 2_000
 export class OwnMessages {
   readonly #byNonce = new Map<string, MessageId>()
   readonly #nonces = new Map<MessageId, string>()
+  /** When the nonces that this process sends were sent last. */
+  readonly #sent = new Map<string, number>()
+
+  /** A send goes out under this nonce: told before it does, since the gateway may tell of the message before the answer comes. */
+  sends(nonce: string, at: number): void {
+    this.#sent.delete(nonce)
+    this.#sent.set(nonce, at)
+    const [oldest] = this.#sent.keys()
+    if (this.#sent.size > maxRemembered && oldest !== undefined) this.#sent.delete(oldest)
+  }
+
+  /** When this process last sent something under this nonce; `undefined`: never, as far as it remembers. */
+  sentAt(nonce: string): number | undefined {
+    return this.#sent.get(nonce)
+  }
 
   remember(nonce: string, message: MessageId): void {
     this.#forget(nonce)

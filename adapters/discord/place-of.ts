@@ -37,6 +37,14 @@ export function placeOf(at: Whereabouts, scene: Scene): Place {
   return facts?.name === undefined ? place : { ...place, name: facts.name }
 }
 
+/** Said to be in no server, but in a channel that a server is known to have: whoever takes that for a DM tells a secret. */
+export function isMisplaced(at: Partial<Whereabouts>, scene: Scene): boolean {
+  if (at.guild_id !== undefined || at.channel_id === undefined) return false
+  const kind = scene.channel(at.channel_id)?.kind
+  if (kind === 'channel' || kind === 'thread') return true
+  return at.channel_type != null && at.channel_type !== ChannelType.DM && at.channel_type !== ChannelType.GroupDM
+}
+
 /** The channel that Discord's routes and message ids mean: of a thread the thread itself. */
 export function nativeChannel(place: Place): string {
   return place.thread ?? place.channel

@@ -11,6 +11,8 @@ export type ChannelFacts = Readonly<{
   parent: string | undefined
   /** Aeries is a member of the thread. Discord keeps that, so it survives our restarts. */
   joined: boolean
+  /** The id of the newest message in it, where that is surely known. */
+  newest: string | undefined
 }>
 
 /** What the payload of a message does not say and the reader of it needs: who we are, and what ids are called. */

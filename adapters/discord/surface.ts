@@ -1,27 +1,34 @@
-import { MessageFlags } from 'discord.js'
+import { type APIMessage, MessageFlags } from 'discord.js'
+import type { Clock } from '#src/core/clock.ts'
 import { DefectError } from '#src/core/errors.ts'
 import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import type { Log } from '#src/core/log.ts'
 import { isShared, type Place } from '#src/core/place.ts'
 import type { Earlier, ReplySurface, Write, WriteOutcome, WritePhase } from '#src/core/surface.ts'
+import { rowsOf } from './buttons.ts'
 import { ChannelMessages } from './channel-messages.ts'
-import { contentOf, contentWithNote, shareOfMessage } from './content.ts'
+import { contentOf, contentWithNote, shareOfMessage, showsBeginning } from './content.ts'
 import type { DiscordApi } from './discord-api.ts'
 import { earlierInThread } from './earlier.ts'
+import { pageLength } from './history.ts'
+import { nobody } from './nobody.ts'
 import { isReplyRefused } from './outcomes.ts'
 import type { OwnMessages } from './own-messages.ts'
 import { platform } from './platform-name.ts'
 import type { Scene } from './scene.ts'
-import type { TypingShare } from './typing-share.ts'
+import type { SpareRequests } from './spare-requests.ts'
 
-/** Nobody gets pinged by what a model writes. Said on edits, too: there Discord falls back to pinging everybody named. */
-const nobody = { parse: [], replied_user: false } as const
+/** Discord remembers a nonce "for the past few minutes"; within that time repeating a send under it is safe. */
+const nonceIsYoungMs = 2 * 60_000
+/** An answer stands within so many pages behind its question, of a hundred messages each. */
+const pagesBehind = 5
 
 export type SurfaceParts = Readonly<{
   api: DiscordApi
   log: Log
+  clock: Clock
   ownMessages: OwnMessages
-  typingShare: TypingShare
+  spare: SpareRequests
   /** `undefined` until the gateway has said who we are. */
   scene: () => Scene | undefined
 }>
@@ -32,8 +39,6 @@ export class DiscordSurface implements ReplySurface {
   readonly #place: Place
   readonly #answering: MessageId
   readonly #messages: ChannelMessages
-  /** The words of replies to the question that were sent under a key whose fate is open. */
-  readonly #inDoubt = new Map<string, readonly string[]>()
   #mayReply = true
 
   constructor(parts: SurfaceParts, place: Place, answering: MessageId) {
@@ -63,20 +68,33 @@ export class DiscordSurface implements ReplySurface {
     return await this.#messages.edit(write.message, bodyOf(write, content), signal)
   }
 
-  async find({ key }: Write, signal: AbortSignal): Promise<MessageId | undefined> {
+  /**
+   * By its nonce, if this process heard of it; otherwise among what our account said behind the question, by its words. A first part
+   * in a shared place is a reply to the question. Nothing else says which question it answers: then a young nonce repeats the send more
+   * safely than words can tell it from another answer. Two that fit are one too many.
+   */
+  async find(write: Write, signal: AbortSignal): Promise<MessageId | undefined> {
     const { ownMessages, scene } = this.#parts
-    const known = ownMessages.find(key)
+    const known = ownMessages.find(write.key)
     const self = scene()?.self
-    const sent = this.#inDoubt.get(key)
-    // What replies to nothing, as in a DM, cannot be told from another answer of the same words: its nonce repeats it safely.
-    if (known !== undefined || self === undefined || sent === undefined) return known
+    const isReply = this.#isReply(write)
+    if (known !== undefined || self === undefined || (!isReply && this.#isYoung(write))) return known
     const question = nativeMessageId(this.#answering)
-    const said = await this.#messages.after(this.#answering, signal)
-    const found = said.find(message => {
-      if (message.author.id !== self || message.message_reference?.message_id !== question) return false
-      return sent.includes(message.content) && (ownMessages.keyOf(this.#messages.id(message)) ?? key) === key
-    })
-    return found && this.#messages.id(found)
+    const replied = isReply ? question : undefined
+    const isIt = (message: APIMessage) =>
+      message.author.id === self &&
+      message.message_reference?.message_id === replied &&
+      (ownMessages.keyOf(this.#messages.id(message)) ?? write.key) === write.key &&
+      showsBeginning(message.content, write.text)
+    let last = question
+    for (let pages = 0; pages < pagesBehind; pages += 1) {
+      const said = await this.#messages.after(last, signal)
+      const [found, another] = said.filter(isIt)
+      if (found !== undefined) return another === undefined ? this.#messages.id(found) : undefined
+      if (said.length < pageLength) return undefined
+      last = said.at(-1)?.id ?? last
+    }
+    return undefined
   }
 
   async attach(
@@ -95,7 +113,7 @@ export class DiscordSurface implements ReplySurface {
   }
 
   async typing(signal: AbortSignal): Promise<void> {
-    if (this.#parts.typingShare.take()) await this.#messages.typing(signal)
+    if (this.#parts.spare.take()) await this.#messages.typing(signal)
   }
 
   async earlier(signal: AbortSignal): Promise<Earlier> {
@@ -107,12 +125,9 @@ export class DiscordSurface implements ReplySurface {
   }
 
   async #post(write: Write, content: string, signal: AbortSignal): Promise<WriteOutcome> {
-    const reply = write.part === 0 && isShared(this.#place) && this.#mayReply
+    const reply = this.#isReply(write) && this.#mayReply
     const once = { ...bodyOf(write, content), nonce: write.key, enforce_nonce: true }
     const created = await this.#create(reply ? { ...once, message_reference: this.#question() } : once, signal)
-    if (reply && created.outcome === 'unknown') {
-      this.#inDoubt.set(write.key, [...(this.#inDoubt.get(write.key) ?? []), content])
-    }
     if (reply && created.outcome === 'gone' && isReplyRefused(created.cause)) {
       // Without Read Message History there are no replies, but there are messages. Nothing came of the refused one.
       this.#mayReply = false
@@ -123,23 +138,34 @@ export class DiscordSurface implements ReplySurface {
 
   /** A repeated nonce gives back the first message as it stands, with the words of back then: those are put right. */
   async #create(
-    body: Readonly<{ nonce: string; content?: string; flags: number; [field: string]: unknown }>,
+    body: Readonly<{ nonce: string; flags: number; [field: string]: unknown }> & Partial<Words>,
     signal: AbortSignal,
     files?: Parameters<ChannelMessages['create']>[2],
   ): Promise<WriteOutcome> {
+    const { ownMessages, clock } = this.#parts
+    ownMessages.sends(body.nonce, clock.now().getTime())
     const created = await this.#messages.create(body, signal, files)
     if (created.outcome !== 'written') return created
-    const { content, ...written } = created
-    this.#parts.ownMessages.remember(body.nonce, written.message)
-    if (body.content === undefined || body.content === content) return written
-    const { content: words, flags } = body
-    const edited = await this.#messages.edit(
-      written.message,
-      { content: words, flags, allowed_mentions: nobody },
-      signal,
-    )
+    const { content, actions, ...written } = created
+    ownMessages.remember(body.nonce, written.message)
+    if (body.content === undefined || body.components === undefined) return written
+    const wanted = body.components.flatMap(row => row.components.map(button => button.custom_id))
+    if (body.content === content && wanted.join('\n') === actions.join('\n')) return written
+    const { content: words, components, flags } = body
+    const put = { content: words, components, flags, allowed_mentions: nobody }
+    const edited = await this.#messages.edit(written.message, put, signal)
     // What an edit learnt of its limit is nothing about that of sends.
     return edited.outcome === 'written' ? written : edited
+  }
+
+  #isReply({ part }: Write): boolean {
+    return part === 0 && isShared(this.#place)
+  }
+
+  #isYoung({ key }: Write): boolean {
+    const { ownMessages, clock } = this.#parts
+    const sentAt = ownMessages.sentAt(key)
+    return sentAt !== undefined && clock.now().getTime() - sentAt < nonceIsYoungMs
   }
 
   #question(): object {
@@ -148,8 +174,11 @@ export class DiscordSurface implements ReplySurface {
   }
 }
 
-/** Flags are set as a whole: an edit that leaves one out would take it back. */
-function bodyOf({ part }: Pick<Write, 'part'>, content: string) {
+type Words = Readonly<{ content: string; components: ReturnType<typeof rowsOf> }>
+
+/** Flags and buttons are set as a whole: an edit that leaves one out would take back the flag, and keep the button. */
+function bodyOf({ part, buttons = [] }: Pick<Write, 'part' | 'buttons'>, content: string) {
   const silent = part === 0 ? 0 : MessageFlags.SuppressNotifications
-  return { content, allowed_mentions: nobody, flags: MessageFlags.SuppressEmbeds | silent }
+  const flags = MessageFlags.SuppressEmbeds | silent
+  return { content, components: rowsOf(buttons), allowed_mentions: nobody, flags }
 }

@@ -49,6 +49,9 @@ export const peopleCalls: Readonly<Record<string, ControlCall>> = {
   unreact: controlCall(z.object({ person, message, emoji: z.string() }), ({ people }, args) =>
     people.unreact(args.person, args.message, args.emoji),
   ),
+  clearReactions: controlCall(z.object({ person, message, emoji: z.string().optional() }), ({ people }, args) =>
+    people.clearReactions(args.person, args.message, args.emoji),
+  ),
   click: controlCall(z.object({ person, message, button: z.string() }), ({ people }, args) =>
     people.click(args.person, args.message, args.button),
   ),

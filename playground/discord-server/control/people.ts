@@ -4,7 +4,7 @@ import type { Interaction } from '#playground/discord-server/world/interaction.t
 import { clickButton } from '#playground/discord-server/world/interactions.ts'
 import type { Attachment, Message } from '#playground/discord-server/world/message.ts'
 import { postMessage } from '#playground/discord-server/world/post-message.ts'
-import { parseEmoji, react, unreact } from '#playground/discord-server/world/reactions.ts'
+import { clearReactions, parseEmoji, react, unreact } from '#playground/discord-server/world/reactions.ts'
 import { isTyping, startTyping } from '#playground/discord-server/world/typing.ts'
 import type { World } from '#playground/discord-server/world/world.ts'
 import { findPerson, findPlace, resolveTyped } from './names.ts'
@@ -78,6 +78,12 @@ export class People {
   unreact(person: string, messageId: string, emoji: string): void {
     const reacting = this.#reacting(person, messageId, emoji)
     unreact(this.#world, reacting.personId, reacting)
+  }
+
+  /** Sweeps a message clean of all reactions, or of all with one emoji; needs Manage Messages. */
+  clearReactions(person: string, messageId: string, emoji?: string): void {
+    const { id } = findPerson(this.#world, person)
+    clearReactions(this.#world, id, this.#message(messageId), emoji === undefined ? undefined : parseEmoji(emoji))
   }
 
   /** Clicks a button by its custom id or label. */

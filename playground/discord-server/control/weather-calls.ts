@@ -66,6 +66,10 @@ export const weatherCalls: Readonly<Record<string, ControlCall>> = {
   ),
   loseSessions: controlCall(nothing, ({ gateway }) => gateway.loseSessions()),
   zombify: controlCall(nothing, ({ gateway }) => gateway.zombify()),
+  dispatch: controlCall(
+    z.object({ name: z.string(), payload: z.record(z.string(), z.unknown()) }),
+    ({ gateway }, { name, payload }) => gateway.dispatch(name, payload),
+  ),
   setMuted: controlCall(onOff, ({ gateway }, { on }) => gateway.setMuted(on)),
   setRefusing: controlCall(onOff, ({ gateway }, { on }) => gateway.setRefusing(on)),
   resetToken: controlCall(z.object({ token: z.string() }), ({ gateway }, { token }) => gateway.resetToken(token)),

@@ -92,6 +92,11 @@ export class Gateway implements Doorkeeper {
     for (const connection of this.#connections) connection.zombify()
   }
 
+  /** Sends every session a dispatch of any shape, also one that Discord would never send. */
+  dispatch(name: string, payload: Json): void {
+    for (const session of this.#sessions.values()) session.dispatch({ name, payload: () => payload })
+  }
+
   /** Holds events back while heartbeats go on, until it is switched off: a gateway that lags. */
   setMuted(on: boolean): void {
     this.#muted = on

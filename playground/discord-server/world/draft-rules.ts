@@ -19,7 +19,7 @@ const maxNonce = 25
 export function checkWords(rules: Rules, words: Words): void {
   checkLength(rules, words.content)
   checkEmbeds(words.embeds)
-  checkComponents(words.components)
+  checkComponents(words)
   if (words.flags & messageFlag.componentsV2 && (words.content !== '' || words.embeds.length > 0)) {
     const reason = 'The "content" field cannot be used when using MessageFlags.IS_COMPONENTS_V2'
     throw refuse.form('content', 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', reason)
@@ -56,28 +56,50 @@ function textOf(value: unknown): number {
   return Object.entries(value).reduce((sum, [key, inner]) => sum + (skipped.has(key) ? 0 : textOf(inner)), 0)
 }
 
-/** Rows of at most five buttons, ids of 1 to 100 and labels of at most 80 characters; other components pass. */
-function checkComponents(components: readonly Json[]): void {
-  if (components.length > 40) throw tooLong('components', 40)
+const row = 1
+const button = 2
+const linkStyle = 5
+const maxRows = 5
+const maxInRow = 5
+const maxComponents = 40
+
+/** Without Components V2 there are at most five rows of one to five parts each, and nothing else at the top. Ids are unique. */
+function checkComponents({ components, flags }: Words): void {
+  if (components.length > maxComponents) throw tooLong('components', maxComponents)
+  const isClassic = (flags & messageFlag.componentsV2) === 0
+  if (isClassic && components.length > maxRows) throw tooLong('components', maxRows)
   const ids = new Set<string>()
-  for (const [rowAt, row] of components.entries()) {
-    const parts = Array.isArray(row['components']) ? (row['components'] as readonly Json[]) : []
-    if (row['type'] === 1 && parts.length > 5) throw tooLong(`components.${rowAt}.components`, 5)
-    for (const [at, part] of parts.entries()) {
-      const path = `components.${rowAt}.components.${at}`
-      const { custom_id: id, label } = part
-      if (typeof id === 'string' && (id.length === 0 || id.length > 100)) throw tooLong(`${path}.custom_id`, 100)
-      if (typeof label === 'string' && label.length > 80) throw tooLong(`${path}.label`, 80)
-      if (typeof id === 'string' && ids.has(id)) {
-        throw refuse.form(
-          `${path}.custom_id`,
-          'COMPONENT_CUSTOM_ID_DUPLICATED',
-          'Component custom id cannot be duplicated',
-        )
-      }
-      if (typeof id === 'string') ids.add(id)
+  for (const [rowAt, one] of components.entries()) {
+    const path = `components.${rowAt}`
+    if (isClassic && one['type'] !== row) {
+      throw refuse.form(`${path}.type`, 'BASE_TYPE_CHOICES', 'Value of field "type" must be one of (1,).')
     }
+    const parts = Array.isArray(one['components']) ? (one['components'] as readonly Json[]) : []
+    if (one['type'] === row && (parts.length === 0 || parts.length > maxInRow)) {
+      throw refuse.form(`${path}.components`, 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${maxInRow} in length.`)
+    }
+    for (const [at, part] of parts.entries()) checkPart(`${path}.components.${at}`, part, ids)
   }
+}
+
+/** Ids of 1 to 100 and labels of 1 to 80 characters; a button has a style, a face, and an id unless it is a link. */
+function checkPart(path: string, part: Json, ids: Set<string>): void {
+  const { custom_id: id, label, style } = part
+  if (typeof id === 'string' && (id.length === 0 || id.length > 100)) throw tooLong(`${path}.custom_id`, 100)
+  if (typeof label === 'string' && label.length > 80) throw tooLong(`${path}.label`, 80)
+  if (part['type'] === button) {
+    const required = (field: string) => refuse.form(`${path}.${field}`, 'BASE_TYPE_REQUIRED', 'This field is required')
+    if (typeof style !== 'number' || style < 1 || style > 6) throw required('style')
+    if (style < linkStyle && typeof id !== 'string') throw required('custom_id')
+    if (style <= linkStyle && (label === undefined || label === '') && part['emoji'] === undefined)
+      throw required('label')
+  }
+  if (typeof id !== 'string') return
+  if (ids.has(id)) {
+    const reason = 'Component custom id cannot be duplicated'
+    throw refuse.form(`${path}.custom_id`, 'COMPONENT_CUSTOM_ID_DUPLICATED', reason)
+  }
+  ids.add(id)
 }
 
 function tooLong(field: string, most: number) {

@@ -11,10 +11,24 @@ export const ownRole = '500000000000000001'
 export const crew = '500000000000000002'
 
 const channels: Readonly<Record<string, ChannelFacts>> = {
-  [general]: { kind: 'channel', name: 'general', audience: 'public', parent: undefined, joined: true },
-  [staff]: { kind: 'channel', name: 'staff', audience: 'private', parent: undefined, joined: true },
-  [thread]: { kind: 'thread', name: 'general', audience: 'public', parent: general, joined: true },
-  [foreignThread]: { kind: 'thread', name: 'general', audience: 'public', parent: general, joined: false },
+  [general]: {
+    kind: 'channel',
+    name: 'general',
+    audience: 'public',
+    parent: undefined,
+    joined: true,
+    newest: undefined,
+  },
+  [staff]: { kind: 'channel', name: 'staff', audience: 'private', parent: undefined, joined: true, newest: undefined },
+  [thread]: { kind: 'thread', name: 'general', audience: 'public', parent: general, joined: true, newest: undefined },
+  [foreignThread]: {
+    kind: 'thread',
+    name: 'general',
+    audience: 'public',
+    parent: general,
+    joined: false,
+    newest: undefined,
+  },
 }
 
 /** A server with two channels, a thread that Aeries is in and one that it is not in. */

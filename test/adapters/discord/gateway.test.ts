@@ -217,7 +217,11 @@ describe.concurrent('a gateway that', () => {
     await expect.poll(() => house.adapter.health()).toEqual({ state: 'connected' })
     people.say('mira', '#general', '@Aeries hello')
     expect((await house.inbox.next('message')).message).toMatchObject({ text: 'hello', addressed: true })
-    expect(house.log.lines.filter(({ level }) => level === 'warn')).toHaveLength(1)
+    expect(house.log.lines.filter(({ level }) => level === 'warn').map(({ event }) => event)).toEqual([
+      'discord withholds what people write without a mention',
+      'discord began a new session: events may be missing',
+    ])
+    expect(house.inbox.events.filter(({ type }) => type === 'gap')).toHaveLength(1)
   })
 })
 

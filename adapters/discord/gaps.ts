@@ -1,0 +1,24 @@
+/**
+ * When each shard was last surely in touch: a dispatch or the echo of a heartbeat says that all before it has arrived. A shard that is
+ * greeted anew has lost its session, and whatever was said since then may be lost with it; one that resumes gets it told again.
+ */
+export class Gaps {
+  readonly #inTouch = new Map<number, Date>()
+  readonly #open = new Map<number, Date>()
+
+  heard(shard: number, at: Date): void {
+    this.#inTouch.set(shard, at)
+  }
+
+  greeted(shard: number): void {
+    const since = this.#open.get(shard) ?? this.#inTouch.get(shard)
+    if (since !== undefined) this.#open.set(shard, since)
+  }
+
+  /** The shard's servers are known again: since when events may be missing, said once for each gap. */
+  ready(shard: number): Date | undefined {
+    const since = this.#open.get(shard)
+    this.#open.delete(shard)
+    return since
+  }
+}

@@ -1,0 +1,99 @@
+import type { APIMessage, GatewayMessageCreateDispatchData } from 'discord.js'
+import type { Log } from '#src/core/log.ts'
+import type { Place } from '#src/core/place.ts'
+import type { ToldMessage } from './events.ts'
+import { History, type HistoryParts, pageLength } from './history.ts'
+import { incomingMessage } from './incoming.ts'
+import { faultOf } from './outcomes.ts'
+import { isMisplaced, nativeChannel } from './place-of.ts'
+import type { Scene } from './scene.ts'
+import { byAge, idAt } from './snowflake.ts'
+import { soundMessage } from './wire.ts'
+
+/** Clocks differ, and so does the order in which Discord tells and stores. What comes twice for it, the ledger knows. */
+const marginMs = 10_000
+/** Of a channel where more was said than so many pages, the newest count. */
+const mostPages = 5
+
+type MissedParts = HistoryParts &
+  Readonly<{
+    log: Log
+    scene: () => Scene | undefined
+    /** Makes the scene know a channel, if it can be known. */
+    learn: (channel: string) => Promise<void>
+  }>
+
+/** What people said to Aeries in these places since then, each place's words in their order. One place after the other. */
+export async function* readMissed(
+  parts: MissedParts,
+  since: Date,
+  places: readonly Place[],
+  signal: AbortSignal,
+): AsyncGenerator<ToldMessage> {
+  const after = idAt(new Date(since.getTime() - marginMs))
+  const guilds = new Map(places.map(place => [nativeChannel(place), place.workspace]))
+  for (const [channel, guild] of guilds) {
+    signal.throwIfAborted()
+    for (const message of await readPlace(parts, { channel, guild, after }, signal)) {
+      const scene = parts.scene()
+      const told = scene && toldOf(message, guild, scene)
+      if (told?.message.addressed) yield told
+    }
+  }
+}
+
+type Reading = Readonly<{ channel: string; guild: string | undefined; after: string }>
+
+async function readPlace(parts: MissedParts, reading: Reading, signal: AbortSignal): Promise<readonly APIMessage[]> {
+  const { log, scene, learn, spare } = parts
+  const { channel, guild, after } = reading
+  if (guild !== undefined && scene()?.channel(channel) === undefined) {
+    await spare.taken(signal)
+    await learn(channel)
+  }
+  const facts = scene()?.channel(channel)
+  if (guild !== undefined && facts === undefined) {
+    log.info({ channel }, 'a place cannot be read any more')
+    return []
+  }
+  if (facts?.newest !== undefined && byAge(facts.newest, after) < 0) return []
+  try {
+    return await readSince(parts, reading, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    log.warn({ channel, fault: faultOf(error) }, 'what was missed in a place could not be read')
+    return []
+  }
+}
+
+/** Oldest first. A quiet place takes one request; of a loud one the newest pages are read, backwards. */
+async function readSince(
+  parts: MissedParts,
+  { channel, after }: Reading,
+  signal: AbortSignal,
+): Promise<readonly APIMessage[]> {
+  const history = new History(parts, channel)
+  const behind = await history.page({ after }, signal)
+  if (behind.length < pageLength) return behind
+  let read = await history.page({}, signal)
+  for (let pages = 1; pages < mostPages; pages += 1) {
+    const [oldest] = read
+    if (oldest === undefined || byAge(oldest.id, after) <= 0) break
+    const older = await history.page({ before: oldest.id }, signal)
+    if (older.length === 0) break
+    read = [...older, ...read]
+  }
+  const [oldest] = read
+  if (oldest !== undefined && byAge(oldest.id, after) > 0) {
+    parts.log.warn({ channel, read: read.length }, 'more was missed in a place than is read')
+  }
+  return read.filter(({ id }) => byAge(id, after) > 0)
+}
+
+/** A history does not repeat where it is from, nor what people are called there: that is the account's own name then. */
+function toldOf(message: APIMessage, guild: string | undefined, scene: Scene): ToldMessage | undefined {
+  const sound = soundMessage({ ...message, ...(guild === undefined ? {} : { guild_id: guild }) })
+  if (sound === undefined) return undefined
+  const said = sound as unknown as GatewayMessageCreateDispatchData
+  return isMisplaced(said, scene) ? undefined : incomingMessage(said, scene)
+}

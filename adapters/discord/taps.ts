@@ -1,0 +1,100 @@
+import {
+  ComponentType,
+  DiscordAPIError,
+  type GatewayInteractionCreateDispatchData,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+  RESTJSONErrorCodes,
+  Routes,
+} from 'discord.js'
+import type { Clock } from '#src/core/clock.ts'
+import type { ControlEvent, PrivateAnswer } from '#src/core/event.ts'
+import { eventKey, messageId, personId } from '#src/core/ids.ts'
+import type { Log } from '#src/core/log.ts'
+import { growParts, noParts } from '#src/markdown/grow-parts.ts'
+import { contentOf, shareOfMessage } from './content.ts'
+import type { DiscordApi } from './discord-api.ts'
+import { nobody } from './nobody.ts'
+import { faultOf } from './outcomes.ts'
+import { placeOf } from './place-of.ts'
+import { shownName } from './plain-text.ts'
+import { platform } from './platform-name.ts'
+import type { Scene } from './scene.ts'
+import { timeOf } from './snowflake.ts'
+
+/** A person reads "This interaction failed" when Discord has not heard of us after three seconds. */
+const acknowledgeWithinMs = 2_800
+const tryAgainAfterMs = 300
+
+type Tap = Extract<GatewayInteractionCreateDispatchData, { type: InteractionType.MessageComponent }>
+type Answering = Readonly<{ api: DiscordApi; clock: Clock; log: Log }>
+
+/** A tap on a button under a message of ours, whichever process sent that; `undefined` for all other interactions. */
+export function tapOf(data: GatewayInteractionCreateDispatchData, scene: Scene): Tap | undefined {
+  if (data.type !== InteractionType.MessageComponent) return undefined
+  return data.data.component_type === ComponentType.Button && data.message.author.id === scene.self ? data : undefined
+}
+
+export function tapped(tap: Tap, respond: PrivateAnswer, scene: Scene): ControlEvent | undefined {
+  const user = tap.member?.user ?? tap.user
+  const channel = tap.channel_id ?? tap.channel?.id
+  if (user === undefined || channel === undefined) return undefined
+  const where = { channel_id: channel, guild_id: tap.guild_id, channel_type: tap.channel?.type }
+  return {
+    type: 'control',
+    key: eventKey(platform, 'tap', tap.id),
+    place: placeOf(where, scene),
+    at: timeOf(tap.id),
+    person: { id: personId(platform, undefined, user.id), name: shownName(user, tap.member?.nick), external: false },
+    control: {
+      type: 'button',
+      action: tap.data.custom_id,
+      message: messageId(platform, tap.guild_id, channel, tap.message.id),
+    },
+    respond,
+  }
+}
+
+/** Tells Discord that the tap arrived; what comes of it is shown by an edit, or told privately. */
+export async function acknowledge({ id, token }: Tap, { api, clock }: Answering, signal: AbortSignal): Promise<void> {
+  const route = Routes.interactionCallback(id, token)
+  const body = { type: InteractionResponseType.DeferredMessageUpdate }
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(acknowledgeWithinMs)])
+  for (;;) {
+    try {
+      await api.call({ method: 'POST', route, body, ofInteraction: true }, inTime)
+      return
+    } catch (error) {
+      if (error instanceof DiscordAPIError) {
+        // The answer to an earlier try got lost.
+        if (error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return
+        throw error
+      }
+      await clock.sleep(tryAgainAfterMs, inTime)
+    }
+  }
+}
+
+/** Words for the one who tapped, whom alone Discord shows them; it takes them for 15 minutes. */
+export function answerPrivately(tap: Tap, { api, log }: Answering, acknowledged: Promise<unknown>): PrivateAnswer {
+  const route = Routes.webhook(tap.application_id, tap.token)
+  const flags = MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds
+  return async (text, signal) => {
+    try {
+      await acknowledged
+      for (const part of partsOf(text)) {
+        const body = { content: contentOf(part), flags, allowed_mentions: nobody }
+        await api.call({ method: 'POST', route, body, ofInteraction: true }, signal)
+      }
+    } catch (error) {
+      signal.throwIfAborted()
+      log.debug({ fault: faultOf(error) }, 'a private answer was not shown')
+    }
+  }
+}
+
+function partsOf(text: string): readonly string[] {
+  const { frozen, live } = growParts(noParts, text, part => shareOfMessage(part, 'final'))
+  return [...frozen, live].filter(part => contentOf(part) !== '')
+}
