@@ -1,14 +1,23 @@
 import type { Clock } from '#src/core/clock.ts'
-import { type MessageId, messageId } from '#src/core/ids.ts'
+import { type MessageId, messageId, nativeMessageId } from '#src/core/ids.ts'
 import type { WriteOutcome } from '#src/core/surface.ts'
 import { type Fault, faultOf } from './faults.ts'
+import { readBehind } from './lost-message.ts'
 import { outcomeOf } from './outcomes.ts'
 import { platform } from './platform-name.ts'
 import { uploadSchema } from './wire.ts'
 import type { Workspace } from './workspace.ts'
 
 type Parts = Readonly<{ workspace: Workspace; clock: Clock }>
-type Target = Readonly<{ channel: string; thread: string | undefined; key: string }>
+type Target = Readonly<{
+  channel: string
+  thread: string | undefined
+  /** It is a file under the answer to this one. */
+  answering: MessageId
+  key: string
+  /** It may be there already: a try before this one, or a process, ended in the dark. */
+  mayStand: boolean
+}>
 type File = Readonly<{ name: string; content: string }>
 
 /** Slack posts the message of a file in its own time, and only an event says which one it is. */
@@ -19,6 +28,8 @@ const looks = 10
 export async function attachFile(parts: Parts, target: Target, file: File, signal: AbortSignal): Promise<WriteOutcome> {
   const { workspace } = parts
   const { channel, thread, key } = target
+  const before = target.mayStand ? await findAttached(workspace, target, file, signal) : undefined
+  if (before !== undefined) return { outcome: 'written', message: before }
   let id: string | undefined
   let fault: Fault | undefined
   try {
@@ -36,6 +47,26 @@ export async function attachFile(parts: Parts, target: Target, file: File, signa
   const shown = message ?? messageId(platform, workspace.team, channel, id ?? '')
   workspace.ownMessages.remember(key, shown)
   return { outcome: 'written', message: shown }
+}
+
+/** One of ours with such a file: all rests have one name, and hardly ever one size. */
+async function findAttached(
+  workspace: Workspace,
+  { channel, thread, answering, key }: Target,
+  { name, content }: File,
+  signal: AbortSignal,
+): Promise<MessageId | undefined> {
+  const read = await readBehind(workspace, { channel, thread, after: answering }, signal)
+  if (read.outcome !== 'read') return undefined
+  const size = Buffer.byteLength(content)
+  const found = read.messages.find(({ user, ts, files }) => {
+    const isNew = user === workspace.self && Number(ts) > Number(nativeMessageId(answering))
+    return isNew && (files ?? []).some(one => (one.title ?? one.name) === name && one.size === size)
+  })
+  if (found === undefined) return undefined
+  const message = messageId(platform, workspace.team, channel, found.ts)
+  workspace.ownMessages.remember(key, message)
+  return message
 }
 
 async function upload({ api }: Workspace, { name, content }: File, signal: AbortSignal): Promise<string> {

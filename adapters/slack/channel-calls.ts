@@ -44,11 +44,12 @@ export class ChannelCalls {
 
   async update(
     message: MessageId,
-    { text, blocks }: Readonly<{ text: string; blocks: readonly Block[] }>,
+    { text, blocks, key }: Readonly<{ text: string; blocks: readonly Block[]; key: string }>,
     signal: AbortSignal,
   ): Promise<Called> {
-    const ts = nativeMessageId(message)
-    return await this.#call('chat.update', { ts, text, blocks, link_names: false, parse: 'none' }, signal)
+    const said = { ts: nativeMessageId(message), text, blocks, link_names: false, parse: 'none' }
+    // What began as a stream bears no key yet.
+    return await this.#call('chat.update', { ...said, metadata: keyed(key) }, signal)
   }
 
   /** Outside of a DM Slack wants to be told whom a stream is for. A start has its place in the limits already. */

@@ -18,8 +18,8 @@ export type NativeStreamParts = Readonly<{
   errands: Errands
   at: Thread
   message: MessageId
-  /** What the stream was started with, as sent. */
-  sent: string
+  /** What the stream was started with, as sent; `undefined`: by a process before this one. */
+  sent: string | undefined
   allowed: ReadonlySet<string>
   rotateAfterMs: number
 }>
@@ -53,13 +53,19 @@ export class NativeStream {
 
   constructor(parts: NativeStreamParts) {
     this.#parts = parts
-    this.#sent = parts.sent
+    this.#sent = parts.sent ?? ''
+    if (parts.sent === undefined) this.#state = 'broken'
     this.#startedAt = parts.clock.now().getTime()
   }
 
   /** The stream has ended: the message goes on by updates. */
   get isOver(): boolean {
     return this.#over
+  }
+
+  /** What it shows is known, and it can grow. */
+  get isSound(): boolean {
+    return !this.#over && this.#state !== 'broken'
   }
 
   /** The method of the next write. It changes by writes alone, so that whoever waits for a slot waits in the right place. */

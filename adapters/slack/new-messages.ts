@@ -50,7 +50,7 @@ export class NewMessages {
     const { ownMessages } = this.#parts.workspace
     const mayStand = this.#inDoubt.has(write.key) || (this.#answering.mayStand && !this.#notThere.has(write.key))
     if (mayStand || ownMessages.find(write.key) !== undefined) {
-      const found = await this.find(write.key, signal)
+      const found = await this.find(write, signal)
       if (found.outcome === 'found') return await this.#adopt(found.message, write, content, signal)
       if (found.outcome === 'unreadable') return { outcome: 'unknown', cause: new UnavailableError(cannotLook) }
     }
@@ -62,13 +62,18 @@ export class NewMessages {
     return again
   }
 
-  /** A message that is found is ours from then on: a stream of this answer goes on as it is. */
-  async find(key: string, signal: AbortSignal): Promise<Found> {
+  /**
+   * A message that is found is ours from then on: a stream of this process goes on as it is; one of a process before it shows
+   * nobody knows how much, and is ended before it is put right.
+   */
+  async find(write: Write, signal: AbortSignal): Promise<Found> {
     const { place, message: after } = this.#answering
+    const { key } = write
     const sent = this.#inDoubt.get(key)
-    const search = { channel: place.channel, thread: place.thread, after, key, sent }
+    const isAlone = place.audience === 'dm'
+    const search = { channel: place.channel, thread: place.thread, after, write, sent, isAlone }
     const found = await findWritten(this.#parts.workspace, search, signal)
-    if (found.outcome === 'found' && sent !== undefined) this.#grows(found.message, key, sent)
+    if (found.outcome === 'found' && found.stream) this.#grows(found.message, key, sent)
     if (found.outcome === 'none') {
       this.#inDoubt.delete(key)
       this.#notThere.add(key)
@@ -102,9 +107,11 @@ export class NewMessages {
     return again
   }
 
-  /** A message that stands there already is put right, but for a stream, which shows what it was started with. */
+  /** A message that stands there already is put right, but for our own stream, which shows what it was started with. */
   async #adopt(message: MessageId, write: Write, content: string, signal: AbortSignal): Promise<WriteOutcome> {
-    if (this.stream(message) !== undefined) return { outcome: 'written', message }
+    const stream = this.stream(message)
+    if (stream?.isSound === true) return { outcome: 'written', message }
+    if (stream !== undefined) return await stream.write(write, signal)
     const updated = await updateMessage(this.#calls, message, write, content, signal)
     if (updated.outcome !== 'written') return updated
     this.#made(write.key, message)
@@ -112,7 +119,7 @@ export class NewMessages {
     return { outcome: 'written', message }
   }
 
-  #grows(message: MessageId, key: string, sent: string): void {
+  #grows(message: MessageId, key: string, sent: string | undefined): void {
     const { place, allowed } = this.#answering
     const at = threadOf(place) ?? { channel: place.channel, thread: '' }
     this.#streams.set(message, new NativeStream({ ...this.#parts, calls: this.#calls, at, message, sent, allowed }))

@@ -21,6 +21,7 @@ export class SlackSurface implements ReplySurface {
   readonly #thread: Thread | undefined
   /** The same for all of the answer, also when a stream was refused: what is shown must not change its looks. */
   readonly #dialect: Dialect
+  #attachInDoubt = false
   /** Stops that came before this answer began meant another one. */
   #stopsBefore: number | undefined
 
@@ -69,8 +70,8 @@ export class SlackSurface implements ReplySurface {
     return outcome
   }
 
-  async find({ key }: Write, signal: AbortSignal): Promise<MessageId | undefined> {
-    const found = await this.#messages.find(key, signal)
+  async find(write: Write, signal: AbortSignal): Promise<MessageId | undefined> {
+    const found = await this.#messages.find(write, signal)
     return found.outcome === 'found' ? found.message : undefined
   }
 
@@ -82,8 +83,12 @@ export class SlackSurface implements ReplySurface {
     signal.throwIfAborted()
     const known = this.#parts.workspace.ownMessages.find(key)
     if (known !== undefined) return { outcome: 'written', message: known }
-    const { channel, thread } = this.#answering.place
-    return await attachFile(this.#parts, { channel, thread, key }, file, signal)
+    const { place, message: answering, mayStand } = this.#answering
+    const { channel, thread } = place
+    const target = { channel, thread, answering, key, mayStand: mayStand || this.#attachInDoubt }
+    const outcome = await attachFile(this.#parts, target, file, signal)
+    this.#attachInDoubt = outcome.outcome === 'unknown'
+    return outcome
   }
 
   async remove(message: MessageId, signal: AbortSignal): Promise<WriteOutcome> {

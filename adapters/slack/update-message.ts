@@ -3,9 +3,6 @@ import type { Write, WriteOutcome } from '#src/core/surface.ts'
 import { type ChannelCalls, written } from './channel-calls.ts'
 import { blocksOf, fallbackOf } from './content.ts'
 
-/** A stream that is still being ended takes no update. */
-const endingMs = 2_000
-
 /** Gives a message of ours the newest text. Text and blocks go together: what is left out of an update stays as it was. */
 export async function updateMessage(
   calls: ChannelCalls,
@@ -14,7 +11,16 @@ export async function updateMessage(
   content: string,
   signal: AbortSignal,
 ): Promise<WriteOutcome> {
-  const called = await calls.update(message, { text: fallbackOf(write.text), blocks: blocksOf(content, write) }, signal)
-  const isEnding = called.outcome === 'gone' && called.word === 'streaming_state_conflict'
-  return isEnding ? { outcome: 'rate-limited', retryAfterMs: endingMs } : written(called)
+  const body = { text: fallbackOf(write.text), blocks: blocksOf(content, write), key: write.key }
+  const called = await calls.update(message, body, signal)
+  const isStream = called.outcome === 'gone' && called.word === 'streaming_state_conflict'
+  return isStream ? await endStreamFirst(calls, message, signal) : written(called)
+}
+
+/** A stream takes no update while it runs, be it one of a process before this one. */
+async function endStreamFirst(calls: ChannelCalls, message: MessageId, signal: AbortSignal): Promise<WriteOutcome> {
+  const end = { text: '', blocks: [], endsSession: false, taken: false }
+  const called = await calls.stopStream(message, end, signal)
+  const isOver = called.outcome === 'written' || called.word === 'message_not_in_streaming_state'
+  return isOver ? { outcome: 'rate-limited', retryAfterMs: 0 } : written(called)
 }

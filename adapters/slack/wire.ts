@@ -3,7 +3,7 @@ import { z } from 'zod'
 // What is read of Slack's payloads, and no more. Slack writes null where it means nothing.
 const text = z.string().nullish()
 
-const file = z.object({ id: text, name: text, title: text, mimetype: text, subtype: text })
+const file = z.object({ id: text, size: z.number().nullish(), name: text, title: text, mimetype: text, subtype: text })
 
 const attachment = z.object({
   text: text,

@@ -171,6 +171,19 @@ describe('a file under an answer', () => {
     expect(file).toMatchObject({ threadTs: place.thread, ts: nativeMessageId(messageIn(outcome)) })
     expect(String(file?.files[0]?.content)).toBe('the rest')
   })
+
+  it('is not put there again by a process after a crash', async () => {
+    await using house = await anOpenHouse()
+    const { surface, place, message } = await heard(house, '#general', '@Aeries hello')
+    const file = { name: 'answer.md', content: 'the rest' }
+    const first = await surface.attach(file, 'turn:rest', never)
+    const fresh = await aSecondProcess(house)
+    const again = fresh.adapter.surface(place, message.id)
+    expect(await again.attach(file, 'turn:rest', never)).toEqual(first)
+    const other = await again.attach({ ...file, content: 'another rest' }, 'other:rest', never)
+    expect(other).not.toEqual(first)
+    await fresh.adapter[Symbol.asyncDispose]()
+  })
 })
 
 describe('a private answer', () => {
