@@ -20,7 +20,8 @@ const lookWithinMs = 1_500 // enough for a server next door; the service itself 
 /** Opens the stand-in unless there is an address of a real vLLM, which is only looked at. */
 export async function openModel({ vllmUrl, model, preset }: ModelPlan, signal: AbortSignal): Promise<Model> {
   if (vllmUrl !== undefined) {
-    const words = `the vLLM at ${vllmUrl} (VLLM_URL), ${await whatIsServed(vllmUrl, signal)}`
+    const [first = vllmUrl] = vllmUrl.split(',')
+    const words = `the vLLM at ${vllmUrl} (VLLM_URL), ${await whatIsServed(first, signal)}`
     return { url: vllmUrl, words, standIn: undefined, pace: preset, [Symbol.asyncDispose]: async () => {} }
   }
   const standIn = await createVllmServer({ model, latency: preset })

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { ConfigError } from '#src/core/errors.ts'
+import { address, addresses, tellAddress } from './addresses.ts'
+import { headerName } from './header-name.ts'
 import { arrangeSlack, isSlackOn, type SlackConfig, slackFaults } from './slack-config.ts'
 
-const url = z
-  .url({ protocol: /^https?$/, abort: true, error: 'must be an address like http://127.0.0.1:8000' })
-  .refine(address => !hasUser(address), 'must name no user and no password')
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const paces = ['live', 'calm', 'off'] as const
 const dmStyles = ['flat', 'threads'] as const
@@ -45,7 +44,7 @@ const between = (least: number, most: number) =>
 /** Every setting with its default, in the order of .env.example, which a test holds to this. */
 const schema = z.object({
   DISCORD_TOKEN: botToken.optional(),
-  DISCORD_API_URL: url.default('https://discord.com/api'),
+  DISCORD_API_URL: address.default('https://discord.com/api'),
   DISCORD_REQUESTS_PER_SECOND: whole(10, 10_000).default(50),
 
   SLACK_BOT_TOKEN: slackToken('xoxb-').optional(),
@@ -56,17 +55,19 @@ const schema = z.object({
   SLACK_CLIENT_SECRET: secret.optional(),
   SLACK_STATE_SECRET: secret.optional(),
   SECRETS_KEY: key.optional(),
-  SLACK_API_URL: url.default('https://slack.com/api/'),
+  SLACK_API_URL: address.default('https://slack.com/api/'),
   SLACK_DM: z.enum(dmStyles, `must be one of ${dmStyles.join(', ')}`).optional(),
   SLACK_NATIVE_STREAM: z.enum(nativeStreams, `must be one of ${nativeStreams.join(', ')}`).default('dm'),
 
-  VLLM_URL: url.default('http://127.0.0.1:8000'),
+  VLLM_URL: addresses.default(['http://127.0.0.1:8000']),
   VLLM_MODEL: z.string().default('Qwen/Qwen3-8B'),
   VLLM_API_KEY: secret.optional(),
   VLLM_CONTEXT_LENGTH: whole(1_024, 10_000_000).default(16_384),
   VLLM_FIRST_CONTENT_MS: milliseconds.default(30_000),
   VLLM_IDLE_MS: milliseconds.default(15_000),
   VLLM_TOTAL_MS: milliseconds.default(120_000),
+  VLLM_MAX_CONCURRENT: whole(1, 100_000).optional(),
+  VLLM_SESSION_HEADER: headerName.default('x-session-id'),
   MAX_TOKENS: whole(16, 1_000_000).default(1_024),
   TEMPERATURE: between(0, 2).default(0.7),
   TOP_P: between(0.01, 1).default(0.8),
@@ -89,10 +90,15 @@ export type Config = Readonly<{
   discord: Readonly<{ token: string; apiUrl: string; requestsPerSecond: number }> | undefined
   slack: SlackConfig | undefined
   vllm: Readonly<{
-    url: string
+    /** Replicas that serve the same model. */
+    url: readonly string[]
     model: string
     apiKey: string | undefined
     contextLength: number
+    /** Answers that one server generates at once; learnt when undefined. */
+    maxConcurrent: number | undefined
+    /** Carries a name of the conversation for a router. */
+    sessionHeader: string | undefined
     sampling: Readonly<{ temperature: number; topP: number; topK: number; minP: number; presencePenalty: number }>
     timers: Readonly<{ firstContentMs: number; idleMs: number; totalMs: number }>
   }>
@@ -133,9 +139,11 @@ const noPlatform =
   'No platform is configured: set DISCORD_TOKEN or SLACK_BOT_TOKEN (devsetup.md leads there), or try Aeries without any account: npm run playground.'
 
 function tellFault(issue: z.core.$ZodIssue, given: Given): string {
-  const name = String(issue.path[0])
-  // A secret is never told back, whatever is wrong with it; nor is what stands before the host of an address.
-  const value = /_(?:TOKEN|SECRET|KEY)$/.test(name) ? 'it' : `"${given[name]?.replace(/^.*@/s, '…@')}"`
+  const [name, at] = issue.path.map(String)
+  if (name === undefined) return issue.message
+  // A secret is never told back, whatever is wrong with it.
+  const told = tellAddress(given[name] ?? '', at)
+  const value = /_(?:TOKEN|SECRET|KEY)$/.test(name) ? 'it' : `"${told}"`
   return `${name}: ${value} will not do: ${issue.message}. Set it in the environment or in .env (see .env.example).`
 }
 
@@ -165,6 +173,8 @@ function arrange(settings: Settings): Config {
       model: settings.VLLM_MODEL,
       apiKey: settings.VLLM_API_KEY,
       contextLength: settings.VLLM_CONTEXT_LENGTH,
+      maxConcurrent: settings.VLLM_MAX_CONCURRENT,
+      sessionHeader: settings.VLLM_SESSION_HEADER === 'off' ? undefined : settings.VLLM_SESSION_HEADER,
       sampling: {
         temperature: settings.TEMPERATURE,
         topP: settings.TOP_P,
@@ -185,12 +195,6 @@ function arrange(settings: Settings): Config {
     databasePath: settings.DATABASE_PATH,
     log: { level: settings.LOG_LEVEL, withContent: settings.LOG_CONTENT },
   })
-}
-
-function hasUser(address: string): boolean {
-  if (!URL.canParse(address)) return false
-  const { username, password } = new URL(address)
-  return username + password !== ''
 }
 
 function isTimeZone(name: string): boolean {

@@ -41,6 +41,7 @@ describe('readConfig', () => {
     ['MAX_TOKENS', 1_000_000],
     ['VLLM_CONTEXT_LENGTH', 10_000_000],
     ['TOP_K', 1_000_000],
+    ['VLLM_MAX_CONCURRENT', 100_000],
     ['DISCORD_REQUESTS_PER_SECOND', 10_000],
   ])('says how much %s may be at most', (name, most) => {
     expect(faultsOf({ [name]: `${most}` })).toEqual([])
@@ -59,6 +60,41 @@ describe('readConfig', () => {
       expect(faults).toEqual([expect.stringMatching(`^${name}: "…@ho ?st(:8000)?" will not do: must `)])
       expect(faults.join()).not.toMatch(/hun|ter2|user:/)
     }
+  })
+
+  it('takes one server or several, and names the address that is wrong', () => {
+    const urls = (list: string) => readConfig({ ...set, VLLM_URL: list }).vllm.url
+    expect(readConfig(set).vllm.url).toEqual(['http://127.0.0.1:8000'])
+    expect(urls('http://a:8000')).toEqual(['http://a:8000'])
+    expect(urls(' http://a:8000/v1 ,https://b/gpu,')).toEqual(['http://a:8000/v1', 'https://b/gpu'])
+    expect(faultsOf({ VLLM_URL: 'http://a:8000, localhost:8000, http://c' })).toEqual([
+      expect.stringMatching(/^VLLM_URL: "localhost:8000" will not do: must be an address like/),
+    ])
+    expect(faultsOf({ VLLM_URL: 'ftp://a,http://b:99999' })).toEqual([
+      expect.stringContaining('VLLM_URL: "ftp://a" will not do'),
+      expect.stringContaining('VLLM_URL: "http://b:99999" will not do'),
+    ])
+    expect(faultsOf({ VLLM_URL: ',' })).toEqual([expect.stringContaining('must name a server')])
+    expect(faultsOf({ VLLM_URL: 'http://a/,http://b,http://a/v1' })).toEqual([
+      expect.stringContaining('must name each server once'),
+    ])
+  })
+
+  it('never tells who opens one of several servers', () => {
+    for (const list of ['http://a,http://user:hunter2@b', 'http://user:hun,ter2@b', 'http://a,user:hun,ter2@b']) {
+      const faults = faultsOf({ VLLM_URL: list })
+      expect(faults.length).toBeGreaterThan(0)
+      for (const fault of faults) expect(fault).toMatch(/^VLLM_URL: "…@b" will not do: must /)
+    }
+  })
+
+  it('sends the name of a conversation in a header that has no other meaning, or in none', () => {
+    const header = (name: string) => readConfig({ ...set, VLLM_SESSION_HEADER: name }).vllm.sessionHeader
+    expect(readConfig(set).vllm.sessionHeader).toBe('x-session-id')
+    expect(header('X-User-Id')).toBe('x-user-id')
+    expect(header('Off')).toBeUndefined()
+    for (const name of ['x session', 'x:', 'сессия', 'Authorization', 'content-length', 'X-Request-Id'])
+      expect(faultsOf({ VLLM_SESSION_HEADER: name })).toEqual([expect.stringContaining('like x-session-id, or off')])
   })
 
   it('tells what is wrong with files beside what is wrong with settings', () => {

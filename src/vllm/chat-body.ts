@@ -35,3 +35,14 @@ function talk({ messages, begun = '' }: ChatRequest): Readonly<Record<string, un
   const standing: ChatMessage = { role: 'assistant', content }
   return { messages: [...messages, standing], continue_final_message: true, add_generation_prompt: false }
 }
+
+/** The cheapest question that a server answers only if it generates. */
+export function wordBody(model: string): string {
+  return JSON.stringify({
+    model,
+    messages: [{ role: 'user', content: 'Hello' }],
+    stream: true,
+    max_tokens: 1,
+    chat_template_kwargs: { enable_thinking: false },
+  })
+}

@@ -1,44 +1,80 @@
 import type { Clock } from '#src/core/clock.ts'
+import { UnavailableError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import type { ChatModel } from '#src/core/model.ts'
-import { chatBody, type Sampling } from './chat-body.ts'
+import { Admission } from './admission.ts'
+import { askReplicas } from './ask-replicas.ts'
+import { chatBody, type Sampling, wordBody } from './chat-body.ts'
+import { Replica } from './replica.ts'
+import { Replicas } from './replicas.ts'
+import { requestHeaders } from './request-headers.ts'
+import { RetryBudget, type RetryLimits } from './retry-budget.ts'
 import { type ServerTimers, VllmServer } from './vllm-server.ts'
 
 export type VllmOptions = Readonly<{
-  /** Where vLLM listens: with or without a path, and a slash or `/v1` at its end. */
-  url: string
+  /** Where vLLM listens: with or without a path, and a slash or `/v1` at its end. Several serve the same model. */
+  url: string | readonly string[]
   model: string
   apiKey?: string | undefined
   sampling?: Partial<Sampling>
   timers?: Partial<ServerTimers>
   /** Tokens that prompt and answer may take together, for as long as the server did not say it. */
   contextLength?: number
+  /** Answers that one server generates at once; learnt from its load when undefined. */
+  maxConcurrent?: number | undefined
+  /** In small letters: carries a name of the conversation, for a router; none is sent when undefined. */
+  sessionHeader?: string | undefined
+  retries?: RetryLimits
+  /** From 0 to 1. */
+  random?: () => number
   clock: Clock
   log: Log
 }>
 
 export interface VllmChatModel extends ChatModel, AsyncDisposable {
   /**
-   * Asks the server what it serves: the context length, and whether its template thinks on its own. Takes at most 5 s;
-   * throws `UnavailableError`, `RefusedError` or the signal's reason. Answers need no refresh before them.
+   * Asks each server what it serves: the context length, and whether its template thinks on its own. Takes at most 5 s;
+   * throws `UnavailableError`, `RefusedError` or the signal's reason if none of them says it. Answers need no refresh before them.
    */
   refresh(signal: AbortSignal): Promise<void>
 }
 
-/** The model behind a vLLM server, or another one that speaks OpenAI's chat completions. Disposing of it cuts open answers. */
+/** The model behind one or several vLLM servers, or others that speak OpenAI's chat completions. Disposing of it cuts open answers. */
 export function createVllmChatModel(options: VllmOptions): VllmChatModel {
-  const { url, model, apiKey, contextLength = cautiousContextLength, clock, log } = options
+  const { model, sessionHeader, clock, log, random = Math.random } = options
   const sampling = { ...defaultSampling, ...options.sampling }
-  const timers = { ...defaultTimers, ...options.timers }
-  const server = new VllmServer({ url, model, apiKey, contextLength, timers, clock, log })
+  const admission = new Admission(() => replicas.crowded())
+  const replicas = createReplicas(options, random, () => {
+    replicas.changed()
+    if (replicas.isAway) admission.refuse(() => replicas.awayError())
+    else admission.admit()
+  })
+  const budget = new RetryBudget(options.retries ?? defaultRetries, clock)
+  const parts = { replicas, admission, budget, clock, random, log }
   return {
-    contextLength: () => server.contextLength,
-    stream: (request, signal) =>
-      server.answer(chatBody(request, model, sampling), { 'x-request-id': request.tag }, signal),
-    refresh: signal => server.refresh(signal),
-    available: signal => server.available(signal),
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    contextLength: () => replicas.contextLength,
+    stream: (request, signal) => {
+      const body = chatBody(request, model, sampling)
+      return askReplicas(parts, { request, body, headers: requestHeaders(request, sessionHeader), signal })
+    },
+    refresh: signal => replicas.refresh(signal),
+    available: signal => replicas.available(signal),
+    [Symbol.asyncDispose]: () => {
+      admission.refuse(() => new UnavailableError('Aeries is being stopped'))
+      return replicas[Symbol.asyncDispose]()
+    },
   }
+}
+
+function createReplicas(options: VllmOptions, random: () => number, changed: () => void): Replicas {
+  const { url, model, apiKey, contextLength = cautiousContextLength, maxConcurrent, clock, log } = options
+  const timers = { ...defaultTimers, ...options.timers }
+  const aWord = wordBody(model)
+  const all = [url].flat().map(address => {
+    const server = new VllmServer({ url: address, model, apiKey, contextLength, timers, clock, log })
+    return new Replica({ server, aWord, maxConcurrent, clock, random, log, changed })
+  })
+  return new Replicas(all, clock)
 }
 
 /** Qwen3's own advice for answers without thinking. */
@@ -54,3 +90,5 @@ const defaultTimers: ServerTimers = {
 
 /** Too small a guess trims the history more than needed, too large a one is refused; the first word of the server mends both. */
 const cautiousContextLength = 4_096
+
+const defaultRetries: RetryLimits = { share: 0.1, floor: 3 }

@@ -8,6 +8,7 @@ import { faultError, unreachable, unreadable } from './faults.ts'
 import { IncomingAnswer } from './incoming-answer.ts'
 import { readText } from './read-text.ts'
 import { retryAfterMs } from './retry-after.ts'
+import { readLoad, type ServerLoad } from './server-load.ts'
 import {
   type ConnectionLimits,
   type Request,
@@ -38,6 +39,7 @@ export class VllmServer implements AsyncDisposable {
   #contextLength: number
   /** Its template opens the thinking block in the prompt, so that an answer shows only the closer. */
   #opensThinking = false
+  #isModelListed = true
   #toldOfBursts = false
 
   constructor(options: ServerOptions) {
@@ -47,6 +49,11 @@ export class VllmServer implements AsyncDisposable {
     this.#connection = new VllmConnection({ url, apiKey, limits: { ...timers, silenceMs }, clock })
     this.#log = options.log.child({ server: this.#connection.name })
     this.#contextLength = options.contextLength
+  }
+
+  /** The address as it may be told to operators. */
+  get name(): string {
+    return this.#connection.name
   }
 
   /** As last heard. */
@@ -99,17 +106,11 @@ export class VllmServer implements AsyncDisposable {
     }
   }
 
-  /** Looks again and again, ever more seldom, until the server says what it serves. */
-  async available(signal: AbortSignal): Promise<void> {
-    for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(longestPauseMs, 2 * pauseMs)) {
-      try {
-        return await this.#readModels(AbortSignal.any([signal, AbortSignal.timeout(refreshMs)]))
-      } catch (error) {
-        signal.throwIfAborted()
-        this.#log.debug({ err: error, againInMs: pauseMs }, 'server still away')
-      }
-      await this.#options.clock.sleep(pauseMs, signal)
-    }
+  /** How busy it says that it is; `undefined` where nobody tells. Throws as `refresh` does. */
+  async load(signal: AbortSignal): Promise<ServerLoad | undefined> {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(refreshMs)])
+    const { body } = await this.#ask({ method: 'GET', path: '/metrics' }, limit)
+    return readLoad(await readText(body, metricsBytes, this.#options.clock))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -133,7 +134,9 @@ export class VllmServer implements AsyncDisposable {
     if (!models) throw unreadable(this.#connection.name, 'no list at /v1/models')
     const served = models.find(({ id }) => id === model)
     if (served?.contextLength !== undefined) this.#contextLength = served.contextLength
-    if (served) return
+    const isNews = this.#isModelListed
+    this.#isModelListed = served !== undefined
+    if (served || !isNews) return
     const cure = 'set VLLM_MODEL to a name that is served, or start vLLM with --served-model-name'
     this.#log.warn({ model, served: models.slice(0, 10).map(({ id }) => id), cure }, 'model is not served')
   }
@@ -188,9 +191,8 @@ const errorBytes = 4_096
 /** A card is about 500 characters; servers with many adapters list hundreds. */
 const modelsBytes = 1_000_000
 const refreshMs = 5_000
-/** Between two looks at a server that is away. */
-const shortestPauseMs = 500
-const longestPauseMs = 5_000
+/** The page of a server with one model is 100 kB at most. */
+const metricsBytes = 2_000_000
 
 function formOf({ contentType }: Response): 'stream' | 'whole' | 'html' {
   if (contentType.startsWith('application/json')) return 'whole'

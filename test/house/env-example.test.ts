@@ -20,8 +20,9 @@ describe('.env.example', () => {
 
   test('leaves nothing empty that has a default of its own', () => {
     const empty = settings.filter(({ name, value }) => value === '' && !/_(?:TOKEN|KEY|SECRET)$/.test(name))
-    // The zone is the machine's; how DMs are answered is found out.
-    expect(empty.map(({ name }) => name)).toEqual(['SLACK_CLIENT_ID', 'SLACK_DM', 'TIME_ZONE'])
+    // The zone is the machine's; how DMs are answered, and how much a server takes, is found out.
+    const found = ['SLACK_CLIENT_ID', 'SLACK_DM', 'VLLM_MAX_CONCURRENT', 'TIME_ZONE']
+    expect(empty.map(({ name }) => name)).toEqual(found)
   })
 
   test('says of every setting what it does, in one line', () => {

@@ -193,6 +193,7 @@ describe('a connection', () => {
       },
     })
     expect(heard).toMatchObject({ error: unavailable })
+    await model[Symbol.asyncDispose]() // until then the server is looked for
     expect(clock.pending).toBe(0)
   })
 
@@ -205,6 +206,7 @@ describe('a connection', () => {
     expect(await passing(clock, hear(model))).toMatchObject({ error: { cause: { code: 'ETIMEDOUT' } } })
     expect(server.connections).toBe(2)
     expect(clock.now().getTime() - start).toBeLessThanOrEqual(2_500)
+    await model[Symbol.asyncDispose]()
     expect(clock.pending).toBe(0)
   })
 

@@ -11,9 +11,12 @@ export function aRequest(more: Partial<ChatRequest> = {}): ChatRequest {
   return { conversation: conversationId(place), person, tag: 'turn-42', messages, maxTokens: 100, ...more }
 }
 
-/** A client whose time stands still unless the test moves it. */
-export function aChatModel(url: string, more: Partial<VllmOptions> = {}): VllmChatModel {
-  return createVllmChatModel({ url, model: 'Qwen/Qwen3-8B', clock: new ManualClock(), log: new KeptLog(), ...more })
+const noRetries = { share: 0, floor: 0 }
+
+/** A client whose time stands still unless the test moves it; it asks once and no more. */
+export function aChatModel(url: VllmOptions['url'], more: Partial<VllmOptions> = {}): VllmChatModel {
+  const parts = { clock: new ManualClock(), log: new KeptLog(), retries: noRetries }
+  return createVllmChatModel({ url, model: 'Qwen/Qwen3-8B', ...parts, ...more })
 }
 
 export const never = new AbortController().signal
