@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { messageFlag } from '#playground/discord-server/world/message.ts'
+import { wordsOf } from './contract/words-of.ts'
+import { discordPlatform } from './discord-platform.ts'
+import { openScene } from './open-scene.ts'
+
+it('rings once for an answer in Discord: its further messages come silently', async () => {
+  await using scene = await openScene(discordPlatform)
+  const { world, vllm } = scene
+  const house = await scene.house()
+  vllm.script({ tokens: wordsOf(800) })
+  await world.say('mira', 'dm', 'everything, please')
+  const [closed] = await house.closed(1)
+  const { botId, people } = world.server
+  const own = people.messages('dm:mira').filter(({ authorId }) => authorId === botId)
+  const silent = own.map(({ versions }) => ((versions[0]?.flags ?? 0) & messageFlag.suppressNotifications) !== 0)
+  expect(silent).toEqual([false, true, true, true])
+  expect(closed?.reply.messages).toHaveLength(4)
+})

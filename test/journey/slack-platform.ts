@@ -1,0 +1,196 @@
+import { createSlackAdapter } from '#adapters/slack/slack-adapter.ts'
+import type { SlackParts } from '#adapters/slack/slack-parts.ts'
+import { buildHarbour, type Harbour } from '#playground/slack-server/harbour.ts'
+import { createSlackServer, type SlackServer } from '#playground/slack-server/slack-server.ts'
+import type { Message } from '#playground/slack-server/world/message.ts'
+import type { Rules } from '#playground/slack-server/world/rules.ts'
+import { nativeMessageId } from '#src/core/ids.ts'
+import type { Front } from '#test/support/build-house.ts'
+import type { Counts, JourneyPlatform, JourneyWorld, Said, Spoken, Spot } from './journey-platform.ts'
+import { swiftClock } from './swift-clock.ts'
+
+export const slackPlatform: JourneyPlatform<SlackWorld> = { name: 'Slack', open, crowd: 60, nastyAnswers: 100 }
+
+/** What waits for a limit's minute waits for a second and a half. */
+const speed = 40
+
+/** Always under its own limits: Aeries keeps them from what it knows of each method, whatever Slack would let pass. */
+async function open(): Promise<SlackWorld> {
+  const rules: Partial<Rules> = {
+    retryDelaysMs: [0, 200, 1_000],
+    windowMs: 60_000 / speed,
+    posts: { everyMs: 1_000 / speed, burst: 3 },
+  }
+  const server = await createSlackServer({ rules })
+  return new SlackWorld(server, buildHarbour(server))
+}
+
+class SlackWorld implements JourneyWorld {
+  readonly server: SlackServer
+  readonly #harbour: Harbour
+  readonly #weather = new DisposableStack()
+
+  constructor(server: SlackServer, harbour: Harbour) {
+    this.server = server
+    this.#harbour = harbour
+  }
+
+  get fronts() {
+    const native = this.#front({ dmStyle: 'threads', nativeStream: 'all' })
+    return [this.#front({}), native, this.#front({ dmStyle: 'threads', nativeStream: 'off' })] as const
+  }
+
+  get settings() {
+    const { app, apiUrl } = this.server
+    return { SLACK_BOT_TOKEN: this.#harbour.botToken, SLACK_APP_TOKEN: app.appToken, SLACK_API_URL: apiUrl }
+  }
+
+  /** Of all kinds, every other DM is in the agent view, where answers are native streams. */
+  async meet(names: readonly string[], kinds: 'usual' | 'all'): Promise<void> {
+    const { scene, people, deliveries } = this.server
+    for (const [at, name] of names.entries()) {
+      scene.createPerson({ name })
+      scene.invite('#general', name)
+      if (kinds === 'all' && at % 2 === 0) people.openApp(name)
+    }
+    await deliveries.idle()
+  }
+
+  /** Over two lines what is said next may overtake it, so it is told first. */
+  async say(person: string, spot: Spot, text: string): Promise<Spoken> {
+    const thread = typeof spot === 'object' ? spot : {}
+    const { ts, versions } = this.server.people.say(person, placeOf(spot, person), text, thread)
+    await this.server.deliveries.idle()
+    return { id: ts, at: versions[0]?.at ?? 0 }
+  }
+
+  /** A thread is there as soon as somebody answers in it. */
+  openThread(_: string, { id }: Spoken): Spot {
+    return { thread: id }
+  }
+
+  /** A mention is told twice, so both of them. */
+  async repeat({ id }: Spoken): Promise<void> {
+    const { deliveries } = this.server
+    await deliveries.idle()
+    const told = deliveries.all().filter(({ payload }) => JSON.stringify(payload).includes(`"ts":"${id}"`))
+    for (const delivery of told) await deliveries.repeat(delivery)
+  }
+
+  said(spot: Spot, person = 'mira'): readonly Said[] {
+    const own = this.server.people.messages(placeOf(spot, person)).filter(({ botId }) => botId !== undefined)
+    const here = typeof spot === 'object' ? own.filter(({ threadTs }) => threadTs === spot.thread) : own
+    return here.map(saidIn)
+  }
+
+  async until(spot: 'dm' | 'channel', test: (text: string) => boolean): Promise<void> {
+    const passes = (message: Message) => message.botId !== undefined && test(saidIn(message).text)
+    await this.server.watch.until(placeOf(spot, 'mira'), passes, AbortSignal.timeout(patienceMs))
+  }
+
+  message({ channel }: Parameters<JourneyWorld['message']>[0], id: Parameters<JourneyWorld['message']>[1]): Said {
+    return saidIn(this.server.people.message(channel, nativeMessageId(id)))
+  }
+
+  everSaid(): number {
+    return this.server.scene.record().filter(({ botId }) => botId !== undefined).length
+  }
+
+  withNote(text: string, note: string): string {
+    return `${text}\n${note}`
+  }
+
+  mentionForms(): readonly string[] {
+    const { mira, general } = this.#harbour
+    const group = this.server.scene.createGroup('crew', ['mira', 'jonas']).id
+    return [
+      ...['channel', 'here', 'everyone', 'group', 'here|here'].map(word => `<!${word}>`),
+      ...[`<!subteam^${group}>`, `<!subteam^${group}|@crew>`, `<@${mira}>`, `<@${mira}|mira>`, `<#${general}|general>`],
+      ...[
+        `\`<@${mira}>\``,
+        `\`\`\`\n<!channel>\n\`\`\``,
+        `[x](<!here>)`,
+        `<<!here>>`,
+        `&lt;!channel&gt; @channel @mira`,
+      ],
+      ...[`<https://a.example|<!channel>>`, `> <!everyone>`, `\\<!channel>`, `<!date^1^{date}|<@${mira}>>`],
+    ]
+  }
+
+  storm(): void {
+    const { faults, streams, events } = this.server
+    for (const method of ['chat.*', 'conversations.*']) {
+      faults.add({ kind: 'reset', accepted: true, chance: 0.06, method })
+      faults.add({ kind: 'reset', chance: 0.06, method })
+      faults.add({ kind: 'error', status: 503, chance: 0.04, method })
+      faults.add({ kind: 'error', status: 500, accepted: true, chance: 0.04, method })
+    }
+    faults.add({ kind: 'rate-limit', retryAfterS: 1, chance: 0.03, method: 'chat.*' })
+    let appended = 0
+    const unwatch = events.on(event => {
+      if (event.type === 'streamed' && ++appended % 15 === 0) streams.expire(event.message)
+    })
+    this.#weather.defer(unwatch)
+  }
+
+  counts(): Counts {
+    const { log, unknownCalls } = this.server
+    const before = new Map<string | undefined, string>()
+    const edits = log.filter(({ method, accepted }) => method === 'chat.update' && accepted)
+    const identical = edits.filter(({ ts, args }) => {
+      const isSame = before.get(ts) === JSON.stringify(args)
+      before.set(ts, JSON.stringify(args))
+      return isSame
+    })
+    return {
+      refused: log.filter(({ retryAfterS }) => retryAfterS !== undefined).length,
+      identical: identical.length,
+      struck: log.filter(({ fault }) => fault !== undefined).length,
+      typing: log.filter(({ method }) => method === 'assistant.threads.setStatus').length,
+      unknownCalls,
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#weather.dispose()
+    await this.server[Symbol.asyncDispose]()
+  }
+
+  #front(parts: Partial<SlackParts>): Front {
+    const { apiUrl, app } = this.server
+    return {
+      clock: swiftClock(speed),
+      writesPerSecond: {},
+      createAdapter: base =>
+        createSlackAdapter({
+          apiUrl,
+          access: { type: 'token', botToken: this.#harbour.botToken },
+          delivery: { type: 'socket', appToken: app.appToken },
+          port: 0,
+          dmStyle: undefined,
+          nativeStream: 'dm',
+          timing: { helloMs: speed * 10_000, rotateStreamMs: 60_000 },
+          ...base,
+          ...parts,
+        }),
+    }
+  }
+}
+
+const patienceMs = 10_000
+
+function placeOf(spot: Spot, person: string): string {
+  return spot === 'dm' ? `dm:${person}` : '#general'
+}
+
+function saidIn({ versions, threadTs, files }: Message): Said {
+  return {
+    // A file's message has no words of its own.
+    text: files.length > 0 ? '' : (versions.at(-1)?.shown ?? ''),
+    film: versions.map(({ at, shown: text }) => ({ at, text })),
+    answers: threadTs,
+    files: files.map(({ content }) => String(content)),
+    pings: versions.flatMap(({ pings }) => pings.map(({ written }) => written)),
+    unfurls: versions.flatMap(({ unfurls }) => unfurls),
+  }
+}

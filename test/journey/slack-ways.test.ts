@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { openScene } from './open-scene.ts'
+import { slackPlatform } from './slack-platform.ts'
+
+describe('a talk in Slack', () => {
+  it('goes on in the thread that a mention opens, without one, and remembers both', async () => {
+    await using scene = await openScene(slackPlatform)
+    const { world } = scene
+    const house = await scene.house()
+    const root = await world.say('mira', 'channel', '@Aeries My favourite colour is turquoise')
+    await house.closed(1)
+    await world.say('mira', { thread: root.id }, 'What is my favourite colour?')
+    await house.closed(2)
+    const answers = world.said('channel')
+    expect(answers.map(said => said.answers)).toEqual([root.id, root.id])
+    expect(answers.at(-1)?.text).toMatch(/turquoise/)
+  })
+
+  it('streams natively in the agent view, and opens a thread with what was just said', async () => {
+    await using scene = await openScene(slackPlatform)
+    const { world } = scene
+    const { people, deliveries, scene: slack } = world.server
+    const house = await scene.house()
+    people.openApp('mira')
+    await deliveries.idle()
+    const first = await world.say('mira', 'dm', 'My favourite colour is turquoise')
+    await house.closed(1)
+    const second = await world.say('mira', 'dm', 'What is my favourite colour?')
+    await house.closed(2)
+    const answers = world.said('dm')
+    expect(answers.map(said => said.answers)).toEqual([first.id, second.id])
+    expect(answers[1]?.text).toMatch(/turquoise/)
+    const own = people.messages('dm:mira').filter(({ botId }) => botId !== undefined)
+    expect(own.map(({ stream }) => stream?.state)).toEqual(['completed', 'completed'])
+    expect(slack.snapshot().sessions.map(({ status }) => status)).toEqual(['active', 'active'])
+  })
+})

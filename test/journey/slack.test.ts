@@ -1,0 +1,4 @@
+import { describeJourney } from './describe-journey.ts'
+import { slackPlatform } from './slack-platform.ts'
+
+describeJourney(slackPlatform)
