@@ -3,13 +3,14 @@ import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { ConfigError } from '#src/core/errors.ts'
 import { checkIntegrity } from './check-integrity.ts'
+import { checkLog } from './check-log.ts'
 import { copyBeforeMigration } from './copy-before-migration.ts'
 import { databaseFiles } from './database-files.ts'
-import { checkOrigin, type Migration, migrate, readMigrations } from './migrations.ts'
+import { checkOrigin, type Migration, migrate, readMigrations, schemaVersion } from './migrations.ts'
 import { unusableDatabase } from './unusable-database.ts'
 
 /** How long the start waits for another process (somebody's SQLite shell) to let go, in ms. */
-const busyTimeoutMs = 5_000
+const busyTimeoutMs = 2_000
 /** The same for a write while Aeries runs, in ms: it blocks the event loop, and whoever wrote tries again or apologises. */
 const busyWhileRunningMs = 1_000
 /** SQLite's own cache of pages, in KiB: the upper levels of every index of a large database. */
@@ -58,6 +59,7 @@ function inspect(file: string, migrations: readonly Migration[]): void {
   try {
     checkOrigin(db, file, migrations)
     checkIntegrity(db, file, 'at start')
+    if (schemaVersion(db) > 0) checkLog(db, file)
   } finally {
     db.close()
   }

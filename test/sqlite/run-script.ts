@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 /** A process of its own that runs a script of this folder; what it prints is read line by line. */
 export class Script implements AsyncDisposable {
   readonly process: ChildProcess
   readonly #ended: Promise<unknown>
+  readonly #news = new EventEmitter()
+  #hasEnded = false
   #said = ''
 
   constructor(name: string, args: readonly string[], account?: number) {
@@ -15,9 +17,13 @@ export class Script implements AsyncDisposable {
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#said += text
+        this.#news.emit('news')
       })
     }
-    this.#ended = once(this.process, 'close')
+    this.#ended = once(this.process, 'close').then(() => {
+      this.#hasEnded = true
+      this.#news.emit('news')
+    })
   }
 
   /** What it printed so far, the last line only when it is whole. */
@@ -27,14 +33,7 @@ export class Script implements AsyncDisposable {
 
   /** Resolves once it printed so many lines, or ended. */
   async printed(count: number): Promise<readonly string[]> {
-    let hasEnded = false
-    const ended = this.#ended.then(() => {
-      hasEnded = true
-    })
-    while (this.lines.length < count && !hasEnded) {
-      const next = [this.process.stdout, this.process.stderr].map(stream => stream && once(stream, 'data'))
-      await Promise.race([...next, ended])
-    }
+    while (this.lines.length < count && !this.#hasEnded) await once(this.#news, 'news')
     return this.lines
   }
 
