@@ -59,6 +59,8 @@ function addressesIn(text: string): Readonly<{ found: readonly Address[]; settle
     const stretch = inRunningText(text, at, start)
     found.push(...stretch.found)
     settledUntil = Math.min(settledUntil, stretch.settledUntil)
+    // A backtick in the line that opens a fence, and it is none.
+    if (!text.includes('\n', start)) settledUntil = Math.min(settledUntil, firstAddress(text, start))
     at = end
   }
   return { found, settledUntil }
@@ -78,6 +80,8 @@ function inRunningText(text: string, from: number, to: number): ReturnType<typeo
       const code = codeEnd(text, start, mark[0].length, to)
       past = code.end
       openCode ||= code.open
+      // One more backtick, and it would be no code.
+      if (!code.open && code.end === text.length) settledUntil = Math.min(settledUntil, firstAddress(text, start))
       continue
     }
     const end = addressEnd(text, start + mark[0].length, to)
@@ -85,9 +89,20 @@ function inRunningText(text: string, from: number, to: number): ReturnType<typeo
     found.push({ start, end })
     // An address at the very end may go on, one behind an open backtick may turn out to be code.
     if (openCode || end >= text.length || isTrailing(text, end))
-      settledUntil = Math.min(settledUntil, text[start - 1] === '<' ? start - 1 : start)
+      settledUntil = Math.min(settledUntil, withBracket(text, start))
   }
   return { found, settledUntil }
+}
+
+/** Where the first address from there on begins, or what may be one. */
+function firstAddress(text: string, from: number): number {
+  const found = text.slice(from).search(/(?<![a-z0-9])(?:https?:\/\/|www\.)/i)
+  return found === -1 ? text.length : withBracket(text, from + found)
+}
+
+/** A bracket around an address goes with it. */
+function withBracket(text: string, address: number): number {
+  return text[address - 1] === '<' ? address - 1 : address
 }
 
 /** Where code that begins here ends. `open`: no closer yet, but its paragraph goes on, so one may come. */

@@ -69,5 +69,9 @@ const withAddresses = [
   'Look at https://a.example/one(two), `code https://b.example` and <https://c.example>.\n\n[d](https://d.example) www.e.example',
   'An `open tick, then https://a.example\n\nnew paragraph https://b.example and ``two https://c.example`` ticks',
   '```js\nfetch("https://a.example")\n```\nthen https://b.example/?x=1&y=2 & <!channel> <@U1>',
+  '`https://a.example/x`` and on`` it goes',
+  'an odd `<https://c.example>`` and more',
+  '```https://a.example/x` is no fence\n```',
+  '> ```<https://c.example>` nor is this',
   '1. https://a.example\n2. **https://b.example**\n> https://c.example\n~~~\nhttps://d.example',
 ]
