@@ -40,7 +40,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       clock,
       log: log.child({ part: 'engine' }),
       persona: () => persona,
-      pace: () => config.stream,
+      pace: config.stream,
       timeZone: config.timeZone,
       maxTokens: config.maxTokens,
       onTurn: () => {},

@@ -1,6 +1,7 @@
 import type { ConversationId, EventKey, MessageId, PersonId, TurnId } from './ids.ts'
 import type { Person } from './person.ts'
 import type { Place } from './place.ts'
+import type { Preferences } from './preferences.ts'
 import type { Asked, Reply, Turn, TurnOutcome } from './turn.ts'
 
 /** SQLite answers at once and without a promise; an engine on the network will not. Callers await either way. */
@@ -89,4 +90,5 @@ export interface History {
 export interface Store extends Disposable {
   readonly turns: Turns
   readonly history: History
+  readonly preferences: Preferences
 }

@@ -2,7 +2,6 @@ import type { Clock } from '#src/core/clock.ts'
 import { UnavailableError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import type { ChatModel } from '#src/core/model.ts'
-import type { Person } from '#src/core/person.ts'
 import type { Persona } from '#src/core/persona.ts'
 import type { Place } from '#src/core/place.ts'
 import type { Awaitable, Store } from '#src/core/store.ts'
@@ -10,6 +9,7 @@ import type { Earlier, ReplySurface } from '#src/core/surface.ts'
 import type { Turn } from '#src/core/turn.ts'
 import { askModel } from './ask-model.ts'
 import { Interruption, ShuttingDown, Stopped } from './interruption.ts'
+import { paceOf } from './pace-of.ts'
 import type { Pace } from './reply-view.ts'
 import type { Standing } from './standing.ts'
 import { cutOffNote, interruptedNote, lateNote, restingNotice, shutdownNote } from './words.ts'
@@ -23,8 +23,8 @@ export type AnswerParts = Readonly<{
   clock: Clock
   log: Log
   persona(place: Place): Persona
-  /** How a reply grows there for that person; `live` unless said otherwise. */
-  pace?(place: Place, asker: Person): Pace
+  /** How replies grow where nobody chose otherwise; `live` unless said. */
+  pace?: Pace
   /** IANA name of the zone that the model is told the time in. */
   timeZone: string
   /** Tokens that an answer may take. */
@@ -60,7 +60,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
     {
       key: turn.id,
       surface,
-      pace: parts.pace?.(turn.place, turn.asker) ?? 'live',
+      pace: await paceOf(store.preferences, turn.place, turn.asker, parts.pace ?? 'live'),
       budget,
       clock,
       log,

@@ -1,13 +1,15 @@
 import PQueue from 'p-queue'
-import type { Event, MessageEvent, OwnEvent } from '#src/core/event.ts'
+import type { ControlEvent, Event, MessageEvent, OwnEvent } from '#src/core/event.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
 import type { AnswerParts } from './answer-turn.ts'
 import { apologise } from './apologise.ts'
+import { type Call, callIn, callOf, runCommand } from './commands.ts'
 import { ShuttingDown } from './interruption.ts'
 import { type LaneParts, withoutSurface } from './lane.ts'
 import { Lanes } from './lanes.ts'
 import { type Platform, Recovery } from './recovery.ts'
+import { writeNotice } from './write-notice.ts'
 
 export type EngineParts = AnswerParts &
   Readonly<{
@@ -44,6 +46,12 @@ export function createEngine(parts: EngineParts): Engine {
   const intake = new PQueue({ concurrency: 1 })
   let isOpen = true
 
+  function hear(event: MessageEvent): void {
+    const call = callIn(event.message.text)
+    if (call) lanes.own(() => obey(event, call))
+    else void intake.add(() => take(event))
+  }
+
   /** Somebody who is not heard is told so, without holding up who comes next. */
   async function take(event: MessageEvent): Promise<void> {
     try {
@@ -53,6 +61,17 @@ export function createEngine(parts: EngineParts): Engine {
     } catch (error) {
       lanes.own(() => apologise(parts, event.surface, error, abort.signal))
     }
+  }
+
+  /** A command is no part of the talk: it is done and told, not recorded. */
+  async function obey(event: MessageEvent, call: Call): Promise<void> {
+    const text = await runCommand({ store, ...event }, call)
+    await writeNotice(parts, event.surface, { key: keyFor(event), text }, abort.signal)
+  }
+
+  async function answerCommand({ control, respond, ...event }: ControlEvent): Promise<void> {
+    if (control.type !== 'command') return
+    await respond(await runCommand({ store, ...event }, callOf(control.verb, control.words)), abort.signal)
   }
 
   async function alarm({ platform, message }: OwnEvent): Promise<void> {
@@ -67,11 +86,12 @@ export function createEngine(parts: EngineParts): Engine {
       switch (event.type) {
         case 'message':
           // Words that are not said to Aeries are nobody's business: not recorded, not answered.
-          if (isOpen && event.message.addressed) void intake.add(() => take(event))
+          if (isOpen && event.message.addressed) hear(event)
           break
         case 'control':
           // Only the asker's own lane: nobody ends another's answer.
           if (event.control.type === 'stop') lanes.stop(event)
+          else if (event.control.type === 'command') lanes.own(() => answerCommand(event))
           else if (isOpen) recovery.answerAfterAll(event)
           break
         case 'gap':
@@ -107,4 +127,9 @@ export function createEngine(parts: EngineParts): Engine {
       await finished
     },
   }
+}
+
+/** The same for every delivery of the event, within what the key of a write may be: events' keys end in the platform's own id. */
+function keyFor({ key }: MessageEvent): string {
+  return `c${key.replace(/\W/g, '').slice(-20)}`
 }

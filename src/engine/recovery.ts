@@ -3,6 +3,7 @@ import { conversationOf } from '#src/core/place.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { OpenTurn } from '#src/core/store.ts'
 import type { Asked } from '#src/core/turn.ts'
+import { callIn } from './commands.ts'
 import { abandoned, type Exchange, type LaneParts, nothingEarlier, turnOf, withoutSurface } from './lane.ts'
 import type { Lanes } from './lanes.ts'
 import { offerAnswer, offeredTurn } from './offer-answer.ts'
@@ -106,6 +107,7 @@ export class Recovery {
     const places = await store.turns.placesSince(platform.platform, lookedFor, mostPlaces)
     const missed: MessageEvent[] = []
     for await (const event of platform.missed(since, places, stop)) {
+      if (callIn(event.message.text)) continue
       const isNews = event.message.addressed && (await store.turns.receive(withoutSurface(event))) === 'new'
       if (isNews) missed.push(event)
     }

@@ -17,6 +17,7 @@ import { lockDatabase } from './lock-database.ts'
 import { createMessages } from './messages.ts'
 import { type OpenedDatabase, openDatabase } from './open-database.ts'
 import { createPeople } from './people.ts'
+import { createPreferences } from './preferences.ts'
 import { createReplyParts } from './reply-parts.ts'
 import { tellFaults } from './tell-faults.ts'
 import { createTurns } from './turns.ts'
@@ -87,6 +88,7 @@ function assemble(
   return {
     turns: tellFaults(path, { ...turns, receive }),
     history: tellFaults(path, createHistory(db, unit)),
+    preferences: tellFaults(path, createPreferences(db, unit)),
     installations: key => tellFaults(path, createInstallations(db, key)),
     forget: tellFaults(path, createForget(db, { unit, forgotten, now, emptyLog: () => checkpointer?.empty() })),
     forgotten: tellFaults(path, forgotten),

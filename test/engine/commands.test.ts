@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { conversationOf } from '#src/core/place.ts'
+import { aPerson, channel, dm } from '#test/support/an-event.ts'
+import { aHouse } from './a-house.ts'
+
+/** Half a second a word, for six seconds. */
+const slowly = () => Array.from({ length: 12 }, (_, i) => [`Word ${i}. `, 500]).flat()
+
+describe('a command', () => {
+  it('lets a person choose how answers grow, here and for themselves', async () => {
+    const { clock, store, hear } = aHouse(slowly)
+    const told = hear({ place: channel, text: '/aeries stream off' })
+    await clock.advance(1_000)
+    expect(told.surface.shown).toEqual(['My answers to you come as a whole. This counts here, for you.'])
+    const mira = hear({ place: channel, text: 'hello' }, { channel: 'one' })
+    const jonas = hear({ place: channel, text: 'hello', person: aPerson('Jonas') }, { channel: 'two' })
+    const elsewhere = hear({ place: dm, text: 'hello' }, { channel: 'three' })
+    await clock.advance(20_000)
+    expect(mira.surface.film).toHaveLength(1)
+    expect(jonas.surface.film.length).toBeGreaterThan(3)
+    expect(elsewhere.surface.film.length).toBeGreaterThan(3)
+    const said = await store.history.last(conversationOf(channel), 10)
+    expect(said.filter(({ text }) => text.includes('stream'))).toEqual([])
+  })
+
+  it('counts everywhere when it says so, and the choice for a place before it', async () => {
+    const { clock, hear } = aHouse(slowly)
+    for (const text of ['aeries stream off everywhere', 'Aeries stream calm']) hear({ text })
+    await clock.advance(1_000)
+    const here = hear({ text: 'hello' }, { channel: 'one' })
+    const there = hear({ place: channel, text: 'hello' }, { channel: 'two' })
+    await clock.advance(20_000)
+    expect(here.surface.film.map(line => Number.parseInt(line, 10))).toEqual([0, 3_000, 6_000])
+    expect(there.surface.film).toHaveLength(1)
+    hear({ text: 'aeries stream default' })
+    await clock.advance(1_000)
+    const after = hear({ text: 'hello' }, { channel: 'three' })
+    await clock.advance(20_000)
+    expect(after.surface.film).toHaveLength(1)
+  })
+
+  it.each(['aeries stream', 'aeries stream loud', 'aeries stream calm tomorrow'])(
+    'tells how it is written: %s',
+    async text => {
+      const { clock, hear } = aHouse()
+      const { surface } = hear({ text })
+      await clock.advance(1_000)
+      expect(surface.shown).toEqual(['Write it like this: /aeries stream live | calm | off | default [everywhere].'])
+    },
+  )
+
+  it('is answered privately when the platform brought it as one', async () => {
+    const { clock, engine, hear } = aHouse()
+    const { event } = hear()
+    const told: string[] = []
+    const respond = async (text: string) => void told.push(text)
+    const { key, place, person, at } = event
+    for (const verb of ['stream', 'dance']) {
+      const control = { type: 'command', verb, words: 'calm' } as const
+      engine.event({ type: 'control', key, place, person, at, control, respond })
+    }
+    await clock.advance(1_000)
+    expect(told).toEqual([
+      expect.stringMatching(/^I do not know that\. .*stream/),
+      'My answers to you grow in few steps, at least three seconds apart. This counts here, for you.',
+    ])
+  })
+
+  it('is a message like any other when its verb is unknown', async () => {
+    const { clock, hear } = aHouse()
+    const { surface } = hear({ text: 'aeries dance with me' })
+    await clock.advance(1_000)
+    expect(surface.shown).toEqual(['You said: aeries dance with me'])
+  })
+})
