@@ -106,6 +106,10 @@ const plants: readonly Plant[] = [
 
   ['bench/a.ts', '#src/engine/b.ts', ''],
   ['bench/a.ts', '#src/main.ts', nobody],
+  ['bench/chaos/a.ts', './checker/b.ts', ''],
+  ['bench/chaos/checker/a.ts', 'better-sqlite3', ''],
+  ['bench/chaos/checker/a.ts', '#src/markdown/b.ts', 'the checker of the chaos is independent'],
+  ['bench/chaos/checker/a.ts', '#playground/discord-server/b.ts', 'the checker of the chaos is independent'],
   ['test/a.test.ts', '#playground/discord-server/b.ts', ''],
   ['test/a.test.ts', '#src/main.ts', nobody],
   ['test/deep/a.test.ts', '../support/b.ts', nobody],

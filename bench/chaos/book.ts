@@ -1,0 +1,33 @@
+import type { Said } from './checker/evidence.ts'
+import type { Message } from './plan-talk.ts'
+
+/** A message that was said, with what its platform calls it. */
+export type Entry = Readonly<{ message: Message; native: string; channel: string; said: Said }>
+
+/** Who said what, kept by those who play the people: what the house is held against. */
+export class Book {
+  readonly #entries = new Map<string, Entry>()
+
+  get entries(): readonly Entry[] {
+    return [...this.#entries.values()]
+  }
+
+  get said(): readonly Said[] {
+    return this.entries.map(({ said }) => said)
+  }
+
+  write(entry: Entry): void {
+    this.#entries.set(entry.said.id, entry)
+  }
+
+  find(name: string): Entry | undefined {
+    return this.#entries.get(name)
+  }
+
+  /** Something became of these messages. */
+  note(which: (entry: Entry) => boolean, what: Partial<Pick<Said, 'deletedAt' | 'goneAt' | 'stoppedAt'>>): void {
+    for (const entry of this.entries.filter(which)) {
+      this.#entries.set(entry.said.id, { ...entry, said: { ...entry.said, ...what } })
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { type CaseFile, namesOf, type TurnFile } from './case-file.ts'
+import type { LedgerWords } from './ledger.ts'
+import type { Violation } from './violation.ts'
+
+/**
+ * The answers to one asker in one conversation stand in the order of the questions, as far as the questions were received in
+ * it: what a platform delivers late is answered late. The parts of one answer stand in their order.
+ */
+export function checkOrder(file: CaseFile): readonly Violation[] {
+  const shown = file.turns.filter(({ standing }) => standing.length > 0)
+  const lanes = Map.groupBy(shown, ({ turn }) => `${turn.place} ${turn.asker}`)
+  return [
+    ...file.turns.filter(turn => !isAscending(turn)).map(partsAstray),
+    ...[...lanes.values()].flatMap(lane => checkLane(lane, file)),
+  ]
+}
+
+function checkLane(lane: readonly TurnFile[], file: CaseFile): readonly Violation[] {
+  const inOrder = lane.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+  return inOrder.flatMap((later, i) => {
+    const earlier = inOrder[i - 1]
+    if (earlier === undefined || !isSwapped(earlier, later, file)) return []
+    const what = `the answer to ${namesOf(later).join(', ')} stands below that to ${namesOf(earlier).join(', ')}`
+    return [
+      { kind: 'wrong order', what, said: [...namesOf(earlier), ...namesOf(later)], turn: later.turn.key },
+    ] as const
+  })
+}
+
+/** Something in the turn below was said and received before something in the turn above. */
+function isSwapped(above: TurnFile, below: TurnFile, { evidence }: CaseFile): boolean {
+  const received = ({ event }: LedgerWords) => evidence.ledger.events.get(event ?? '') ?? Number.POSITIVE_INFINITY
+  return below.asked.some(one =>
+    above.asked.some(other => one.saidAt < other.saidAt && received(one) <= received(other)),
+  )
+}
+
+function isAscending({ standing }: TurnFile): boolean {
+  return standing.every((shown, i) => i === 0 || shown.order > (standing[i - 1]?.order ?? 0n))
+}
+
+function partsAstray(file: TurnFile): Violation {
+  return {
+    kind: 'wrong order',
+    what: 'the parts of one answer stand in another order',
+    said: namesOf(file),
+    turn: file.turn.key,
+  }
+}
+
+function placeOf({ standing }: TurnFile): bigint {
+  return standing[0]?.order ?? 0n
+}

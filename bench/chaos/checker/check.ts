@@ -1,0 +1,53 @@
+import { type CaseFile, openCaseFile } from './case-file.ts'
+import { checkLedger } from './check-ledger.ts'
+import { checkMessages } from './check-messages.ts'
+import { checkOrder } from './check-order.ts'
+import { checkQuestions } from './check-questions.ts'
+import { checkTurns } from './check-turns.ts'
+import type { Evidence } from './evidence.ts'
+import { type Excuse, excuseOf } from './excuse.ts'
+import { type Recovery, recoveriesOf } from './recoveries.ts'
+import type { Violation } from './violation.ts'
+
+export type Verdict = Readonly<{
+  violations: readonly Violation[]
+  /** Turns by their outcome. */
+  turns: Readonly<Record<'done' | 'cut off' | 'stopped' | 'failed' | 'answering', number>>
+  /** Addressed messages that an excuse was needed for, by excuse. */
+  excused: Readonly<Partial<Record<Excuse, number>>>
+  conversations: number
+  recoveries: readonly Recovery[]
+  /** Messages of ours that were shown and taken away again. */
+  tidied: number
+}>
+
+/** Holds what the platforms and the database say at the end against what people said. Shares no code with what it checks. */
+export function check(evidence: Evidence): Verdict {
+  const file = openCaseFile(evidence)
+  const count = (state: string) => file.turns.filter(({ turn }) => turn.state === state).length
+  return {
+    violations: [checkQuestions, checkTurns, checkMessages, checkOrder, checkLedger].flatMap(one => one(file)),
+    turns: {
+      done: count('done'),
+      'cut off': count('cut off'),
+      stopped: count('stopped'),
+      failed: count('failed'),
+      answering: count('answering'),
+    },
+    excused: excusedOf(file),
+    conversations: new Set(file.turns.map(({ turn }) => turn.place)).size,
+    recoveries: recoveriesOf(file),
+    tidied: evidence.shown.filter(({ deletedAt }) => deletedAt !== undefined).length,
+  }
+}
+
+/** An excuse is used where the message has no whole answer. */
+function excusedOf({ evidence, turns, askedByKey }: CaseFile): Verdict['excused'] {
+  const whole = new Set(turns.filter(({ turn }) => turn.state === 'done').map(({ turn }) => turn.id))
+  const used = evidence.said.flatMap(said => {
+    const turn = askedByKey.get(said.key)?.turn ?? ''
+    const excuse = said.addressed && !whole.has(turn) ? excuseOf([said]) : undefined
+    return excuse === undefined ? [] : [excuse]
+  })
+  return Object.fromEntries([...Map.groupBy(used, excuse => excuse)].map(([excuse, all]) => [excuse, all.length]))
+}

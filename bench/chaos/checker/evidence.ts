@@ -1,0 +1,54 @@
+import type { Ledger } from './ledger.ts'
+
+/** One message that a person said, as whoever played the person knows it. */
+export type Said = Readonly<{
+  /** The name that its words carry, so that an answer can be told from every other one. */
+  id: string
+  /** What the ledger has to call it: `platform:workspace:channel/message`. */
+  key: string
+  platform: string
+  /** The platform's own channel; of a Discord thread the thread. */
+  channel: string
+  asker: string
+  /** By the platform's clock, in milliseconds since 1970. */
+  at: number
+  addressed: boolean
+  /** When it was taken away. */
+  deletedAt?: number | undefined
+  /** When its place was taken away. */
+  goneAt?: number | undefined
+  /** When its asker pressed stop in its place, the last time. */
+  stoppedAt?: number | undefined
+}>
+
+/** One message of Aeries, as it stands on its platform at the end. */
+export type Shown = Readonly<{
+  key: string
+  platform: string
+  channel: string
+  /** Of Slack, the root of the thread that it stands in. */
+  thread: string | undefined
+  /** Where it stands: of one platform the lesser stands above the greater. */
+  order: bigint
+  deletedAt: number | undefined
+  /** Its words without the notes under them. */
+  text: string
+  notes: readonly string[]
+  /** The key of the message that it replies to. */
+  replyTo: string | undefined
+  /** Everything that people saw of it, in its order, notes and all. */
+  frames: readonly Readonly<{ at: number; content: string }>[]
+}>
+
+/** One request that the model got. */
+export type Asking = Readonly<{ turn: string; prompt: string }>
+
+/** All that a checker is given, and no word of the house itself. */
+export type Evidence = Readonly<{
+  said: readonly Said[]
+  shown: readonly Shown[]
+  askings: readonly Asking[]
+  /** When the service was started, in milliseconds since 1970, oldest first. */
+  starts: readonly number[]
+  ledger: Ledger
+}>

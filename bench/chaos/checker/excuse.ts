@@ -1,0 +1,18 @@
+import type { Said } from './evidence.ts'
+
+/** Why an addressed message may rightly have no whole answer. Each that is used is counted and printed. */
+export const excuses = {
+  'place gone': 'its channel or thread was deleted',
+  'question deleted': 'the person took it back',
+  stopped: 'its asker pressed stop after it was said',
+} as const
+
+export type Excuse = keyof typeof excuses
+
+/** The excuse of some messages that were asked together: one is enough, since they share their answer. */
+export function excuseOf(said: readonly Said[]): Excuse | undefined {
+  if (said.some(({ goneAt }) => goneAt !== undefined)) return 'place gone'
+  if (said.some(({ deletedAt }) => deletedAt !== undefined)) return 'question deleted'
+  if (said.some(({ at, stoppedAt }) => stoppedAt !== undefined && stoppedAt >= at)) return 'stopped'
+  return undefined
+}

@@ -1,0 +1,44 @@
+import Database from 'better-sqlite3'
+import type { Ledger, LedgerPart, LedgerTurn, LedgerWords } from './ledger.ts'
+
+const turnsSql = `
+  SELECT CAST(turn.id AS TEXT) AS id, turn.key, CAST(turn.conversation_id AS TEXT) AS conversation,
+    conversation.key AS place, conversation.thread, person.key AS asker, turn.state
+  FROM turn
+  LEFT JOIN conversation ON conversation.id = turn.conversation_id
+  LEFT JOIN person ON person.id = turn.asker_id
+  ORDER BY turn.id`
+const wordsSql = `
+  SELECT CAST(id AS TEXT) AS id, CAST(conversation_id AS TEXT) AS conversation, role, CAST(turn_id AS TEXT) AS turn,
+    event_key AS event, key, said_at AS saidAt, CAST(ordinal AS TEXT) AS ordinal, text
+  FROM message ORDER BY conversation_id, ordinal, id`
+const partsSql =
+  'SELECT CAST(turn_id AS TEXT) AS turn, part, message_key AS message FROM reply_part ORDER BY turn_id, part'
+
+/** Reads the whole ledger with plain SQL, and lets SQLite check its file. */
+export function readLedger(path: string): Ledger {
+  const db = new Database(path, { readonly: true, fileMustExist: true })
+  try {
+    const words = db.prepare<[], Omit<LedgerWords, 'ordinal'> & { ordinal: string }>(wordsSql).all()
+    const events = db.prepare<[], [string, number]>('SELECT key, received_at FROM event').raw().all()
+    return {
+      turns: db.prepare<[], LedgerTurn>(turnsSql).all(),
+      words: words.map(one => ({ ...one, ordinal: BigInt(one.ordinal) })),
+      parts: db.prepare<[], LedgerPart>(partsSql).all(),
+      drafts: db.prepare<[], string>('SELECT CAST(turn_id AS TEXT) FROM draft').pluck().all(),
+      events: new Map(events),
+      damages: damagesOf(db),
+    }
+  } finally {
+    db.close()
+  }
+}
+
+function damagesOf(db: Database.Database): readonly string[] {
+  const integrity = db.prepare<[], string>('PRAGMA integrity_check').pluck().all()
+  const strays = db.prepare<[], { table: string; rowid: number; parent: string }>('PRAGMA foreign_key_check').all()
+  return [
+    ...integrity.filter(words => words !== 'ok'),
+    ...strays.map(({ table, rowid, parent }) => `row ${rowid} of ${table} points at no ${parent}`),
+  ]
+}

@@ -1,0 +1,27 @@
+import type { CaseFile } from './case-file.ts'
+
+export type Recovery = Readonly<{ turn: string; said: readonly string[]; ms: number }>
+
+/**
+ * Answers that people saw begun before a start and whole or marked after it: how long that took, in milliseconds, from the
+ * last start before their end.
+ */
+export function recoveriesOf({ turns, evidence }: CaseFile): readonly Recovery[] {
+  return turns.flatMap(({ turn, said, standing }) => {
+    const begun = standing[0]?.frames[0]?.at
+    if (begun === undefined) return []
+    const ended = Math.max(...standing.map(({ frames }) => lastChange(frames)))
+    const start = evidence.starts.findLast(at => at <= ended)
+    return start !== undefined && start > begun
+      ? [{ turn: turn.key, said: said.map(({ id }) => id), ms: ended - start }]
+      : []
+  })
+}
+
+/** When its words got to be those that it ends with. */
+function lastChange(frames: readonly Readonly<{ at: number; content: string }>[]): number {
+  const last = frames.at(-1)?.content
+  let at = frames.length - 1
+  while (at > 0 && frames[at - 1]?.content === last) at -= 1
+  return frames[at]?.at ?? 0
+}

@@ -1,0 +1,14 @@
+/** The only words of Aeries' own that may stand in place of an answer or under it at the end, to the letter. */
+export const notices: readonly string[] = [
+  'Aeries is resting. Try again in a moment.',
+  'You wrote while Aeries was away. Do you still want an answer?',
+]
+
+/** Under a whole answer that came late. */
+export const lateNote = 'Sorry for the wait: Aeries was away.'
+
+/** Under an answer that broke off. */
+export const cutOffNotes: readonly string[] = [
+  'This answer broke off here. Aeries is resting. Try again in a moment.',
+  'This answer broke off here. Ask again if you still need it.',
+]

@@ -1,0 +1,105 @@
+import type { DiscordServer } from '#playground/discord-server/discord-server.ts'
+import type { Entry } from './book.ts'
+import type { Stage } from './cast.ts'
+import type { PlatformCrowd } from './crowd.ts'
+import type { Place } from './places.ts'
+import type { Message, Style } from './plan-talk.ts'
+
+/** The people of Discord. */
+export class DiscordCrowd implements PlatformCrowd {
+  readonly #discord: DiscordServer
+  readonly #stage: Stage
+
+  constructor(stage: Stage) {
+    this.#stage = stage
+    this.#discord = stage.discord
+  }
+
+  say(message: Message, place: Place): Entry | undefined {
+    const { world, people } = this.#discord
+    const channelId = this.#stage.channelOf(place.name)
+    const channel = world.channels.get(channelId)
+    if (channel === undefined) return undefined
+    const person = this.#stage.people(place)[message.who] ?? ''
+    const replyTo = message.style === 'reply' ? this.#newestOfAeries(channelId) : undefined
+    const text = wordsOf(message, this.#possible(message.style, channelId, replyTo), this.#other(place, message.who))
+    const said = people.say(person, channelId, text, replyTo === undefined ? {} : { replyTo })
+    const key = `discord:${channel.guildId ?? '-'}:${channelId}/${said.id}`
+    const asker = `discord:-:${person}`
+    return {
+      message,
+      native: said.id,
+      channel: channelId,
+      said: {
+        id: message.name,
+        key,
+        platform: 'discord',
+        channel: channelId,
+        asker,
+        at: said.createdAt,
+        addressed: message.addressed,
+      },
+    }
+  }
+
+  deliverAgain({ native }: Entry): void {
+    this.#discord.people.redeliver(native)
+  }
+
+  unfurl({ native }: Entry): void {
+    this.#discord.people.unfurl(native)
+  }
+
+  edit({ native, said }: Entry): void {
+    const { authorId, content } = this.#discord.people.message(native)
+    this.#discord.people.edit(authorId, native, `${content} (${said.id} was edited)`)
+  }
+
+  delete({ native }: Entry): void {
+    this.#discord.people.delete(this.#discord.people.message(native).authorId, native)
+  }
+
+  stop(): boolean {
+    return false
+  }
+
+  removePlace(channel: string): void {
+    this.#discord.places.deleteChannel(channel)
+  }
+
+  /** Somebody who cannot reply, or whose words would not be heard, names Aeries instead: still said to it, as planned. */
+  #possible(style: Style, channelId: string, replyTo: string | undefined): Style {
+    const isIn = this.#discord.world.channels.get(channelId)?.thread?.memberIds.includes(this.#discord.botId)
+    if (style === 'reply' && replyTo === undefined) return 'mention'
+    return style === 'follow-up' && !isIn ? 'mention' : style
+  }
+
+  #newestOfAeries(channelId: string): string | undefined {
+    const { world, botId } = this.#discord
+    return world.messages.inChannel(channelId).findLast(({ authorId }) => authorId === botId)?.id
+  }
+
+  #other(place: Place, who: number): string {
+    return `@Person${place.people.find(one => one !== who) ?? who}`
+  }
+}
+
+/** What is typed. */
+export function wordsOf({ name, hasLink }: Message, style: Style, other: string): string {
+  const link = hasLink ? ` See https://example.com/${name} for it.` : ''
+  switch (style) {
+    case 'mention':
+      return `@Aeries what about ${name}?${link}`
+    case 'chatter':
+      return `Nobody needs to answer ${name}.${link}`
+    case 'to another':
+      return `${other} this is for you: ${name}.${link}`
+    case 'dm':
+    case 'slack dm':
+    case 'follow-up':
+    case 'reply':
+      return `And what about ${name}?${link}`
+    default:
+      return style satisfies never
+  }
+}

@@ -1,0 +1,146 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Figure } from '#bench/frame/figure.ts'
+import { Book } from './book.ts'
+import { openStage, type Stage } from './cast.ts'
+import { check } from './checker/check.ts'
+import { excuseOf, excuses } from './checker/excuse.ts'
+import type { Violation } from './checker/violation.ts'
+import { collect } from './collect.ts'
+import { Crowd } from './crowd.ts'
+import { byKind, figuresOf, recoveryTimes } from './figures.ts'
+import { Lives } from './lives.ts'
+import { perform, type Skyline } from './perform.ts'
+import { type Plan, planChaos } from './plan.ts'
+import { leftToDo, settle } from './settle.ts'
+import { storyOf } from './story.ts'
+import { clearWeather } from './weather.ts'
+
+export type ChaosOptions = Readonly<{
+  minutes: number
+  seed: number
+  /** Hears how far it is: the share that is done, 0 to 1, and what is being done. */
+  progress: (done: number, words: string) => void
+  signal: AbortSignal
+}>
+
+export type ChaosResult = Readonly<{
+  figures: readonly Figure[]
+  beside: Readonly<Record<string, unknown>>
+  violations: readonly Violation[]
+  /** The stories of the first violations. */
+  stories: readonly string[]
+  /** Where data, log and stories are kept; `undefined` when nothing is wrong and they were taken away. */
+  kept: string | undefined
+}>
+
+const settleWithinMs = 90_000
+const toldStories = 5
+const keptStories = 200
+/** So many old messages come once more after the last restart. */
+const lateRepeats = 30
+
+/** Plays one seeded chaos before the real service and has the independent checker judge it. */
+export async function runChaos({ minutes, seed, progress, signal }: ChaosOptions): Promise<ChaosResult> {
+  const plan = planChaos(seed, Math.round(minutes * 60_000))
+  const folder = mkdtempSync(join(tmpdir(), 'aeries-chaos-'))
+  const databasePath = join(folder, 'data', 'aeries.db')
+  mkdirSync(join(folder, 'data'))
+  const book = new Book()
+  const skyline: Skyline[] = []
+  await using stage = await openStage(plan, databasePath)
+  await using lives = new Lives(stage, join(folder, 'service.log'))
+  const crowd = new Crowd(plan, stage, book)
+
+  const left = await play({ plan, stage, lives, crowd, skyline, progress, signal }, () => leftToDo(databasePath, book))
+  progress(1, 'judging')
+  const evidence = collect(stage, book, lives.starts, databasePath)
+  const verdict = check(evidence)
+  const violations = [...verdict.violations, ...lives.violations, ...strayCalls(stage)]
+  const stories = violations
+    .slice(0, keptStories)
+    .map(one => storyOf(one, { plan, stage, book, evidence, skyline, starts: lives.starts, kills: lives.kills }))
+  const { said } = evidence
+  const isKept = violations.length > 0
+  if (isKept) writeFileSync(join(folder, 'stories.txt'), stories.join('\n\n'))
+  else rmSync(folder, { recursive: true })
+  return {
+    figures: figuresOf({ minutes, said, kills: lives.kills.length, verdict, violations }),
+    beside: {
+      minutes,
+      seed,
+      slackDm: plan.slackDm,
+      starts: lives.starts.length,
+      stops: { count: lives.stops.length, longestMs: Math.round(Math.max(0, ...lives.stops)) },
+      turns: verdict.turns,
+      excused: Object.entries(verdict.excused).map(([name, count]) => ({
+        excuse: name,
+        why: excuses[name as keyof typeof excuses],
+        count,
+      })),
+      addressedInExcusedPlaces: said.filter(one => one.addressed && excuseOf([one]) !== undefined).length,
+      recoveredAfterKillS: recoveryTimes(verdict).percentiles(),
+      tidiedMessages: verdict.tidied,
+      weather: countBy(skyline.map(({ kind }) => kind)),
+      leftWhenSettled: left,
+      violations: byKind(violations),
+    },
+    violations,
+    stories: stories.slice(0, toldStories),
+    kept: isKept ? folder : undefined,
+  }
+}
+
+type Scene = Readonly<{ plan: Plan; stage: Stage; lives: Lives; crowd: Crowd; skyline: Skyline[] }> &
+  Pick<ChaosOptions, 'progress' | 'signal'>
+
+/** The acts, then fair weather, then everything that is to come late. Gives back what the house had not done in time. */
+async function play(
+  { plan, stage, lives, crowd, skyline, progress, signal }: Scene,
+  left: () => readonly string[],
+): Promise<readonly string[]> {
+  const patience = () => AbortSignal.any([signal, AbortSignal.timeout(settleWithinMs)])
+  await lives.start(patience())
+  const over = new AbortController()
+  const dying = lives.run(plan.lives, AbortSignal.any([over.signal, signal]))
+  await perform(plan, { stage, crowd, skyline }, done => progress(done, `${lives.kills.length} kills`), signal)
+  over.abort()
+  await dying
+  await clearWeather(stage)
+  progress(1, 'fair weather: the house gets time to settle')
+  await lives.start(patience())
+  await settle(stage, left, patience())
+  progress(1, 'one more restart, and old events once more')
+  await lives.stop()
+  await lives.start(patience())
+  const step = Math.max(1, Math.floor(plan.messages.length / lateRepeats))
+  for (let i = 0; i < plan.messages.length; i += step) {
+    crowd.touch({ type: 'deliver again', of: plan.messages[i]?.name ?? '' })
+  }
+  await Promise.race([stage.slack.deliveries.idle(), sleep(settleWithinMs, undefined, { ref: false })])
+  const unsettled = await settle(stage, left, patience())
+  await lives.stop()
+  signal.throwIfAborted()
+  return unsettled
+}
+
+/** Calls that no platform has, and a workspace's token in another's call. */
+function strayCalls({ discord, slack }: Stage): readonly Violation[] {
+  const unknown = [...discord.unknownCalls, ...slack.unknownCalls]
+  return [
+    ...unknown.map((call): Violation => ({ kind: 'conduct', what: `${call} is known to no platform`, said: [] })),
+    ...slack.leaks.map(
+      ({ method }): Violation => ({
+        kind: 'conduct',
+        what: `${method} went out with another workspace's token`,
+        said: [],
+      }),
+    ),
+  ]
+}
+
+function countBy(names: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries([...Map.groupBy(names, name => name)].map(([name, all]) => [name, all.length]))
+}

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import type { Book } from './book.ts'
+import type { Stage } from './cast.ts'
+import { excuseOf } from './checker/excuse.ts'
+
+/** Nothing was asked of a platform for so long: then the house has nothing more to do, if nothing is left. */
+const quietMs = 1_200
+/** With something left it waits for somebody: a platform that tells it again, a limit that ends. For so long, and no longer. */
+const hopelessMs = 20_000
+const lookEveryMs = 250
+
+/** What still has to happen, in words; empty once the house has done it all. */
+export function leftToDo(databasePath: string, book: Book): readonly string[] {
+  const db = new Database(databasePath, { readonly: true })
+  try {
+    const count = (sql: string) => db.prepare<[], number>(sql).pluck().get() ?? 0
+    const open = count("SELECT count(*) FROM turn WHERE state = 'answering'")
+    const waiting = count('SELECT count(*) FROM message WHERE turn_id IS NULL')
+    const known = new Set(db.prepare<[], string>('SELECT key FROM message WHERE key IS NOT NULL').pluck().all())
+    const unheard = book.said.filter(said => said.addressed && !known.has(said.key) && excuseOf([said]) === undefined)
+    return [
+      ...(open > 0 ? [`${open} open turns`] : []),
+      ...(waiting > 0 ? [`${waiting} messages wait`] : []),
+      ...(unheard.length > 0 ? [`${unheard.length} messages were not heard`] : []),
+    ]
+  } finally {
+    db.close()
+  }
+}
+
+/** Waits until the house has done all that it has to and is quiet. Gives back what is left when hope or time is over. */
+export async function settle(
+  { discord, slack, vllm }: Stage,
+  left: () => readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  let heardAt = performance.now()
+  const hear = ({ type }: Readonly<{ type: string }>) => {
+    if (type === 'request') heardAt = performance.now()
+  }
+  const unhear = [discord.events.on(hear), slack.events.on(hear)]
+  try {
+    for (;;) {
+      const quietFor = performance.now() - heardAt
+      const isIdle = vllm.running + vllm.waiting === 0 && quietFor >= quietMs
+      const what = isIdle ? left() : ['the house is busy']
+      if (what.length === 0) return []
+      if (signal.aborted || quietFor >= hopelessMs) return left()
+      await sleep(lookEveryMs)
+    }
+  } finally {
+    for (const stop of unhear) stop()
+  }
+}

@@ -1,0 +1,83 @@
+import type { SlackServer } from '#playground/slack-server/slack-server.ts'
+import type { Book, Entry } from './book.ts'
+import type { Stage } from './cast.ts'
+import type { PlatformCrowd } from './crowd.ts'
+import { wordsOf } from './discord-crowd.ts'
+import type { Place } from './places.ts'
+import type { Message } from './plan-talk.ts'
+
+/** The people of both workspaces of Slack. */
+export class SlackCrowd implements PlatformCrowd {
+  readonly #slack: SlackServer
+  readonly #stage: Stage
+  readonly #book: Book
+
+  constructor(stage: Stage, book: Book) {
+    this.#stage = stage
+    this.#slack = stage.slack
+    this.#book = book
+  }
+
+  say(message: Message, place: Place): Entry | undefined {
+    const { world, people } = this.#slack
+    const channelId = this.#stage.channelOf(place.name)
+    const channel = world.channels.get(channelId)
+    if (channel === undefined) return undefined
+    const person = this.#stage.people(place)[message.who] ?? ''
+    const other = `@person${place.people.find(one => one !== message.who) ?? message.who}`
+    const thread = message.root === undefined ? undefined : this.#book.find(message.root)?.native
+    if (message.root !== undefined && thread === undefined) return undefined
+    const said = people.say(
+      person,
+      channelId,
+      wordsOf(message, message.style, other),
+      thread === undefined ? {} : { thread },
+    )
+    const key = `slack:${channel.teamId}:${channelId}/${said.ts}`
+    const asker = `slack:${channel.teamId}:${person}`
+    const at = Math.floor(Number(said.ts) * 1_000)
+    return {
+      message,
+      native: said.ts,
+      channel: channelId,
+      said: { id: message.name, key, platform: 'slack', channel: channelId, asker, at, addressed: message.addressed },
+    }
+  }
+
+  /** Every event that told of the message, as a retry that comes late. */
+  deliverAgain({ native, channel }: Entry): void {
+    const { deliveries } = this.#slack
+    for (const delivery of deliveries.all()) {
+      const { event } = delivery.payload as Readonly<{ event?: Readonly<Record<string, unknown>> }>
+      const isIt = event?.['ts'] === native && event['channel'] === channel && event['subtype'] === undefined
+      if (isIt && delivery.state !== 'waiting') void deliveries.repeat(delivery)
+    }
+  }
+
+  unfurl({ native, channel }: Entry): void {
+    this.#slack.people.unfurl(channel, native)
+  }
+
+  edit({ native, channel, said }: Entry): void {
+    const { authorId, text } = this.#slack.people.message(channel, native)
+    this.#slack.people.edit(authorId, channel, native, `${text} (${said.id} was edited)`)
+  }
+
+  delete({ native, channel }: Entry): void {
+    this.#slack.people.delete(this.#slack.people.message(channel, native).authorId, channel, native)
+  }
+
+  stop({ native, channel }: Entry): boolean {
+    try {
+      this.#slack.people.stop(this.#slack.people.message(channel, native).authorId, channel, native)
+      return true
+    } catch {
+      // The button is there only while an answer grows.
+      return false
+    }
+  }
+
+  removePlace(channel: string): void {
+    this.#slack.scene.deleteChannel(channel)
+  }
+}
