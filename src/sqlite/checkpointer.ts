@@ -15,8 +15,12 @@ const closingTimeoutMs = 5_000
 
 export type CheckpointOrder = Readonly<{ path: string; state: Int32Array<SharedArrayBuffer> }>
 
-/** `TRUNCATE` also empties the log's file, for which nobody may be reading from it. */
-export type CheckpointMode = 'PASSIVE' | 'TRUNCATE'
+/**
+ * `TRUNCATE` also empties the log's file, for which nobody may be reading from it; `REWRITE` before that writes the database
+ * anew, without the traces that rows leave behind in the unused parts of pages when they move.
+ */
+export type CheckpointMode = (typeof modes)[number]
+const modes = ['PASSIVE', 'TRUNCATE', 'REWRITE'] as const
 
 /** What `state[0]` says. */
 export const checkpointState = { idle: 0, running: 1 } as const
@@ -47,10 +51,14 @@ export class Checkpointer implements Disposable {
     if (this.#commits >= commitsBetween) this.#checkpoint()
   }
 
-  /** Has the log emptied, soon: what was deleted stands in it, in pages from before. */
-  empty(): void {
-    this.#mode = 'TRUNCATE'
+  /** Has the log emptied, soon: what was deleted stands in it, in pages from before. With `REWRITE`, in other places, too. */
+  empty(mode: 'TRUNCATE' | 'REWRITE'): void {
+    this.#want(mode)
     this.#checkpoint()
+  }
+
+  #want(mode: CheckpointMode): void {
+    if (modes.indexOf(mode) > modes.indexOf(this.#mode)) this.#mode = mode
   }
 
   #checkpoint(): void {
@@ -65,12 +73,13 @@ export class Checkpointer implements Disposable {
     this.#mode = 'PASSIVE'
   }
 
-  #ended(isDone: boolean): void {
+  #ended(left: CheckpointMode | undefined): void {
     if (this.#isDisposed) return
-    if (this.#asked === 'TRUNCATE' && !isDone) {
-      this.#mode = 'TRUNCATE'
+    this.#asked = 'PASSIVE'
+    if (left !== undefined && left !== 'PASSIVE') {
+      this.#want(left)
       this.#checkpointIn(emptyAgainMs)
-    } else if (this.#mode === 'TRUNCATE') this.#checkpoint()
+    } else if (this.#mode !== 'PASSIVE') this.#checkpoint()
     else if (this.#commits > 0) this.#checkpointIn(restMs)
   }
 
@@ -81,13 +90,13 @@ export class Checkpointer implements Disposable {
 
   #start(): Worker {
     const thread = new Worker(new URL('./checkpoint-thread.ts', import.meta.url), { workerData: this.#order })
-    thread.on('message', (isDone: boolean) => this.#ended(isDone))
+    thread.on('message', (left: CheckpointMode | undefined) => this.#ended(left))
     // Without the thread the log grows to its limit, where a commit does the work itself: slower, nothing is lost.
     thread.on('error', err => this.#log?.warn({ err }, 'checkpoint failed'))
     thread.on('exit', () => {
       Atomics.store(this.#order.state, 0, checkpointState.idle)
       this.#thread = undefined
-      this.#ended(false)
+      this.#ended(this.#asked)
     })
     thread.unref()
     return thread

@@ -3,6 +3,9 @@ import type { Database } from 'better-sqlite3'
 /** For all that is there, whenever it came. */
 export const always = Number.MAX_SAFE_INTEGER
 
+/** As many bytes as before, or the row would move. */
+const blank = 'substr(hex(zeroblob(octet_length(text))), 1, octet_length(text))'
+
 // When it reached us, by our clock: the platform's may go differently. An event that retention has dropped is old enough.
 const received = 'coalesce((SELECT received_at FROM event WHERE event.key = message.event_key), 0)'
 
@@ -17,17 +20,9 @@ export function createPurge(db: Database) {
     `SELECT message.id FROM person JOIN message ON message.person_id = person.id
      WHERE person.key = :key AND message.role = 'person' AND ${received} <= :until`,
   )
-  const turnsOfPerson = ids(
-    `SELECT message.turn_id FROM person JOIN message ON message.person_id = person.id
-     WHERE person.key = :key AND message.role = 'aeries' AND message.said_at <= :until`,
-  )
   const questionsOfConversation = ids(
     `SELECT message.id FROM conversation JOIN message ON message.conversation_id = conversation.id
      WHERE conversation.key = :key AND message.role = 'person' AND ${received} <= :until`,
-  )
-  const turnsOfConversation = ids(
-    `SELECT message.turn_id FROM conversation JOIN message ON message.conversation_id = conversation.id
-     WHERE conversation.key = :key AND message.role = 'aeries' AND message.said_at <= :until`,
   )
   const question = ids('SELECT id FROM message WHERE key = :key AND :until >= 0')
   const turnShownIn = ids('SELECT turn_id FROM reply_part WHERE message_key = :key AND :until >= 0')
@@ -56,12 +51,12 @@ export function createPurge(db: Database) {
   return {
     /** What a person said anywhere until then, the answers to it, and the person, if nothing is left. */
     person(key: string, until: number): void {
-      drop(questionsOfPerson.all({ key, until }), turnsOfPerson.all({ key, until }))
+      drop(questionsOfPerson.all({ key, until }))
       dropPerson.run({ key })
     },
     /** All that was said in a conversation until then. */
     conversation(key: string, until: number): void {
-      drop(questionsOfConversation.all({ key, until }), turnsOfConversation.all({ key, until }))
+      drop(questionsOfConversation.all({ key, until }))
       dropConversation.run({ key })
     },
     /** A message of a person with the answer to it; or, by one of the messages that show it, an answer. */
@@ -73,21 +68,29 @@ export function createPurge(db: Database) {
   }
 }
 
-/** Deletes questions, the answers of their turns and of these turns, and of the turns those that nothing is left of. */
+/**
+ * Deletes questions, the answers of their turns and of these turns, and of the turns those that nothing is left of. What is
+ * deleted is blanked first, in place: rows that move to other pages when others go leave traces that secure_delete does not reach.
+ */
 function createDrop(db: Database) {
   type Row = { id: number }
   const turnOf = db.prepare<Row, number | null>('SELECT turn_id FROM message WHERE id = :id').pluck()
-  const dropQuestion = db.prepare<Row>('DELETE FROM message WHERE id = :id')
+  const ofQuestion = [
+    db.prepare<Row>(`UPDATE message SET text = ${blank} WHERE id = :id`),
+    db.prepare<Row>('DELETE FROM message WHERE id = :id'),
+  ]
   const ofTurn = [
+    db.prepare<Row>(`UPDATE message SET text = ${blank} WHERE turn_id = :id AND role = 'aeries'`),
     db.prepare<Row>("DELETE FROM message WHERE turn_id = :id AND role = 'aeries'"),
-    db.prepare<Row>('DELETE FROM reply_part WHERE turn_id = :id'),
+    db.prepare<Row>(`UPDATE draft SET text = ${blank} WHERE turn_id = :id`),
     db.prepare<Row>('DELETE FROM draft WHERE turn_id = :id'),
+    db.prepare<Row>('DELETE FROM reply_part WHERE turn_id = :id'),
     db.prepare<Row>('DELETE FROM turn WHERE id = :id AND NOT EXISTS (SELECT 1 FROM message WHERE turn_id = :id)'),
   ]
 
-  return (questions: readonly number[], turns: readonly number[]): void => {
+  return (questions: readonly number[], turns: readonly number[] = []): void => {
     const answered = new Set([...turns, ...questions.flatMap(id => turnOf.get({ id }) ?? [])])
-    for (const id of questions) dropQuestion.run({ id })
+    for (const id of questions) for (const statement of ofQuestion) statement.run({ id })
     for (const id of answered) for (const statement of ofTurn) statement.run({ id })
   }
 }

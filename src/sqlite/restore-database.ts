@@ -42,7 +42,7 @@ export async function restoreDatabase(
   if (existsSync(files.database) && realpathSync(backup) === files.database) {
     throw new ConfigError(`${backup} is the database itself. Name a backup of it.`)
   }
-  if (!existsSync(files.database) && existsSync(files.log)) {
+  if (!existsSync(files.database) && sizeOf(files.log) > 0) {
     throw new ConfigError(
       `The database ${files.database} is missing, but its newest words are in ${files.log}. Put the database back beside it, or move that file away.`,
     )
@@ -69,6 +69,8 @@ function finish(copy: string, forgotten: Forgotten): Pick<Restored, 'migrated' |
     db.pragma('journal_mode = MEMORY')
     const migrated = migrate(db, readMigrations())
     const found = replayForgotten(db, forgotten)
+    // Rows that move from page to page leave traces in the unused parts of pages, which secure_delete does not reach.
+    if (forgotten.count() > 0) db.exec('VACUUM')
     db.close()
     sync(copy)
     return { migrated, forgotten: { listed: forgotten.count(), found } }
@@ -85,7 +87,11 @@ function moveAside(path: string, now: Date): string | undefined {
   if (!existsSync(database)) return undefined
   const aside = freeName(database, `replaced-${timeInName(now)}`)
   renameSync(database, aside)
-  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0) renameSync(log, `${aside}-wal`)
+  if (sizeOf(log) > 0) renameSync(log, `${aside}-wal`)
   for (const left of [log, logIndex]) rmSync(left, { force: true })
   return aside
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }

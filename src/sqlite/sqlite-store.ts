@@ -54,7 +54,7 @@ export function openStore(options: StoreOptions): SqliteStore {
   parts.defer(() => db.close())
   const checkpointer = isInMemory ? undefined : parts.use(new Checkpointer(path, options.log))
   // After an unclean end there is more in the log than in the file, perhaps also what was to be forgotten.
-  if (isUnclean) checkpointer?.empty()
+  if (isUnclean) checkpointer?.empty('TRUNCATE')
   const store = assemble(db, path, forgotten, checkpointer, options.now ?? (() => new Date()))
   const built = parts.move()
   return { ...store, [Symbol.dispose]: () => built.dispose() }
@@ -90,7 +90,10 @@ function assemble(
     history: tellFaults(path, createHistory(db, unit)),
     preferences: tellFaults(path, createPreferences(db, unit)),
     installations: key => tellFaults(path, createInstallations(db, key)),
-    forget: tellFaults(path, createForget(db, { unit, forgotten, now, emptyLog: () => checkpointer?.empty() })),
+    forget: tellFaults(
+      path,
+      createForget(db, { unit, forgotten, now, emptyLog: () => checkpointer?.empty('REWRITE') }),
+    ),
     forgotten: tellFaults(path, forgotten),
   }
 }
