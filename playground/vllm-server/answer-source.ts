@@ -38,7 +38,9 @@ function thoughts(parts: AnswerParts): { reasoning?: string; isOwn: boolean } {
   if (script.reasoning !== undefined) return { reasoning: script.reasoning, isOwn: true }
   // A grammar applies from the first token where no parser sets the thinking apart: no block then. Nor for a script that
   // names its tokens one by one: those are all there is.
-  const isOpen = (parts.thinking || opensBlock(parts)) && request.schema === undefined && script.tokens === undefined
+  const isNew = !request.continueFinalMessage // a message that goes on has its block closed, and empty, in the prompt
+  const mayThink = isNew && request.schema === undefined && script.tokens === undefined
+  const isOpen = (parts.thinking || opensBlock(parts)) && mayThink
   const thinks = script.leakThink !== undefined || isOpen
   return thinks ? { reasoning: voice(request).reasoning, isOwn: false } : { isOwn: false }
 }

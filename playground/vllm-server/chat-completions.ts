@@ -7,6 +7,7 @@ import { streamAnswer } from './chat-stream.ts'
 import { renderPrompt } from './chat-template.ts'
 import { answerWhole } from './chat-whole.ts'
 import { checkContext } from './context-check.ts'
+import { checkContinuation } from './continuation-check.ts'
 import type { Engine } from './engine.ts'
 import type { Exchange } from './exchange.ts'
 import { faultBeforeHeaders } from './fault-before-headers.ts'
@@ -60,12 +61,12 @@ async function accept(
 ): Promise<void> {
   const { options, tokenizer, profile, state } = engine
   const thinking = request.enableThinking ?? options.enableThinking
-  const promptText = renderPrompt(request.messages, {
-    enableThinking: thinking,
-    addGenerationPrompt: request.addGenerationPrompt,
-    continueFinalMessage: request.continueFinalMessage,
-    template: options.template,
-  })
+  const { addGenerationPrompt, continueFinalMessage } = request
+  const { template } = options
+  const rendering = { enableThinking: thinking, addGenerationPrompt, continueFinalMessage, template }
+  const cannotGoOn = checkContinuation(request.messages, rendering)
+  if (cannotGoOn) return refuse(engine, exchange, call, cannotGoOn)
+  const promptText = renderPrompt(request.messages, rendering)
   const promptIds = tokenizer.encode(promptText).map(token => token.id)
   call.promptTokens = promptIds.length
   const room = checkContext(promptIds.length, request.maxTokens, state.maxModelLen, profile)
@@ -76,7 +77,7 @@ async function accept(
     request.schema === undefined ? undefined : checkSchema(request.schema, profile, options.structuredBackend)
   if (refused)
     return request.stream ? refuseInStream(engine, exchange, call, refused) : refuse(engine, exchange, call, refused)
-  const { voice, reasoningParser, template } = options
+  const { voice, reasoningParser } = options
   const source = answerTokens({ request, script, voice, tokenizer, thinking, reasoningParser, template })
   const plan: AnswerPlan = planAnswer(source, request, script, room.maxTokens)
   const identity = {

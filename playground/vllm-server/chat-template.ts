@@ -23,13 +23,10 @@ export function renderPrompt(given: readonly ChatMessage[], options: TemplateOpt
   const lastAsked = messages.findLastIndex(message => message.role === 'user')
   const turns = messages.map((message, index) => {
     if (!rolesOfTheTemplate.has(message.role)) return ''
-    if (message.role === 'tool') return turn('user', `<tool_response>\n${message.content}\n</tool_response>`)
-    if (message.role !== 'assistant') return turn(message.role, message.content)
     const isLast = index === messages.length - 1
-    const said = withoutThinking(message.content)
-    const text =
-      options.template === 'keeps-empty-think' || (isLast && index > lastAsked) ? `${emptyThink}${said}` : said
-    return isLast && options.continueFinalMessage ? `<|im_start|>assistant\n${text}` : turn('assistant', text)
+    const whole = turnOf(message, index > lastAsked && isLast, options)
+    // A message that goes on is one without its end.
+    return isLast && options.continueFinalMessage ? whole.slice(0, -turnEnd.length) : whole
   })
   const ending = options.addGenerationPrompt ? '<|im_start|>assistant\n' : ''
   return turns.join('') + ending + (ending && thinkPart(options))
@@ -40,13 +37,26 @@ function thinkPart(options: TemplateOptions): string {
   return options.enableThinking ? '' : emptyThink
 }
 
-function turn(role: string, text: string): string {
-  return `<|im_start|>${role}\n${text}<|im_end|>\n`
+function turnOf({ role, content }: ChatMessage, isNewest: boolean, { template }: TemplateOptions): string {
+  if (role === 'tool') return turn('user', `<tool_response>\n${content}\n</tool_response>`)
+  if (role !== 'assistant') return turn(role, content)
+  const { thought, said } = apart(content)
+  if (isNewest) return turn(role, `<think>\n${thought}\n</think>\n\n${said}`)
+  return turn(role, template === 'keeps-empty-think' ? `${emptyThink}${said}` : said)
 }
 
-function withoutThinking(text: string): string {
+const turnEnd = '<|im_end|>\n'
+
+function turn(role: string, text: string): string {
+  return `<|im_start|>${role}\n${text}${turnEnd}`
+}
+
+/** What the template takes for thinking in an answer, and what is left of it. */
+function apart(text: string): Readonly<{ thought: string; said: string }> {
   const end = text.lastIndexOf('</think>')
-  return end < 0 ? text : text.slice(end + '</think>'.length).replace(/^\n+/, '')
+  const said = text.slice(end < 0 ? 0 : end + '</think>'.length).replace(/^\n+/, '')
+  const before = end < 0 ? '' : (text.slice(0, text.indexOf('</think>')).split('<think>').at(-1) ?? '')
+  return { thought: before.replace(/^\n+|\n+$/g, ''), said }
 }
 
 // One message of role "developer" makes vLLM merge every system message into the first place.

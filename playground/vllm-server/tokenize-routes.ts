@@ -1,6 +1,7 @@
 import type { ApiError } from './api-error.ts'
 import { readChatRequest } from './chat-request.ts'
 import { renderPrompt } from './chat-template.ts'
+import { checkContinuation } from './continuation-check.ts'
 import type { Engine } from './engine.ts'
 import { missing, validationError } from './field-check.ts'
 import type { JsonObject } from './json-body.ts'
@@ -36,13 +37,14 @@ function textOf(engine: Engine, body: JsonObject): Readonly<{ text: string } | {
   const read = readChatRequest(body, engine.state.model)
   if ('error' in read) return read
   const { request } = read
-  const text = renderPrompt(request.messages, {
+  const rendering = {
     enableThinking: request.enableThinking ?? engine.options.enableThinking,
     addGenerationPrompt: request.addGenerationPrompt,
     continueFinalMessage: request.continueFinalMessage,
     template: engine.options.template,
-  })
-  return { text }
+  }
+  const error = checkContinuation(request.messages, rendering)
+  return error ? { error } : { text: renderPrompt(request.messages, rendering) }
 }
 
 // Byte-level vocabularies print a space and a newline by these letters.

@@ -177,7 +177,8 @@ function cureFor(code: number, fault: WireFault, server: string, model: string):
 /** Enough for any message of vLLM's own; a body is never repeated whole. */
 const quotedCharacters = 300
 /** Validators and template engines repeat what was sent to them, which is what people wrote. */
-const echo = /["']?\b(?:input|messages|content|prompt)["']?\s*[:=][\s\S]*$/i
+const echo =
+  /(?:["']?\b(?:input|messages|content|prompt)["']?\s*[:=]|\b(?:Final message to continue|Rendered chat):)[\s\S]*$/i
 
 function quote(message: string): string {
   const words = message.replace(echo, '').replace(/\s+/g, ' ').trim()
