@@ -17,7 +17,7 @@ export class Prober implements Disposable {
   readonly #parts: ProberParts
   readonly #leave = new AbortController()
   #pauseMs = shortestPauseMs
-  /** It asked for peace until then, in milliseconds of the clock. */
+  /** Nobody's asking brings a look forward until then, in milliseconds of the clock. */
   #peaceUntil = 0
   #lookedAt = Number.NEGATIVE_INFINITY
   #timer: Disposable | undefined
@@ -27,11 +27,14 @@ export class Prober implements Disposable {
     this.#parts = parts
   }
 
-  /** Begins to look, not before so many milliseconds if the server asked for that. */
-  start(notBeforeMs = 0): void {
+  /**
+   * Begins to look, not before so many milliseconds if the server asked for that. `proves`: what a look finds can be trusted,
+   * so that it is worth one whenever somebody asks.
+   */
+  start({ notBeforeMs = 0, proves }: Readonly<{ notBeforeMs?: number | undefined; proves: boolean }>): void {
     if (this.#leave.signal.aborted) return
     const now = this.#parts.clock.now().getTime()
-    this.#peaceUntil = now + notBeforeMs
+    this.#peaceUntil = proves ? now + notBeforeMs : Number.POSITIVE_INFINITY
     this.#again(notBeforeMs)
   }
 
@@ -40,7 +43,7 @@ export class Prober implements Disposable {
     this.#pauseMs = shortestPauseMs
   }
 
-  /** Looks now, unless a look ended just now or the server asked for peace; resolves with whether it is back. */
+  /** Looks now, unless that proves nothing, a look ended just now or the server asked for peace; resolves with whether it is back. */
   now(): Promise<boolean> {
     if (this.#look !== undefined) return this.#look
     const now = this.#parts.clock.now().getTime()

@@ -84,7 +84,7 @@ export class Replica implements AsyncDisposable {
     this.#load.begun()
     return new Place({
       server: this.name,
-      answer: (body, headers, signal) => this.#parts.server.answer(body, headers, signal),
+      answer: (body, headers, signal, kind) => this.#parts.server.answer(body, headers, signal, kind),
       spoke: () => this.#spoke(era),
       failed: error => this.#failed(error, era),
       left: () => {
@@ -143,7 +143,9 @@ export class Replica implements AsyncDisposable {
         'server is away: it is looked for, and nobody waits for it',
       )
     }
-    this.#prober.start(failure.retryAfterMs)
+    // Errors may come from a server that lists its models as ever: then only its pauses protect it.
+    const proves = failure.away === 'certain' || failure.needsWord
+    this.#prober.start({ notBeforeMs: failure.retryAfterMs, proves })
     this.#parts.changed()
   }
 

@@ -1,0 +1,350 @@
+import { describe, expect, it } from 'vitest'
+import { createVllmServer } from '#playground/vllm-server/vllm-server.ts'
+import { ContextOverflowError, RefusedError, UnavailableError } from '#src/core/errors.ts'
+import { Breaker } from '#src/vllm/breaker.ts'
+import { readFailure } from '#src/vllm/failure.ts'
+import { retryAfterMs } from '#src/vllm/retry-after.ts'
+import { KeptLog } from '#test/support/kept-log.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
+import { aChatModel, aRequest, hear, never } from './chat-client.ts'
+import { ask, begin, chatServer, end, fail, inChannel, passing, sayTea, when } from './chat-server.ts'
+import { rawServer } from './raw-server.ts'
+
+const unavailable = expect.any(UnavailableError)
+const unasked = { error: { message: expect.stringMatching(/known to be away/) } }
+const tea = { text: 'Tea it is.', error: undefined }
+
+/** A server that failed three times in a row, and its client. */
+async function awayOne() {
+  const server = await chatServer(fail)
+  const clock = new ManualClock()
+  const log = new KeptLog()
+  const model = aChatModel(server.url, { clock, log, random: () => 0 })
+  for (let n = 0; n < 3; n++) await hear(model)
+  return {
+    server,
+    clock,
+    log,
+    model,
+    async [Symbol.asyncDispose]() {
+      await model[Symbol.asyncDispose]()
+      await server[Symbol.asyncDispose]()
+    },
+  }
+}
+
+describe('a server that fails', () => {
+  it('is asked no more after three failures in a row, and said to be away once', async () => {
+    await using it = await awayOne()
+    for (let n = 0; n < 5; n++) expect(await hear(it.model)).toMatchObject(unasked)
+    expect(it.server.chats).toHaveLength(3)
+    expect(it.log.lines.map(({ event }) => event)).toEqual([expect.stringContaining('server is away')])
+  })
+
+  it('is asked on as long as words come in between', async () => {
+    await using server = await chatServer((call, n) => (n % 3 === 2 ? sayTea(call) : fail(call)))
+    await using model = aChatModel(server.url)
+    for (let n = 0; n < 12; n++) await hear(model)
+    expect(server.chats).toHaveLength(12)
+  })
+
+  it.each([
+    ['refuses', 400, { error: { message: 'no', code: 400 } }, RefusedError],
+    ['finds prompts too long', 400, { error: { message: 'too long', param: 'input_tokens' } }, ContextOverflowError],
+    ['wants a key', 401, { error: 'Unauthorized' }, RefusedError],
+  ])('is there all the same when it %s', async (_, status, body, kind) => {
+    await using server = await chatServer(call => call.reply(status, JSON.stringify(body)))
+    await using model = aChatModel(server.url)
+    for (let n = 0; n < 8; n++) expect(await hear(model)).toMatchObject({ error: expect.any(kind) })
+    expect(server.chats).toHaveLength(8)
+  })
+
+  it('is there all the same when it answers without a word', async () => {
+    await using server = await createVllmServer()
+    await using model = aChatModel(server.url)
+    server.script({ text: '', times: 8 })
+    for (let n = 0; n < 8; n++) await hear(model)
+    expect(server.calls).toHaveLength(8)
+  })
+
+  it('is away at once when it takes no connection, and the next asker hears that within a tenth of a second', async () => {
+    const gone = await rawServer(() => {})
+    await gone[Symbol.asyncDispose]()
+    const clock = new ManualClock()
+    await using model = aChatModel(gone.url, { clock })
+    await passing(clock, hear(model))
+    const asked = clock.now().getTime()
+    expect(await passing(clock, hear(model))).toMatchObject(unasked)
+    expect(clock.now().getTime() - asked).toBeLessThanOrEqual(110)
+    // What failed last is told to operators, behind our own words.
+    expect(await passing(clock, hear(model))).toMatchObject({
+      error: { cause: { message: expect.stringContaining('ECONNREFUSED') } },
+    })
+  })
+
+  it('is away when it does not serve the model, until it says a word', async () => {
+    await using server = await createVllmServer({ model: 'other' })
+    const clock = new ManualClock()
+    await using model = aChatModel(server.url, { clock })
+    expect(await hear(model)).toMatchObject({ error: { message: expect.stringMatching(/VLLM_MODEL/) } })
+    expect(await hear(model)).toMatchObject(unasked)
+    let isBack = false
+    const back = model.available(never).then(() => {
+      isBack = true
+    })
+    const before = server.calls.length
+    await passing(
+      clock,
+      server.until(() => server.calls.length > before + 1),
+    )
+    expect(isBack).toBe(false)
+    await server.setState({ model: 'Qwen/Qwen3-8B' })
+    await passing(clock, back)
+    expect(await hear(model)).toMatchObject({ end: { reason: 'stop' } })
+  })
+
+  it('is away when it lists its models and says nothing, until it says a word', async () => {
+    await using server = await createVllmServer()
+    const clock = new ManualClock()
+    await using model = aChatModel(server.url, { clock })
+    await server.setState({ health: 'hang' })
+    for (let n = 1; n <= 3; n++) {
+      const heard = hear(model)
+      await server.until(() => server.calls.length === n)
+      await clock.advance(30_000)
+      expect(await heard).toMatchObject({ error: { message: expect.stringMatching(/no word within 30 s/) } })
+    }
+    expect(await passing(clock, hear(model))).toMatchObject(unasked)
+    const back = model.available(never)
+    await passing(
+      clock,
+      server.until(() => server.calls[3]?.outcome === 'aborted'),
+    )
+    expect(server.calls[3]?.body).toMatchObject({ max_tokens: 1 })
+    await server.setState({ health: 'ok' })
+    await passing(clock, back)
+    server.script({ text: 'Tea it is.' })
+    expect(await hear(model)).toMatchObject(tea)
+  })
+})
+
+describe('a server that is away', () => {
+  it('is looked for ever more seldom, by one look at a time', async () => {
+    await using it = await awayOne()
+    it.server.isListing = false
+    for (const [n, pause] of [500, 1_000, 2_000, 4_000, 5_000, 5_000].entries()) {
+      await it.clock.advance(pause - 1)
+      expect(it.server.looks).toBe(n)
+      await it.clock.advance(1)
+      await when(() => it.server.looks === n + 1 && it.clock.pending === 1)
+    }
+  })
+
+  it('is tried by one answer when it was seen, and takes all others after its first word', async () => {
+    await using it = await awayOne()
+    it.server.answer = () => {}
+    await it.clock.advance(500)
+    await it.model.available(never)
+    const heard = Array.from({ length: 5 }, (_, n) => hear(it.model, ask(`${n}`)))
+    await when(() => it.server.chats.length === 4)
+    expect(it.server.looks).toBe(1)
+    it.server.answer = sayTea
+    const [, , , trial] = it.server.chats
+    if (trial) sayTea(trial)
+    expect(await Promise.all(heard)).toMatchObject(Array(5).fill(tea))
+    expect(it.log.lines.map(({ event }) => event)).toEqual([
+      expect.stringContaining('server is away'),
+      'server answers again',
+    ])
+  })
+
+  it('stays away when the trial fails, all who waited for it hear so at once, and looks go on in longer pauses', async () => {
+    await using it = await awayOne()
+    it.server.answer = () => {}
+    await it.clock.advance(500)
+    await it.model.available(never)
+    const heard = Array.from({ length: 5 }, (_, n) => hear(it.model, ask(`${n}`)))
+    await when(() => it.server.chats.length === 4)
+    const [, , , trial] = it.server.chats
+    if (trial) fail(trial)
+    expect(await Promise.all(heard)).toMatchObject([{ error: unavailable }, ...Array(4).fill(unasked)])
+    expect(it.server.chats).toHaveLength(4)
+    await it.clock.advance(999)
+    expect(it.server.looks).toBe(1)
+    await it.clock.advance(1)
+    await when(() => it.server.looks === 2)
+    expect(it.log.lines).toHaveLength(1)
+  })
+
+  it('gives its trial to the next one when the first asker leaves', async () => {
+    await using it = await awayOne()
+    it.server.answer = () => {}
+    await it.clock.advance(500)
+    await it.model.available(never)
+    const leave = new AbortController()
+    const left = hear(it.model, ask('1'), leave.signal)
+    await when(() => it.server.chats.length === 4)
+    it.server.answer = sayTea
+    const stays = hear(it.model, ask('2'))
+    leave.abort(new Error('gone'))
+    expect(await left).toMatchObject({ error: { message: 'gone' } })
+    expect(await stays).toMatchObject(tea)
+  })
+
+  it('answers who asks right after its return', async () => {
+    await using server = await createVllmServer()
+    const clock = new ManualClock()
+    await using model = aChatModel(server.url, { clock })
+    await server.setState({ door: 'refusing' })
+    expect(await passing(clock, hear(model))).toMatchObject({ error: unavailable })
+    await server.setState({ door: 'open' })
+    server.script({ text: 'Tea it is.' })
+    // Nobody moves the clock: no pause is waited for.
+    expect(await hear(model)).toMatchObject(tea)
+  })
+
+  it('tells what it serves now, as soon as it is back', async () => {
+    await using it = await awayOne()
+    it.server.contextLength = 2_048
+    await it.clock.advance(500)
+    await it.model.available(never)
+    expect(it.model.contextLength()).toBe(2_048)
+  })
+
+  it.each([
+    ['20', 20_000],
+    ['Mon, 23 Nov 2026 12:00:20 GMT', 20_000],
+    ['86400', 120_000],
+  ])('is left in peace when it asks for that (%s)', async (retryAfter, ms) => {
+    await using server = await chatServer(call =>
+      call.write(`HTTP/1.1 429 X\r\nretry-after: ${retryAfter}\r\ncontent-length: 0\r\n\r\n`),
+    )
+    const clock = new ManualClock()
+    await using model = aChatModel(server.url, { clock, random: () => 0 })
+    expect(await hear(model)).toMatchObject({ error: unavailable })
+    await clock.advance(ms - 1)
+    expect(await hear(model)).toMatchObject(unasked)
+    expect(server.looks).toBe(0)
+    server.answer = sayTea
+    await clock.advance(1)
+    await model.available(never)
+    expect(await hear(model)).toMatchObject(tea)
+    expect(server.looks).toBe(1)
+  })
+
+  it('is looked for by one, however many wait for it, and all hear of it at once', async () => {
+    await using server = await createVllmServer()
+    const clock = new ManualClock()
+    await using model = aChatModel(server.url, { clock, random: () => 0 })
+    await server.setState({ door: 'refusing' })
+    await passing(clock, hear(model))
+    const waiting = Promise.all(Array.from({ length: 5_000 }, () => model.available(never)))
+    const pending = clock.pending
+    await server.setState({ door: 'open' })
+    const models = { count: 0 }
+    await using counted = await rawServer(call => {
+      models.count++
+      call.reply(500, '')
+    })
+    await using other = aChatModel([counted.url], { clock, random: () => 0 })
+    for (let n = 0; n < 3; n++) await hear(other)
+    const leave = new AbortController()
+    const others = Array.from({ length: 5_000 }, () => other.available(leave.signal).catch(() => 'left'))
+    await passing(clock, waiting)
+    expect(pending).toBe(1)
+    // Three answers that failed, one look.
+    await when(() => models.count === 4)
+    leave.abort()
+    expect(new Set(await Promise.all(others))).toEqual(new Set(['left']))
+  })
+
+  it('leaves nothing behind when the client is disposed of', async () => {
+    await using it = await awayOne()
+    const waits = it.model.available(never)
+    const seen = expect(waits).rejects.toBeInstanceOf(UnavailableError)
+    expect(it.clock.pending).toBe(1)
+    await it.model[Symbol.asyncDispose]()
+    await seen
+    expect(it.clock.pending).toBe(0)
+    await when(() => it.server.raw.sockets.size === 0)
+  })
+})
+
+describe('available', () => {
+  it('resolves at once when nothing is known against the server, and throws the reason of its signal', async () => {
+    await using server = await chatServer()
+    await using model = aChatModel(server.url)
+    await model.available(never)
+    expect(server.looks).toBe(0)
+    await expect(model.available(AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped')
+  })
+
+  it('ends with its signal and leaves nothing behind', async () => {
+    await using it = await awayOne()
+    const leave = new AbortController()
+    const waits = it.model.available(leave.signal)
+    leave.abort(new Error('stopped'))
+    await expect(waits).rejects.toThrow('stopped')
+    expect(it.clock.pending).toBe(1) // the look for the server
+  })
+})
+
+describe('a breaker', () => {
+  const failure = readFailure(new UnavailableError('away', { cause: { status: 500 } }))
+  if (!failure) throw new Error('no failure')
+
+  it('does not hold against a server that came back what was asked of it before', () => {
+    const breaker = new Breaker()
+    const { era } = breaker
+    for (let n = 0; n < 3; n++) breaker.failed(failure, era)
+    expect(breaker.state).toBe('open')
+    breaker.seen()
+    expect(breaker.failed(failure, era)).toBe(false)
+    expect(breaker.spoke(era)).toBe(false)
+    expect(breaker.state).toBe('half-open')
+    expect(breaker.spoke(breaker.era)).toBe(true)
+    for (let n = 0; n < 9; n++) breaker.failed(failure, era)
+    expect(breaker.state).toBe('closed')
+  })
+})
+
+describe('Retry-After', () => {
+  const now = new Date('2026-11-23T12:00:00.000Z')
+
+  it.each([
+    ['0', 0],
+    ['1.5', 1_500],
+    ['Mon, 23 Nov 2026 12:01:00 GMT', 60_000],
+    ['Mon, 23 Nov 2026 11:00:00 GMT', undefined],
+    ['-1', undefined],
+    ['soon', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('reads %s', (header, ms) => {
+    expect(retryAfterMs(header, now)).toBe(ms)
+  })
+})
+
+describe('answers under way', () => {
+  it('that break together when a server is killed open the breaker, and keep their words', async () => {
+    await using server = await chatServer(begin)
+    await using model = aChatModel(server.url)
+    const answers = [1, 2, 3, 4].map(n => model.stream(aRequest(inChannel(n)), never)[Symbol.asyncIterator]())
+    const text = { done: false, value: { type: 'text', text: 'Tea' } }
+    expect(await Promise.all(answers.map(answer => answer.next()))).toEqual(Array(4).fill(text))
+    for (const call of server.chats) call.socket.resetAndDestroy()
+    for (const answer of answers) await expect(answer.next()).rejects.toBeInstanceOf(UnavailableError)
+    expect(await hear(model)).toMatchObject(unasked)
+  })
+
+  it('are no failures when their askers leave', async () => {
+    await using server = await chatServer(begin)
+    await using model = aChatModel(server.url)
+    for (let n = 0; n < 5; n++) for await (const _ of model.stream(aRequest(), never)) break
+    server.answer = call => {
+      begin(call)
+      end(call)
+    }
+    expect(await hear(model)).toMatchObject(tea)
+  })
+})
