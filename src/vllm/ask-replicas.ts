@@ -41,7 +41,7 @@ export async function* askReplicas(parts: AskParts, asking: Asking): AsyncGenera
     const place = await ticket.place
     let isBegun = false
     try {
-      for await (const event of place.answer(body, headers, signal)) {
+      for await (const event of place.answer(body, headers, signal, { begun: request.begun })) {
         if (!isBegun) place.spoke()
         isBegun = true
         yield event

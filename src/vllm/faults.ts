@@ -89,7 +89,7 @@ export function blankAnswer(server: string, thought: boolean): UnavailableError 
 export function lostInBlanks(server: string): UnavailableError {
   return new UnavailableError(
     `vLLM at ${server} wrote nothing but blanks: start it with --structured-outputs-config '{"backend":"xgrammar","disable_any_whitespace":true}', which leaves a model no room for them in JSON.`,
-    { cause: { blank: true } },
+    { cause: { thought: false, blanks: true } },
   )
 }
 
@@ -97,7 +97,7 @@ export function lostInBlanks(server: string): UnavailableError {
 export function noJson(server: string, reason: string): UnavailableError {
   return new UnavailableError(
     `vLLM at ${server} answered with what is no whole JSON (finish_reason ${reason}), though it was asked for a schema: does it know response_format?`,
-    { cause: { reason } },
+    { cause: { thought: false, reason } },
   )
 }
 
