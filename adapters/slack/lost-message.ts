@@ -2,8 +2,8 @@ import { type MessageId, messageId, nativeMessageId } from '#src/core/ids.ts'
 import type { Write } from '#src/core/surface.ts'
 import { keyedEvent } from './channel-calls.ts'
 import type { ReadOutcome } from './channel-reader.ts'
+import { lettersIn, lettersOf } from './letters.ts'
 import { platform } from './platform-name.ts'
-import { lettersOf, showsBeginningOf } from './same-words.ts'
 import type { SlackMessage } from './wire.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -69,9 +69,9 @@ function mayBeStream(message: SlackMessage, search: Search, { team, ownMessages 
   const { channel, thread, write, sent, isAlone } = search
   if (thread === undefined || keyOf(message) !== undefined || (message.files ?? []).length > 0) return false
   if (ownMessages.isKnown(messageId(platform, team, channel, message.ts))) return false
-  const shown = message.text ?? ''
-  if (sent !== undefined) return showsBeginningOf(shown, sent) && showsBeginningOf(sent, shown)
-  return showsBeginningOf(shown, write.text) && (isAlone || lettersOf(shown).length >= tellingLength)
+  const shown = lettersIn(message.text ?? '')
+  if (sent !== undefined) return shown === lettersIn(sent)
+  return shown.length >= (isAlone ? 1 : tellingLength) && lettersOf(write.text).startsWith(shown)
 }
 
 function newestOf(messages: readonly SlackMessage[]): SlackMessage | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { neutralise } from '#adapters/slack/neutralise.ts'
 import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import { anOpenHouse, type House, type HouseOptions, never } from './slack-house.ts'
 import { aWrite, calls, grow, heard, messageOf, persist, pings, said, shown } from './writing.ts'
@@ -132,18 +133,23 @@ describe('a stream in bad weather', () => {
     expect(said(house, 'dm:mira')).toEqual(['Once upon a time.'])
   })
 
-  it.each([true, false])('begins once when the fate of its beginning is open (carried out: %s)', async accepted => {
+  it.each([
+    [true, 'Once'],
+    [false, 'Once'],
+    [true, 'R&D, <once> &lt; 😀'],
+    [true, '…'],
+  ])('begins once when the fate of its beginning is open (carried out: %s, text: %s)', async (accepted, text) => {
     await using house = await anOpenHouse(threads)
     const { surface } = await heard(house, 'dm', 'hello')
     house.server.faults.add({ kind: 'reset', accepted, method: 'chat.startStream', times: 1 })
-    const first = aWrite({ text: 'Once' })
+    const first = aWrite({ text })
     expect((await surface.write(first, never)).outcome).toBe('unknown')
     const found = await surface.find(first, never)
     expect(found !== undefined).toBe(accepted)
     const message = found ?? (await persist(surface, first)).message
-    await persist(surface, aWrite({ phase: 'interim', text: 'Once upon', message }))
-    await persist(surface, aWrite({ phase: 'final', text: 'Once upon a time.', message }))
-    expect(said(house, 'dm:mira')).toEqual(['Once upon a time.'])
+    await persist(surface, aWrite({ phase: 'interim', text: `${text} upon`, message }))
+    await persist(surface, aWrite({ phase: 'final', text: `${text} upon a time.`, message }))
+    expect(said(house, 'dm:mira')).toEqual([`${neutralise(text)} upon a time.`])
   })
 
   it.each([true, false])('ends once when the fate of its end is open (carried out: %s)', async accepted => {
