@@ -61,8 +61,12 @@ export function nameHolder(holder: Holder | 'unknown'): string {
 function take(files: DatabaseFiles): Database.Database {
   const lock = tryLock(files.lock)
   if (lock !== undefined) return lock
+  const holder = askHolder(files.holder)
+  // Nobody says that it is theirs: somebody who just looked (`holderOf`), or was about to end.
+  const secondTry = holder === undefined ? tryLock(files.lock) : undefined
+  if (secondTry !== undefined) return secondTry
   throw new ConfigError(
-    `The database ${files.database} is in use by ${nameHolder(askHolder(files.holder) ?? 'unknown')}. ` +
+    `The database ${files.database} is in use by ${nameHolder(holder ?? 'unknown')}. ` +
       `Stop that one first, or set DATABASE_PATH to another file. Deleting ${files.lock} would not help: it ends with its process.`,
   )
 }
