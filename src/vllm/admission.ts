@@ -9,9 +9,11 @@ export type Entry = Readonly<{
   signal: AbortSignal
 }>
 
-/** Lets in as many answers as the servers have places. The rest waits, and people take turns. */
+/** Lets in as many answers as the servers have places. The rest waits: whoever has the fewest answers there is next. */
 export class Admission {
   readonly #queue = new FairQueue<PersonId, Ticket>()
+  /** Places that each person has; nobody is in it with none. */
+  readonly #places = new Map<PersonId, number>()
   readonly #crowded: () => void
 
   /** `crowded` is called whenever somebody is left waiting. */
@@ -22,18 +24,28 @@ export class Admission {
   /** Draws a ticket; whoever disposes of it leaves the queue or the place. */
   enter(entry: Entry): Ticket {
     entry.signal.throwIfAborted()
-    const ticket = new Ticket(entry, () => this.#queue.delete(entry.person, ticket))
-    this.#queue.push(entry.person, ticket)
+    const { person } = entry
+    const ticket = new Ticket(entry, {
+      queue: () => this.#queue.delete(person, ticket),
+      place: () => {
+        this.#count(person, -1)
+        this.#queue.pass(person)
+      },
+    })
+    this.#queue.push(person, ticket)
     this.admit()
     return ticket
   }
 
   /** Lets in whoever there is a place for. */
   admit(): void {
-    for (let ticket = this.#queue.first; ticket; ticket = this.#queue.first) {
+    for (let ticket = this.#next; ticket; ticket = this.#next) {
       const place = ticket.entry.choose()
       if (!place) break
-      this.#queue.shift()
+      const { person } = ticket.entry
+      this.#queue.delete(person, ticket)
+      this.#queue.pass(person)
+      this.#count(person, 1)
       ticket.grant(place)
     }
     if (!this.#queue.isEmpty) this.#crowded()
@@ -41,23 +53,34 @@ export class Admission {
 
   /** Sends away all who wait. */
   refuse(error: () => unknown): void {
-    for (let ticket = this.#queue.first; ticket; ticket = this.#queue.first) {
-      this.#queue.shift()
+    for (let ticket = this.#next; ticket; ticket = this.#next) {
+      this.#queue.delete(ticket.entry.person, ticket)
       ticket.refuse(error())
     }
+  }
+
+  get #next(): Ticket | undefined {
+    return this.#queue.next(person => this.#places.get(person) ?? 0)
+  }
+
+  #count(person: PersonId, change: 1 | -1): void {
+    const count = (this.#places.get(person) ?? 0) + change
+    if (count > 0) this.#places.set(person, count)
+    else this.#places.delete(person)
   }
 }
 
 /** A place that is there or will be. */
 export class Ticket implements Disposable {
   readonly entry: Entry
-  readonly #leaveQueue: () => void
+  readonly #leave: Readonly<{ queue: () => void; place: () => void }>
   readonly #place = Promise.withResolvers<Place>()
   #state: 'waiting' | 'over' | Place = 'waiting'
 
-  constructor(entry: Entry, leaveQueue: () => void) {
+  /** `leave` is told what was left. */
+  constructor(entry: Entry, leave: Readonly<{ queue: () => void; place: () => void }>) {
     this.entry = entry
-    this.#leaveQueue = leaveQueue
+    this.#leave = leave
     // Whoever leaves while waiting does not wait for the answer to that.
     this.#place.promise.catch(() => {})
     entry.signal.addEventListener('abort', this.#giveUp, { once: true })
@@ -73,32 +96,33 @@ export class Ticket implements Disposable {
   }
 
   grant(place: Place): void {
-    if (this.#settle(place)) this.#place.resolve(place)
-    else place[Symbol.dispose]()
+    this.#settle(place)
+    this.#place.resolve(place)
   }
 
   refuse(error: unknown): void {
-    if (this.#settle('over')) this.#place.reject(error)
+    this.#settle('over')
+    this.#place.reject(error)
   }
 
   [Symbol.dispose](): void {
     const state = this.#state
-    if (state === 'waiting') this.#leaveQueue()
+    if (state === 'over') return
     this.#settle('over')
-    this.#state = 'over'
-    if (typeof state === 'object') state[Symbol.dispose]()
+    if (state === 'waiting') this.#leave.queue()
+    else {
+      this.#leave.place()
+      state[Symbol.dispose]()
+    }
   }
 
   readonly #giveUp = () => {
-    if (!this.isWaiting) return
-    this.#leaveQueue()
+    this.#leave.queue()
     this.refuse(this.entry.signal.reason)
   }
 
-  #settle(state: 'over' | Place): boolean {
-    if (!this.isWaiting) return false
+  #settle(state: 'over' | Place): void {
     this.#state = state
     this.entry.signal.removeEventListener('abort', this.#giveUp)
-    return true
   }
 }

@@ -1,4 +1,4 @@
-/** First come, first served among the words of one person; people take turns. */
+/** First come, first served among the words of one person; among people, those who have the least come first, in turns. */
 export class FairQueue<Who, What> {
   /** In the order of their turns. A lane is never empty. */
   readonly #lanes = new Map<Who, Set<What>>()
@@ -13,23 +13,26 @@ export class FairQueue<Who, What> {
     else this.#lanes.set(who, new Set([what]))
   }
 
-  /** Whose turn it is. */
-  get first(): What | undefined {
-    for (const lane of this.#lanes.values()) for (const what of lane) return what
-    return undefined
+  /** What comes next, given how much each has already. */
+  next(has: (who: Who) => number): What | undefined {
+    let next: Set<What> | undefined
+    let least = Number.POSITIVE_INFINITY
+    for (const [who, lane] of this.#lanes) {
+      const count = has(who)
+      if (count >= least) continue
+      next = lane
+      least = count
+      if (count === 0) break
+    }
+    return next?.values().next().value
   }
 
-  /** Takes the first one out; its person's turn comes again after that of all others. */
-  shift(): void {
-    for (const [who, lane] of this.#lanes) {
-      this.#lanes.delete(who)
-      for (const what of lane) {
-        lane.delete(what)
-        break
-      }
-      if (lane.size > 0) this.#lanes.set(who, lane)
-      return
-    }
+  /** Somebody had a turn: the next one comes after those of all others. */
+  pass(who: Who): void {
+    const lane = this.#lanes.get(who)
+    if (!lane) return
+    this.#lanes.delete(who)
+    this.#lanes.set(who, lane)
   }
 
   delete(who: Who, what: What): void {

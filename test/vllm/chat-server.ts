@@ -26,6 +26,7 @@ export async function chatServer(answer: ChatServer['answer'] = sayTea): Promise
   let looks = 0
   let loadLooks = 0
   const raw = await rawServer(call => {
+    call.socket.setMaxListeners(0) // one for each request of a connection that is kept
     if (call.head.startsWith('POST /v1/chat')) return server.answer(call, chats.push(call) - 1)
     if (call.head.startsWith('GET /metrics')) {
       loadLooks++
