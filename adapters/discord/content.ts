@@ -33,6 +33,8 @@ const dialect: Dialect = {
     // Two underscores underline there.
     'underscored-strong',
     'fence',
+    'math',
+    'line-break',
   ]),
   // `||` hides what follows, `>>>` quotes the rest of the message.
   hazards: new Set(['spoiler', 'endless-quote', 'disguised-link']),

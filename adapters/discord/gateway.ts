@@ -51,7 +51,7 @@ export class Gateway implements AsyncDisposable {
   constructor(parts: GatewayParts) {
     this.#parts = parts
     const onExhausted = (shard: number, ms: number) => this.#hold(shard, ms)
-    this.#sessionStarts = new SessionStarts({ clock: parts.clock, closing: this.#closing.signal, onExhausted })
+    this.#sessionStarts = new SessionStarts({ clock: parts.clock, onExhausted })
   }
 
   get client(): Client | undefined {
@@ -121,6 +121,8 @@ export class Gateway implements AsyncDisposable {
       sessionStarts: this.#sessionStarts,
       watch: {
         onGreeted: shard => this.#gaps.greeted(shard),
+        onResumed: shard => this.#gaps.resumed(shard),
+        onClosed: shard => this.#gaps.closed(shard),
         onInTouch: shard => this.#gaps.heard(shard, clock.now()),
         // Never the error itself: it may be about what somebody wrote.
         onOdd: (dispatch, error) =>

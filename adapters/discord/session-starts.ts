@@ -13,8 +13,6 @@ export const askAgainMs = 10 * 60_000
 
 export type SessionStartsParts = Readonly<{
   clock: Clock
-  /** Ends all waits. */
-  closing: AbortSignal
   /** A shard waits for that long at least, since Discord takes no new session. */
   onExhausted: (shard: number, resetAfterMs: number) => void
 }>
@@ -35,11 +33,11 @@ export class SessionStarts {
   async throttler(manager: ShardManager) {
     const { session_start_limit: limit } = await manager.fetchGatewayInformation()
     const inTurn = new SimpleIdentifyThrottler(limit.max_concurrency)
+    // The signal ends with the shard's socket, so also when the client is closed.
     const waitForIdentify = async (shard: number, signal: AbortSignal) => {
-      const until = AbortSignal.any([signal, this.#parts.closing])
-      await this.#slowDown(shard, until)
-      await this.#untilAllowed(manager, shard, until)
-      await inTurn.waitForIdentify(shard, until)
+      await this.#slowDown(shard, signal)
+      await this.#untilAllowed(manager, shard, signal)
+      await inTurn.waitForIdentify(shard, signal)
     }
     return { waitForIdentify }
   }

@@ -6,7 +6,10 @@ export type ShardManager = Parameters<NonNullable<WebSocketOptions['buildStrateg
 export type ShardWatch = Readonly<{
   /** Discord opened a new session. Told before anything of it. */
   onGreeted: (shard: number) => void
-  /** All that Discord sent to the shard before this moment has arrived. */
+  /** A session goes on over a new socket, or a socket closed. */
+  onResumed: (shard: number) => void
+  onClosed: (shard: number) => void
+  /** All that Discord sent over the shard's socket before this moment has arrived. */
   onInTouch: (shard: number) => void
   /** A dispatch in a shape that nobody understands, or that discord.js fails on. */
   onOdd: (dispatch: string, error: unknown) => void
@@ -18,14 +21,17 @@ type Told = Readonly<{ shardId: number; data?: GatewayDispatchPayload }>
  * Stands between the sockets and the client. discord.js takes each dispatch inside the socket's own listener and on trust: a field that is
  * missing there would end in a rejection that nobody handles, and so in the end of the process.
  */
-export function watchShards(manager: ShardManager, { onGreeted, onInTouch, onOdd }: ShardWatch): void {
+export function watchShards(manager: ShardManager, watch: ShardWatch): void {
+  const { onGreeted, onResumed, onClosed, onInTouch, onOdd } = watch
   const tell: (name: string, ...args: unknown[]) => boolean = manager.emit.bind(manager) as never
   const watched = (name: string, ...args: unknown[]): boolean => {
     const told = args[0] as Told | undefined
     if (told === undefined || !watchedEvents.has(name)) return tell(name, ...args)
     const { shardId: shard, data } = told
     if (name === 'ready') onGreeted(shard)
-    onInTouch(shard)
+    else if (name === 'resumed') onResumed(shard)
+    else if (name === 'closed') onClosed(shard)
+    else onInTouch(shard)
     if (name !== 'dispatch' || data === undefined) return tell(name, ...args)
     const packet = soundPacket(data)
     if (packet === undefined) {
@@ -42,4 +48,4 @@ export function watchShards(manager: ShardManager, { onGreeted, onInTouch, onOdd
   manager.emit = watched as typeof manager.emit
 }
 
-const watchedEvents = new Set(['ready', 'dispatch', 'heartbeat'])
+const watchedEvents = new Set(['ready', 'resumed', 'closed', 'dispatch', 'heartbeat'])

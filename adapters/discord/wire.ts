@@ -29,7 +29,7 @@ const user = z.looseObject({
   system: z.boolean().optional(),
 })
 /** Its roles and the like are Discord's own business. */
-const member = z.looseObject({ nick: text.nullish().catch(undefined), user: user.optional().catch(undefined) })
+const member = z.looseObject({ nick: text.nullish().catch(undefined) })
 const mentioned = user.extend({ member: z.looseObject({ nick: text.nullish() }).optional().catch(undefined) })
 
 const words = {
@@ -88,7 +88,7 @@ const messageSchema = z.looseObject({
 const place = { channel_id: id, guild_id: id.optional() }
 const emoji = z.looseObject({ id: id.nullable(), name: text.nullish() })
 const ofMessage = z.looseObject({ ...place, message_id: id })
-const reacted = ofMessage.extend({ user_id: id, emoji, member: member.optional().catch(undefined) })
+const reacted = ofMessage.extend({ user_id: id, emoji, member: member.extend({ user }).optional().catch(undefined) })
 
 const tapped = z.looseObject({
   ...place,

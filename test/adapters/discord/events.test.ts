@@ -114,6 +114,23 @@ describe('a reaction', () => {
     expect(new Set(seen).size).toBe(3)
   })
 
+  it('may be swept away with all others, or with all of its emoji, and nobody learns whose they were', async () => {
+    await using house = await anOpenHouse()
+    const { people, scene } = house.server
+    scene.createRole({ name: 'moderator', permissions: ['manageMessages'] })
+    scene.setRoles('wren', ['moderator'])
+    const { id } = people.say('jonas', '#general', 'hello')
+    for (const emoji of ['👍', '🎉']) people.react('mira', id, emoji)
+    people.clearReactions('wren', id, '🎉')
+    const one = await house.inbox.next('reactions cleared')
+    people.clearReactions('wren', id)
+    const all = await house.inbox.next('reactions cleared')
+    expect([one.emoji, all.emoji]).toEqual(['🎉', undefined])
+    expect(one).toMatchObject({ message: all.message, place: { audience: 'public' } })
+    expect(nativeMessageId(all.message)).toBe(id)
+    expect(all.key).not.toBe(one.key)
+  })
+
   it('is heard in a DM that nobody has spoken in since a restart, with the name of the person', async () => {
     await using first = await anOpenHouse()
     const { server, harbour } = first

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { deletedMessages, leftGuild, lostChannel, reaction } from '#adapters/discord/happenings.ts'
+import {
+  clearedReactions,
+  deletedMessages,
+  leftGuild,
+  lostChannel,
+  lostThread,
+  reaction,
+} from '#adapters/discord/happenings.ts'
 import { aeries, aScene, general, guild, mira, thread } from './a-message.ts'
 
 const delivery = { id: 'session:7', at: new Date('2026-11-20T10:00:00Z') }
@@ -49,6 +56,26 @@ describe('reaction', () => {
   })
 })
 
+describe('clearedReactions', () => {
+  const swept = { channel_id: general, guild_id: guild, message_id: '6' }
+
+  it('tells a message that was swept clean, of all or of one emoji', () => {
+    const event = clearedReactions(swept, delivery, scene)
+    expect(event).toMatchObject({
+      type: 'reactions cleared',
+      message: `discord:${guild}:${general}/6`,
+      emoji: undefined,
+    })
+    expect(event?.key).toBe('discord:reactions cleared:session:7')
+    const wave = { ...swept, emoji: { id: '12', name: 'wave' } }
+    expect(clearedReactions(wave, delivery, scene)).toMatchObject({ emoji: 'wave:12', place: { channel: general } })
+  })
+
+  it('passes over an emoji that nobody can name', () => {
+    expect(clearedReactions({ ...swept, emoji: { id: null, name: null } }, delivery, scene)).toBeUndefined()
+  })
+})
+
 describe('deletedMessages', () => {
   it('tells one and many, in a thread by its parent', () => {
     expect(deletedMessages({ id: '6', channel_id: thread, guild_id: guild }, delivery, scene)).toMatchObject({
@@ -69,11 +96,18 @@ describe('gone', () => {
     expect(leftGuild({ id: guild, unavailable: true }, delivery)).toBeUndefined()
   })
 
+  it('tells a deleted thread with its channel', () => {
+    const gone = { id: thread, guild_id: guild, parent_id: general, type: 11 } as never
+    expect(lostThread(gone, delivery)).toMatchObject({ workspace: guild, channel: general, thread })
+    expect(lostThread({ id: thread, guild_id: guild, type: 11 } as never, delivery)).toBeUndefined()
+  })
+
   it('tells a deleted channel', () => {
     expect(lostChannel({ id: general, guild_id: guild, type: 0 } as never, delivery)).toMatchObject({
       key: `discord:gone:${general}`,
       workspace: guild,
       channel: general,
+      thread: undefined,
     })
   })
 })

@@ -224,3 +224,11 @@ test('a private thread becomes known to the client when it is taken in', async (
   expect((await news)[0]).toMatchObject({ id: thread.id, name: 'hush' })
   expect((await heard)[0]).toMatchObject({ channelId: thread.id, content: `<@${server.botId}> come in` })
 })
+
+test('a dispatch of any shape can be sent, as Discord never would', async () => {
+  await using server = await aServer()
+  await using client = await aClient(server)
+  const odd = once(client, Events.Raw)
+  server.gateway.dispatch('NEVER_HEARD_OF', { id: null })
+  expect((await odd)[0]).toMatchObject({ t: 'NEVER_HEARD_OF', d: { id: null } })
+})

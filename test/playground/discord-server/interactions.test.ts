@@ -136,3 +136,31 @@ test('buttons keep to Discord’s form', async () => {
   await expect(send('ok', 'six', 6)).rejects.toMatchObject({ code: 50_035 })
   expect(await send('ok', 'five', 5)).toMatchObject({ content: 'x' })
 })
+
+test('buttons stand in at most five rows of one to five, each with a style, a face and an id', async () => {
+  await using server = await aServer()
+  await using client = await aClient(server)
+  const button = { type: ComponentType.Button, style: ButtonStyle.Secondary, custom_id: 'a', label: 'A' }
+  const row = (...parts: object[]) => ({ type: ComponentType.ActionRow, components: parts })
+  const buttons = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, at) => ({ ...button, custom_id: `a${from + at}` }))
+  const send = (rows: readonly object[]) =>
+    client.rest.post(Routes.channelMessages(server.ids.general), { body: { content: 'x', components: rows } })
+  const { label: _, ...faceless } = button
+  const { custom_id: __, ...nameless } = button
+  for (const [path, rows] of [
+    ['components', Array.from({ length: 6 }, (_row, at) => row(...buttons(1, at)))],
+    ['components.0.components', [row(...buttons(6))]],
+    ['components.0.components', [row()]],
+    ['components.0.type', [button]],
+    ['components.0.components.0.style', [row({ ...button, style: undefined })]],
+    ['components.0.components.0.label', [row(faceless)]],
+    ['components.0.components.0.custom_id', [row(nameless)]],
+    ['components.0.components.1.custom_id', [row(button, button)]],
+  ] as const) {
+    const [first, ...inner] = path.split('.')
+    const fault = inner.reduceRight<unknown>((leaf, key) => ({ [key]: leaf }), { _errors: expect.any(Array) })
+    await expect(send(rows)).rejects.toMatchObject({ code: 50_035, rawError: { errors: { [String(first)]: fault } } })
+  }
+  await send(Array.from({ length: 5 }, (_row, at) => row(...buttons(5, 5 * at))))
+})

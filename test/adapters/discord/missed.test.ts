@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest'
+import type { MessageEvent } from '#src/core/event.ts'
+import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
+import type { Place } from '#src/core/place.ts'
+import { aHouseAt, anOpenHouse, type House, never } from './discord-house.ts'
+
+const minute = 60_000
+
+describe('what was missed on Discord', () => {
+  it('is told place by place and in its order, by the rules and under the keys of what is heard live', async () => {
+    await using house = await anOpenHouse()
+    const { people, places } = house.server
+    const { id: thread } = places.createThread('#general', { name: 'talk', by: 'mira' })
+    const talks = [await heard(house, 'dm'), await heard(house, '#general'), await heard(house, thread)] as const
+    const [, general] = talks
+    const written = await general.surface.write({ key: 'a', part: 0, phase: 'first', text: 'Yes?' }, never)
+    await expect.poll(() => house.server.world.channel(thread).thread?.memberIds).toContain(house.server.botId)
+    const since = new Date()
+    // Heard by the first process, too, so that the keys and all the rest can be compared.
+    const ownWords = nativeMessageId((written as { message: MessageId }).message)
+    people.say('mira', '#general', 'to nobody')
+    people.say('jonas', '#general', '@Aeries what is new?')
+    people.say('mira', '#general', 'why?', { replyTo: ownWords, ping: false })
+    people.say('mira', 'dm', 'one <#1>', { attachments: [{ name: 'plan.pdf', text: 'x' }] })
+    const gone = people.say('mira', 'dm', 'taken back')
+    people.say('mira', 'dm', 'two')
+    people.say('wren', thread, 'a follow-up')
+    people.say('wren', thread, '@Jonas and you?')
+    const live = await messages(house, 11)
+    people.delete('mira', gone.id)
+    const second = await restarted(house)
+    const missed = await all(
+      second.adapter.missed(
+        since,
+        talks.map(({ place }) => place),
+        never,
+      ),
+    )
+    expect(missed.map(({ message }) => message.text).filter(text => text !== 'hello')).toEqual([
+      ...['one #channel', 'two'],
+      ...['what is new?', 'why?'],
+      ...['a follow-up'],
+    ])
+    for (const event of missed) {
+      const { surface: _, ...same } = live.find(({ key }) => key === event.key) as MessageEvent
+      expect(event).toMatchObject(same)
+    }
+    const [first] = missed
+    expect((await first?.surface.write({ key: 'b', part: 0, phase: 'first', text: 'Late.' }, never))?.outcome).toBe(
+      'written',
+    )
+    await second.adapter[Symbol.asyncDispose]()
+  })
+
+  it('begins some seconds earlier than it is asked for, since clocks differ', async () => {
+    await using house = await anOpenHouse()
+    const { people } = house.server
+    const since = Date.now() - 10 * minute
+    people.say('mira', 'dm', 'long ago', { at: since - 60_000 })
+    people.say('mira', 'dm', 'just before', { at: since - 5_000 })
+    const { place } = await house.inbox.next('message')
+    const missed = await all(house.adapter.missed(new Date(since), [place], never))
+    expect(texts(missed)).toEqual(['just before'])
+  })
+
+  it('costs no request in a channel whose newest message is older', async () => {
+    await using house = await anOpenHouse()
+    const { place } = await heard(house, '#general')
+    const dm = (await heard(house, 'dm')).place
+    const missed = await all(house.adapter.missed(new Date(Date.now() + minute), [place, place, dm, dm], never))
+    expect(missed).toEqual([])
+    expect(reads(house)).toEqual([dm.channel])
+  })
+
+  it('is read in a thread that slept, and joins the thread again', async () => {
+    await using house = await anOpenHouse()
+    const { people, places, world } = house.server
+    const { id: thread } = places.createThread('#general', { name: 'talk', by: 'mira' })
+    const { place } = await heard(house, thread)
+    const second = await restarted(house, () => {
+      people.say('mira', thread, '@Aeries again')
+      places.changeThread(thread, { archived: true })
+    })
+    const { leaveThread } = await import('#playground/discord-server/world/threads.ts')
+    leaveThread(world, thread, world.botId)
+    const missed = await all(second.adapter.missed(new Date(0), [place], never))
+    expect(missed.at(-1)).toMatchObject({ place, message: { text: 'again' } })
+    await second.adapter[Symbol.asyncDispose]()
+  })
+
+  it('passes over what cannot be read any more, and says so', async () => {
+    await using house = await anOpenHouse()
+    const { places, scene } = house.server
+    const { id: thread } = places.createThread('#general', { name: 'talk', by: 'mira' })
+    const talks = []
+    for (const place of [thread, '#random', '#crew', 'dm']) talks.push((await heard(house, place)).place)
+    house.server.people.say('mira', 'dm', 'still here')
+    const second = await restarted(house, () => {
+      places.deleteChannel(thread)
+      places.setVisibility('#random', ['mira'])
+      places.deny('#crew', 'Aeries', ['readMessageHistory'])
+    })
+    const elsewhere: Place = {
+      platform: 'discord',
+      workspace: '1'.repeat(18),
+      channel: '2'.repeat(18),
+      thread: undefined,
+      audience: 'public',
+    }
+    const missed = await all(second.adapter.missed(new Date(0), [elsewhere, ...talks], never))
+    expect(texts(missed)).toEqual(['hello', 'still here'])
+    expect(second.log.lines.filter(({ event }) => event === 'a place cannot be read any more')).toHaveLength(2)
+    expect(
+      second.log.lines.filter(({ event }) => event === 'what was missed in a place could not be read'),
+    ).toHaveLength(1)
+    scene.leaveGuild('bot')
+    await second.adapter[Symbol.asyncDispose]()
+  })
+
+  it('is read beyond one page, and of a very loud place to the newest five pages', async () => {
+    await using house = await anOpenHouse()
+    const { people } = house.server
+    const { place } = await heard(house, 'dm')
+    const since = new Date()
+    await house.adapter.closeDoor()
+    for (let at = 0; at < 250; at += 1) people.say('mira', 'dm', `word ${at}`)
+    const missed = await throughTime(house, all(house.adapter.missed(since, [place], never)))
+    expect(texts(missed).filter(text => text !== 'hello')).toEqual(Array.from({ length: 250 }, (_, at) => `word ${at}`))
+    for (let at = 250; at < 700; at += 1) people.say('mira', 'dm', `word ${at}`)
+    const newest = await throughTime(house, all(house.adapter.missed(since, [place], never)))
+    expect(texts(newest)).toEqual(Array.from({ length: 500 }, (_, at) => `word ${at + 200}`))
+    expect(house.log.lines.map(({ event }) => event)).toContain('more was missed in a place than is read')
+  })
+
+  it('waits for limits, tries again what a proxy answers, and gives up what stays broken', async () => {
+    await using house = await anOpenHouse()
+    const { faults } = house.server
+    const { place } = await heard(house, 'dm')
+    const read = () => throughTime(house, all(house.adapter.missed(new Date(0), [place], never)))
+    faults.add({ kind: 'rate-limit', scope: 'global', retryAfterMs: 300, method: 'GET', times: 1 })
+    faults.add({ kind: 'error', status: 503, method: 'GET', times: 1 })
+    faults.add({ kind: 'reset', method: 'GET', times: 2 })
+    expect(texts(await read())).toEqual(['hello'])
+    const storm = faults.add({ kind: 'error', status: 502, method: 'GET' })
+    expect(await read()).toEqual([])
+    faults.remove(storm)
+    expect(texts(await read())).toEqual(['hello'])
+  })
+
+  it('is read with a few requests a second, and beside typing', async () => {
+    await using house = await anOpenHouse()
+    const talks: Place[] = []
+    for (const person of Array.from({ length: 8 }, (_, at) => `person${at}`)) {
+      house.server.scene.createPerson({ name: person })
+      house.server.people.say(person, 'dm', 'hello')
+      talks.push((await house.inbox.next('message')).place)
+    }
+    const reading = all(house.adapter.missed(new Date(0), talks, never))
+    await expect.poll(() => house.clock.pending).toBe(1)
+    expect(reads(house)).toHaveLength(5)
+    expect(await throughTime(house, reading)).toHaveLength(8)
+  })
+
+  it('ends with the reason of its signal', async () => {
+    await using house = await anOpenHouse()
+    const { place } = await heard(house, 'dm')
+    house.server.faults.add({ kind: 'hang', method: 'GET' })
+    const stop = new AbortController()
+    const reading = all(house.adapter.missed(new Date(0), [place], stop.signal))
+    reading.catch(() => undefined)
+    stop.abort(new Error('stopped'))
+    await expect(reading).rejects.toThrow('stopped')
+  })
+})
+
+async function heard(house: House, place: string): Promise<MessageEvent> {
+  house.server.people.say('mira', place, '@Aeries hello')
+  return await house.inbox.next('message')
+}
+
+async function messages({ inbox }: House, count: number): Promise<readonly MessageEvent[]> {
+  const told = () => inbox.events.filter(event => event.type === 'message')
+  await expect.poll(told).toHaveLength(count)
+  return told()
+}
+
+/** Another process, started after something happened that nobody heard. */
+async function restarted({ adapter, server, harbour }: House, meanwhile?: () => void): Promise<House> {
+  await adapter[Symbol.asyncDispose]()
+  meanwhile?.()
+  const house = aHouseAt(server, harbour)
+  await house.adapter.start(house.inbox, never)
+  return house
+}
+
+async function all(missed: AsyncIterable<MessageEvent>): Promise<readonly MessageEvent[]> {
+  const events: MessageEvent[] = []
+  for await (const event of missed) events.push(event)
+  return events
+}
+
+/** The work with the clock running on whenever it waits for that. */
+async function throughTime<T>({ clock }: House, work: Promise<T>): Promise<T> {
+  let isDone = false
+  const done = work.finally(() => {
+    isDone = true
+  })
+  while (!isDone) await clock.advance(100)
+  return await done
+}
+
+function texts(events: readonly MessageEvent[]): readonly string[] {
+  return events.map(({ message }) => message.text)
+}
+
+function reads({ server }: House): readonly (string | undefined)[] {
+  const asked = server.log.filter(({ method, route }) => method === 'GET' && route === '/channels/:channel/messages')
+  return asked.map(({ channelId }) => channelId)
+}
