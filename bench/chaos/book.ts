@@ -25,7 +25,10 @@ export class Book {
   }
 
   /** Something became of these messages. */
-  note(which: (entry: Entry) => boolean, what: Partial<Pick<Said, 'deletedAt' | 'goneAt' | 'stoppedAt'>>): void {
+  note(
+    which: (entry: Entry) => boolean,
+    what: Partial<Pick<Said, 'deletedAt' | 'goneAt' | 'stoppedAt' | 'answerDeletedAt'>>,
+  ): void {
     for (const entry of this.entries.filter(which)) {
       this.#entries.set(entry.said.id, { ...entry, said: { ...entry.said, ...what } })
     }

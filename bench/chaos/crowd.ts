@@ -14,6 +14,8 @@ export interface PlatformCrowd {
   unfurl(entry: Entry): void
   edit(entry: Entry): void
   delete(entry: Entry): void
+  /** A moderator takes its answer away. False where there is none, or nobody who may. */
+  deleteAnswer(entry: Entry): boolean
   /** Presses stop. False where there is nothing to press. */
   stop(entry: Entry): boolean
   removePlace(channel: string): void
@@ -55,7 +57,10 @@ export class Crowd {
         break
       case 'delete':
         crowd.delete(entry)
-        this.#book.note(one => one === entry, { deletedAt: Date.now() })
+        this.#book.note(one => one.said.id === of, { deletedAt: Date.now() })
+        break
+      case 'delete answer':
+        if (crowd.deleteAnswer(entry)) this.#book.note(one => one.said.id === of, { answerDeletedAt: Date.now() })
         break
       case 'stop':
         if (crowd.stop(entry)) this.#book.note(one => isOfOneTalk(one, entry), { stoppedAt: Date.now() })

@@ -59,6 +59,16 @@ export class DiscordCrowd implements PlatformCrowd {
     this.#discord.people.delete(this.#discord.people.message(native).authorId, native)
   }
 
+  deleteAnswer({ channel, said }: Entry): boolean {
+    const { world, people, botId } = this.#discord
+    const isAnswer = (text: string) => text.startsWith(`About ${said.id}:`)
+    const answer = world.messages.inChannel(channel).find(one => one.authorId === botId && isAnswer(one.content))
+    const owner = answer?.guildId === undefined ? undefined : world.guilds.get(answer.guildId)?.ownerId
+    if (answer === undefined || owner === undefined) return false
+    people.delete(owner, answer.id)
+    return true
+  }
+
   stop(): boolean {
     return false
   }

@@ -7,7 +7,7 @@ import type { Episode } from './weather.ts'
 /** What happens to a message after it was said. */
 export type Touch = Readonly<{
   at: number
-  type: 'deliver again' | 'unfurl' | 'edit' | 'delete' | 'stop'
+  type: 'deliver again' | 'unfurl' | 'edit' | 'delete' | 'delete answer' | 'stop'
   /** Name of the message. */
   of: string
 }>
@@ -94,6 +94,7 @@ function planTouches(random: Random, messages: readonly Message[]): readonly Tou
     if (random.chance(0.06)) made.push(touch('deliver again', random.between(8_000, 30_000)))
     if (random.chance(0.03)) made.push(touch('edit', random.between(50, 3_000)))
     if (addressed && random.chance(0.015)) made.push(touch('delete', random.between(100, 4_000)))
+    if (addressed && random.chance(0.015)) made.push(touch('delete answer', random.between(500, 5_000)))
     if (style === 'slack dm' && random.chance(0.06)) made.push(touch('stop', random.between(500, 3_000)))
     return made
   })

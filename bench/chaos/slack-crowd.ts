@@ -25,8 +25,10 @@ export class SlackCrowd implements PlatformCrowd {
     if (channel === undefined) return undefined
     const person = this.#stage.people(place)[message.who] ?? ''
     const other = `@person${place.people.find(one => one !== message.who) ?? message.who}`
-    const thread = message.root === undefined ? undefined : this.#book.find(message.root)?.native
-    if (message.root !== undefined && thread === undefined) return undefined
+    const root = message.root === undefined ? undefined : this.#book.find(message.root)
+    // Nobody goes on under a message that was taken away.
+    if (message.root !== undefined && (root === undefined || root.said.deletedAt !== undefined)) return undefined
+    const thread = root?.native
     const said = people.say(
       person,
       channelId,
@@ -67,6 +69,21 @@ export class SlackCrowd implements PlatformCrowd {
     this.#slack.people.delete(this.#slack.people.message(channel, native).authorId, channel, native)
   }
 
+  deleteAnswer({ channel, said }: Entry): boolean {
+    const { world, people, scene } = this.#slack
+    const isAnswer = (text: string | undefined) => text?.startsWith(`About ${said.id}:`) === true
+    const answer = people
+      .messages(channel)
+      .find(one => world.isBotUser(one.authorId) && isAnswer(one.versions.at(-1)?.shown))
+    const team = world.channels.get(channel)?.teamId
+    const admin = scene.snapshot().people.find(one => one.admin && one.teamId === team)
+    // An admin reads no direct messages of others.
+    if (answer === undefined || admin === undefined || !this.#isShared(channel)) return false
+    scene.invite(channel, admin.id)
+    people.delete(admin.id, channel, answer.ts)
+    return true
+  }
+
   stop({ native, channel }: Entry): boolean {
     try {
       this.#slack.people.stop(this.#slack.people.message(channel, native).authorId, channel, native)
@@ -79,5 +96,10 @@ export class SlackCrowd implements PlatformCrowd {
 
   removePlace(channel: string): void {
     this.#slack.scene.deleteChannel(channel)
+  }
+
+  #isShared(channel: string): boolean {
+    const kind = this.#slack.world.channels.get(channel)?.kind
+    return kind === 'public' || kind === 'private'
   }
 }

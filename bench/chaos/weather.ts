@@ -10,6 +10,10 @@ export type Skies = Readonly<{ discord: DiscordServer; slack: SlackServer; vllm:
 /** Begins it; what comes back ends it. What happens at once and is over has no end. */
 type Weather = (skies: Skies) => (() => void) | undefined
 
+/** What the stand-in serves when nobody changes it. */
+const usualModel = 'Qwen/Qwen3-8B'
+const usualContext = 40_960
+
 /** How a request takes longer than its client waits, in ms. */
 const longMs = 20_000
 
@@ -25,6 +29,8 @@ const ofModel = {
   'model is dead': state({ health: 'dead' }, { health: 'ok' }),
   'model hangs': state({ health: 'hang' }, { health: 'ok' }),
   'model is slow': state({ latency: { ttftMs: 1_500, itlMs: 40 } }, { latency: usualLatency() }),
+  'model is another': state({ model: 'another/model' }, { model: usualModel }),
+  'model has less context': state({ maxModelLen: 4_096 }, { maxModelLen: usualContext }),
   'model answers 500': refusing(500),
   'model answers 503': refusing(503),
   'model answers 429': refusing(429),
@@ -105,7 +111,8 @@ export async function clearWeather({ discord, slack, vllm }: Skies): Promise<voi
   slack.faults.clear()
   slack.sockets.mute(false)
   slack.rules.mentionFirst = false
-  await vllm.setState({ health: 'ok', asleep: false, door: 'open', randomFaults: null, latency: usualLatency() })
+  const usual = { model: usualModel, maxModelLen: usualContext, latency: usualLatency() }
+  await vllm.setState({ ...usual, health: 'ok', asleep: false, door: 'open', randomFaults: null })
 }
 
 /** A quick card: answers of a second or so, that a kill often meets in the middle. */

@@ -270,6 +270,14 @@ describe('the checker of the chaos', () => {
       expect(kinds(other)).toEqual(['wrong text'])
     })
 
+    it('an answer that a moderator took away', () => {
+      const { violations } = judged(evidence => {
+        shownOf(evidence, 1).deletedAt = anHour
+        for (const said of evidence.said) if (said.id === 'q00001') said.answerDeletedAt = anHour
+      })
+      expect(violations).toEqual([])
+    })
+
     it('no stop that was pressed before the question', () => {
       const early = (evidence: Bendable) => {
         for (const turn of evidence.ledger.turns) if (turn.id === '4') turn.state = 'stopped'

@@ -19,6 +19,8 @@ export type Said = Readonly<{
   goneAt?: number | undefined
   /** When its asker pressed stop in its place, the last time. */
   stoppedAt?: number | undefined
+  /** When a moderator took its answer away. */
+  answerDeletedAt?: number | undefined
 }>
 
 /** One message of Aeries, as it stands on its platform at the end. */

@@ -5,6 +5,7 @@ export const excuses = {
   'place gone': 'its channel or thread was deleted',
   'question deleted': 'the person took it back',
   stopped: 'its asker pressed stop after it was said',
+  'answer deleted': 'a moderator took the answer away',
 } as const
 
 export type Excuse = keyof typeof excuses
@@ -13,6 +14,7 @@ export type Excuse = keyof typeof excuses
 export function excuseOf(said: readonly Said[]): Excuse | undefined {
   if (said.some(({ goneAt }) => goneAt !== undefined)) return 'place gone'
   if (said.some(({ deletedAt }) => deletedAt !== undefined)) return 'question deleted'
+  if (said.some(({ answerDeletedAt }) => answerDeletedAt !== undefined)) return 'answer deleted'
   if (said.some(({ at, stoppedAt }) => stoppedAt !== undefined && stoppedAt >= at)) return 'stopped'
   return undefined
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { answerOf } from '#bench/chaos/checker/answer-of.ts'
+import { voice } from '#bench/chaos/voice.ts'
+
+function said(content: string, ...more: readonly { role: string; content: string }[]) {
+  return voice({ messages: [{ role: 'user', content }, ...more], continueFinalMessage: more.length > 0 }).text
+}
+
+describe('the voice of the chaos', () => {
+  it('answers the newest of the questions, and none that is only quoted', () => {
+    const context = '<context>\nQuoted from you:\n> About q00009: ...\n</context>'
+    expect(said(`what about q00001?\nand q00002?\n\n${context}`)).toBe(answerOf('q00002'))
+  })
+
+  it('goes on from its own beginning, so that both are the whole', () => {
+    const whole = answerOf('q00003')
+    const begun = whole.slice(0, 50)
+    expect(begun + said('q00003', { role: 'assistant', content: begun })).toBe(whole)
+  })
+
+  it('shows when it is to go on from the words of another answer', () => {
+    expect(said('q00003', { role: 'assistant', content: answerOf('q00004').slice(0, 50) })).toContain('other words')
+  })
+
+  it('says to each name something else, with nothing that a platform shows in another way', () => {
+    const answers = Array.from({ length: 500 }, (_, i) => answerOf(`q${String(i).padStart(5, '0')}`))
+    expect(new Set(answers).size).toBe(500)
+    expect(answers.filter(text => /[*_`~|<>#@\\[\]]/.test(text))).toEqual([])
+    expect(answers.some(text => text.length > 2_000)).toBe(true)
+  })
+})
