@@ -3,6 +3,8 @@ import { faultOf } from './faults.ts'
 
 export type FactsParts<Fact> = Readonly<{
   clock: Clock
+  /** Takes a place in Slack's limits: the milliseconds until there is one, 0 when it is taken. */
+  limit: () => number
   /** Asks Slack about one id. */
   read: (id: string, signal: AbortSignal) => Promise<Fact>
 }>
@@ -41,6 +43,8 @@ export class Facts<Fact> {
   }
 
   async #read(id: string, signal: AbortSignal): Promise<void> {
+    const limited = this.#parts.limit()
+    if (limited > 0) return this.#keep(id, { fact: this.get(id), until: this.#now() + limited })
     try {
       const fact = await this.#parts.read(id, AbortSignal.any([signal, AbortSignal.timeout(readWithinMs)]))
       this.#keep(id, { fact, until: this.#now() + freshMs })

@@ -1,4 +1,5 @@
 import type { Log } from '#src/core/log.ts'
+import { addresseeOf } from './addressee.ts'
 import { ChannelTurns } from './channel-turns.ts'
 import type { Errands } from './errands.ts'
 import { hearClick, hearReaction, hearStop } from './hear-act.ts'
@@ -44,8 +45,8 @@ export class Listener {
   #event(envelope: Envelope): void {
     const { event } = envelope
     const { sideshow, workspaces, tell } = this.#parts
-    const team = envelope.authorizations?.[0]?.team_id ?? envelope.context_team_id ?? envelope.team_id
-    const workspace = workspaces()?.known(team)
+    const known = workspaces()
+    const workspace = known && addresseeOf(envelope, known)
     if (workspace === undefined) return
     if (event.type === 'app_uninstalled' || event.type === 'tokens_revoked') {
       sideshow.removed(envelope, workspace, told => tell(told, workspace))

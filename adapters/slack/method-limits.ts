@@ -1,7 +1,7 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { Limit } from '#src/core/surface.ts'
 
-/** The methods whose limits are kept: all that show something. */
+/** The methods whose limits are kept: all that show something, and what is asked about people and channels. */
 export type Limited =
   | 'agents.sessions.setStatus'
   | 'assistant.threads.setStatus'
@@ -10,6 +10,8 @@ export type Limited =
   | 'chat.startStream'
   | 'chat.stopStream'
   | 'chat.update'
+  | 'conversations.info'
+  | 'users.info'
 
 /** At most so many calls in so many milliseconds; `window` is the same as a pace without a rush at its start. */
 type Tier = Readonly<{ calls: number; perMs: number; window: Readonly<{ limit: number; ms: number }> }>
@@ -32,6 +34,8 @@ const tiers: Readonly<Record<Limited, Tier>> = {
   'chat.startStream': { calls: 18, perMs: minute, window: unpaced },
   'chat.stopStream': { calls: 18, perMs: minute, window: unpaced },
   'chat.update': { calls: 45, perMs: minute, window: { limit: 5, ms: 7_500 } },
+  'conversations.info': { calls: 45, perMs: minute, window: unpaced },
+  'users.info': { calls: 90, perMs: minute, window: unpaced },
 }
 
 /** After a 429 in spite of all that, a share of the tier is used, which grows back with time. */

@@ -8,6 +8,7 @@ import { type Called, type ChannelCalls, written } from './channel-calls.ts'
 import { type Block, blocksBelow, contentOf, escaped } from './content.ts'
 import { endStream } from './end-stream.ts'
 import type { Errands } from './errands.ts'
+import { isPlaceGone } from './place-gone.ts'
 import { settledStreamText } from './stream-text.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -28,14 +29,6 @@ export type NativeStreamParts = Readonly<{
 const again: WriteOutcome = { outcome: 'rate-limited', retryAfterMs: 0 }
 
 const expired = 'message_not_in_streaming_state'
-/** Slack takes no more of this stream, but the message and the channel are there. */
-const streamTrouble: ReadonlySet<string> = new Set([
-  'invalid_arguments',
-  'invalid_chunks',
-  'msg_blocks_too_long',
-  'msg_too_long',
-  'streaming_state_conflict',
-])
 
 /**
  * One message that grows as a native stream. A stream takes nothing back, so what is appended is the difference to what
@@ -135,7 +128,8 @@ export class NativeStream {
   async #endBroken(signal: AbortSignal): Promise<WriteOutcome> {
     const end = { text: '', blocks: [], endsSession: false, taken: false }
     const called = await this.#parts.calls.stopStream(this.#parts.message, end, signal)
-    const ended = called.outcome === 'written' || called.word === expired || called.word === 'stopped_by_user'
+    // Should it run on in spite of a refusal, the update that follows says so.
+    const ended = called.outcome === 'written' || (called.word !== undefined && !isNoneThere(called.word))
     if (!ended) return written(called)
     this.#over = true
     return again
@@ -151,7 +145,8 @@ export class NativeStream {
       this.#closeLater([])
       return { outcome: 'gone', cause: new RefusedError('the person stopped the answer', { cause: called }) }
     }
-    if (word !== undefined && streamTrouble.has(word)) return this.#goOnByUpdate()
+    // Slack takes no more of this stream; the message and the place are there.
+    if (word !== undefined && !isNoneThere(word)) return this.#goOnByUpdate()
     // Whether these words stand there nobody knows: to append them again could double them.
     if (called.outcome === 'unknown') this.#state = 'broken'
     return written(called)
@@ -167,4 +162,9 @@ export class NativeStream {
     const { workspace, calls, clock, errands, message } = this.#parts
     void errands.run('end a stream', signal => endStream({ workspace, calls, clock }, message, blocks, signal))
   }
+}
+
+/** Nothing can be written there, by a stream or otherwise. */
+function isNoneThere(word: string): boolean {
+  return word === 'message_not_found' || isPlaceGone(word)
 }

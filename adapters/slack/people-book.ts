@@ -1,5 +1,6 @@
 import type { Clock } from '#src/core/clock.ts'
 import { Facts } from './facts.ts'
+import type { MethodLimits } from './method-limits.ts'
 import type { PersonFacts } from './scene.ts'
 import type { SlackApi } from './slack-api.ts'
 import { userSchema } from './wire.ts'
@@ -7,14 +8,16 @@ import { userSchema } from './wire.ts'
 export type PeopleParts = Readonly<{
   api: () => SlackApi
   clock: Clock
+  limits: MethodLimits
   team: string
   enterprise: string | undefined
 }>
 
 /** The people of a workspace by their accounts: events carry nothing but the id. */
-export function createPeopleBook({ api, clock, team, enterprise }: PeopleParts): Facts<PersonFacts> {
+export function createPeopleBook({ api, clock, limits, team, enterprise }: PeopleParts): Facts<PersonFacts> {
   return new Facts({
     clock,
+    limit: () => limits.take('users.info', ''),
     read: async (user, signal) => {
       const answer = await api().call('users.info', { user }, signal)
       const { user: told } = userSchema.parse(answer)

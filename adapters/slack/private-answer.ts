@@ -9,7 +9,14 @@ export function answerPrivately(
   { channel, thread, user }: Readonly<{ channel: string; thread: string | undefined; user: string }>,
 ): PrivateAnswer {
   return async (text, signal) => {
-    const args = { channel, user, text: escaped(text), ...(thread !== undefined && { thread_ts: thread }) }
+    const args = {
+      channel,
+      user,
+      text: escaped(text),
+      link_names: false,
+      parse: 'none',
+      ...(thread !== undefined && { thread_ts: thread }),
+    }
     try {
       await workspace.api.call('chat.postEphemeral', args, signal)
     } catch (error) {

@@ -74,6 +74,14 @@ export const stoppedSchema = z.object({
   event_ts: z.string(),
 })
 
+/** What tells in a shared channel whom an event is for. */
+const words = z.object({ text, thread_ts: text })
+export const sharedSchema = words.extend({
+  channel: z.string().nullish().catch(undefined),
+  item_user: text,
+  message: words.nullish(),
+})
+
 export const homeSchema = z.object({ user: z.string(), channel: z.string(), tab: text })
 export const channelSchema = z.object({ channel: z.string() })
 export const revokedSchema = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }) })

@@ -65,12 +65,12 @@ export class Workspace implements Scene {
     this.#parts = parts
     this.#token = token
     this.#api = this.#connect(token)
-    this.people = createPeopleBook({ api, clock, team, enterprise })
-    this.channels = createChannelBook(api, clock)
+    this.limits = new MethodLimits(clock)
+    this.people = createPeopleBook({ api, clock, limits: this.limits, team, enterprise })
+    this.channels = createChannelBook(api, clock, this.limits)
     this.reader = new ChannelReader(api, new ReadBudget(clock), log)
     this.threads = new OwnThreads(self, this.reader)
     this.dmStyles = new DmStyles(self, this.reader, dmStyle)
-    this.limits = new MethodLimits(clock)
     this.agent = new AgentThreads({ api, limits: this.limits, clock, errands, log })
   }
 

@@ -20,9 +20,8 @@ export function postedEvents(world: World, message: Message): readonly SlackEven
     channel_type: channelType(channel.kind),
     event_ts: message.ts,
   })
-  const mention = mentionEvent(world, channel, teamId, message)
-  if (!mention) return [said]
-  return world.rules.mentionFirst ? [mention, said] : [said, mention]
+  const mentions = channel.teamIds.flatMap(id => mentionEvent(world, channel, id, message) ?? [])
+  return world.rules.mentionFirst ? [...mentions, said] : [said, ...mentions]
 }
 
 function broadcast(world: World, { channelId, threadTs }: Message): Json {
@@ -30,11 +29,12 @@ function broadcast(world: World, { channelId, threadTs }: Message): Json {
   return { subtype: 'thread_broadcast', ...(root && { root: messagePayload(world, root, true) }) }
 }
 
-/** In a direct message with the app a mention is an ordinary message. */
+/** Told to the workspace whose bot is named. In a direct message with the app a mention is an ordinary message. */
 function mentionEvent(world: World, channel: Channel, teamId: string, message: Message): SlackEvent | undefined {
   const botUserId = world.installation(teamId)?.botUserId
   const named = mentionsIn(message.text).some(one => one.kind === 'person' && one.id === botUserId)
-  if (!named || channel.kind === 'im' || message.authorId === botUserId) return undefined
+  const isThere = botUserId !== undefined && channel.memberIds.includes(botUserId)
+  if (!named || !isThere || channel.kind === 'im' || message.authorId === botUserId) return undefined
   const { type: _, ...payload } = messagePayload(world, message)
   const event = { type: 'app_mention', ...payload, channel: channel.id, event_ts: message.ts }
   return { ...about(channel, teamId, message, event), subscription: 'app_mention', scope: 'app_mentions:read' }

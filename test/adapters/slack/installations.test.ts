@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSlackAdapter } from '#adapters/slack/slack-adapter.ts'
 import { botScopes } from '#adapters/slack/subscriptions.ts'
+import { nativeMessageId } from '#src/core/ids.ts'
 import { CollectingInbox } from '#test/support/collecting-inbox.ts'
 import { anInstallableHouse, install, teamNamed } from './installable-house.ts'
 import { never } from './slack-house.ts'
@@ -47,6 +48,33 @@ describe('several workspaces', () => {
     expect(house.server.leaks).toEqual([])
     const mine = house.server.log.filter(({ method }) => method.startsWith('chat.') || method === 'users.info')
     expect(mine.every(({ teamId, tokenTeamId }) => teamId === tokenTeamId)).toBe(true)
+  })
+
+  it('share a channel: the one that is called answers, whoever Slack tells of it', async () => {
+    await using house = await anInstallableHouse()
+    await install(house)
+    const { scene, people } = house.server
+    const lighthouse = teamNamed(house.server, 'Lighthouse')
+    const bot = lighthouse.installation?.botUserId ?? ''
+    scene.invite('#port-authority', bot)
+    const call = people.say('otto', '#port-authority', `<@${bot}> hello`, { raw: true })
+    const { place, surface, person } = await house.inbox.next('message')
+    expect(place).toMatchObject({ workspace: lighthouse.id, thread: call.ts, audience: 'external' })
+    expect(person.external).toBe(false)
+    const message = await grow(surface, ['Hello to you.'])
+    people.say('mira', '#port-authority', 'and to me?', { thread: call.ts })
+    const follow = await house.inbox.next('message')
+    expect(follow).toMatchObject({ place: { workspace: lighthouse.id }, message: { addressed: true } })
+    expect(follow.person.external).toBe(true)
+    people.react('mira', '#port-authority', nativeMessageId(message), 'wave')
+    expect(await house.inbox.next('reaction')).toMatchObject({ message, place: { workspace: lighthouse.id } })
+    people.say('mira', '#port-authority', `<@${house.harbour.botUser}> hello`, { raw: true })
+    expect((await house.inbox.next('message')).place.workspace).toBe(house.harbour.team)
+    await house.server.deliveries.idle()
+    expect(house.inbox.events).toHaveLength(4)
+    expect(house.server.leaks).toEqual([])
+    const posts = house.server.log.filter(({ method }) => method === 'chat.postMessage')
+    expect(posts.map(({ tokenTeamId }) => tokenTeamId)).toEqual([lighthouse.id])
   })
 
   it.each(['uninstall', 'revoke'] as const)(

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError } from '#src/core/errors.ts'
 import { eventKey } from '#src/core/ids.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
 import { aHouse, anOpenHouse, type House, never } from './slack-house.ts'
 
 const unhandled: unknown[] = []
@@ -44,6 +45,30 @@ describe('the lines to Slack', () => {
     const told = house.server.deliveries.all()
     expect(told).toHaveLength(400)
     expect(told.every(({ attempts }) => attempts.length === 1 && (attempts[0]?.tookMs ?? 0) < 3_000)).toBe(true)
+  })
+
+  it('meet no limit when 200 people speak at once, and know their names as soon as Slack lets them', async () => {
+    const clock = new ManualClock(new Date())
+    await using house = await anOpenHouse({ parts: { clock } })
+    await house.server.watch.connected(2)
+    const names = Array.from({ length: 200 }, (_, at) => `Person ${at}`)
+    for (const name of names) house.server.scene.createPerson({ name })
+    for (const name of names) {
+      house.server.scene.invite('#general', name)
+      house.server.people.say(name, '#general', `I am ${name}.`)
+    }
+    await house.server.deliveries.idle()
+    await expect.poll(() => house.inbox.events.length).toBe(200)
+    expect(house.server.log.filter(({ retryAfterS }) => retryAfterS !== undefined)).toEqual([])
+    const unnamed = house.inbox.events.flatMap(event =>
+      event.type === 'message' && event.person.name === 'somebody' ? [event.message.text] : [],
+    )
+    expect(unnamed).toHaveLength(110)
+    await clock.advance(60_000)
+    house.server.rules.limitsOn = false
+    house.server.people.say('Person 199', '#general', 'hello')
+    await expect.poll(() => house.inbox.events.length).toBe(201)
+    expect(house.inbox.events.at(-1)).toMatchObject({ person: { name: 'Person 199' } })
   })
 
   it('lose nothing over 20 requests to move during traffic', async () => {

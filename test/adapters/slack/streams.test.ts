@@ -108,6 +108,29 @@ describe('a stream in bad weather', () => {
     expect(messageOf(house.server, 'dm:mira', message).blocks).toContainEqual(feedback)
   })
 
+  it.each(['something_new', 'msg_blocks_too_long', 'streaming_state_conflict'])(
+    'goes on by updates when Slack takes no more of it: %s',
+    async error => {
+      await using house = await anOpenHouse(threads)
+      const { surface } = await heard(house, 'dm', 'hello')
+      const { message } = await persist(surface, aWrite({ text: 'Once' }))
+      house.server.faults.add({ kind: 'refuse', error, method: 'chat.appendStream' })
+      await persist(surface, aWrite({ phase: 'interim', text: 'Once upon', message }))
+      expect(shown(house, 'dm:mira', message)).toBe('Once upon')
+      await persist(surface, aWrite({ phase: 'final', text: 'Once upon a time.', message }))
+      expect(said(house, 'dm:mira')).toEqual(['Once upon a time.'])
+    },
+  )
+
+  it('writes no more where it may not write at all', async () => {
+    await using house = await anOpenHouse(threads)
+    const { surface } = await heard(house, 'dm', 'hello')
+    const { message } = await persist(surface, aWrite({ text: 'Once' }))
+    house.server.faults.add({ kind: 'refuse', error: 'is_archived', method: 'chat.appendStream' })
+    const outcome = await surface.write(aWrite({ phase: 'interim', text: 'Once upon', message }), never)
+    expect(outcome.outcome).toBe('gone')
+  })
+
   it('is posted instead where Slack does not begin one, from then on without asking', async () => {
     await using house = await anOpenHouse(threads)
     house.server.rules.stream.channels = []

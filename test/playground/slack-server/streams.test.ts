@@ -158,7 +158,12 @@ describe('native streams', () => {
 type Server = Awaited<ReturnType<typeof aHarbour>>
 type Event = { subtype?: string; streaming_state?: string; message?: { streaming_state?: string } }
 
-const feedback = { type: 'context_actions' as const, elements: [] }
+const label = { type: 'plain_text', text: 'Good' } as const
+const pair = { positive_button: { text: label, value: 'up' }, negative_button: { text: label, value: 'down' } }
+const feedback = {
+  type: 'context_actions' as const,
+  elements: [{ type: 'feedback_buttons' as const, action_id: 'verdict', ...pair }],
+}
 
 function stream(rules: { idleMs?: number; lifeMs?: number; charLimit?: number }) {
   return { idleMs: 5_000, lifeMs: 5_000, charLimit: 40_000, channels: ['im', 'public'] as const, ...rules }
