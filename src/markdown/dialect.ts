@@ -1,4 +1,4 @@
-/** Constructs of CommonMark and GFM that a chat may show as their bare marks; `fence`: only three backticks make code, wherever they stand. */
+/** Constructs of CommonMark and GFM that a chat may show as their bare marks; `fence`: only three backticks make code, wherever they stand; `math`: LaTeX; `line-break`: HTML's tag for it. */
 export type Lack =
   | 'underlined-heading'
   | 'rule'
@@ -8,6 +8,8 @@ export type Lack =
   | 'plus-bullet'
   | 'underscored-strong'
   | 'fence'
+  | 'math'
+  | 'line-break'
 
 /** What a chat makes of marks that a model did not mean: words hidden, the rest of the message quoted, a link that poses as another. */
 export type Hazard = 'spoiler' | 'endless-quote' | 'disguised-link'

@@ -33,6 +33,8 @@ function matchStretch(reading: Reading, way: Place, stretch: WordStretch): Place
   const next = (from: number) => pastMarks(text, from, stretch.end, way.words?.order.region.quotes ?? 0)
   const first = next(stretch.start)
   for (let at = next(way.at); at < stretch.end; at = next(at + 1)) {
+    // Behind the last word, the marks of its other form are not to be skipped with those that follow the region.
+    reading.offerForms({ ...way, at, shownAt, wrapped }, stretch.end)
     shownAt = pastShownMarks(reading, { ...way, at, shownAt, wrapped })
     if (at === first) shownAt = pastBullet(reading, { ...way, at, shownAt, wrapped })
     if (wrapped && shown[shownAt] === '>') {

@@ -2,6 +2,7 @@ import { pastWords } from './additions.ts'
 import type { DeliveredPart } from './delivered-parts.ts'
 import { partsOfInfo } from './fence-info.ts'
 import { type FenceSpan, fencesIn, longestMarker } from './fences.ts'
+import { type Formula, formulasIn } from './formulas.ts'
 
 /** Another form in which a platform may show a stretch of a text. */
 export type OtherForm = Readonly<{
@@ -53,6 +54,10 @@ const marks: readonly (readonly [RegExp, (mark: string) => RegExp])[] = [
   [/(?<=\[)\^(?=[^\s\]]{1,40}\])/g, () => /(?=.)/y],
   [/(?<=^ {0,3}>)>(?=>(?:\s|$))/gm, () => / >/y],
   [/`/g, () => /\\`/y],
+  [/<br ?\/?>[ \t]*/gi, () => / ?\/ |(?:)/y],
+  [/<br ?\/?>[ \t]*/gi, () => /\n/y],
+  [/<br ?\/?>[ \t]*/gi, () => /\n[ \t>]+/y],
+  [/<br ?\/?>[ \t]*/gi, () => /(?:)/y],
 ]
 
 function addProse(text: string, offset: number, add: Add): void {
@@ -61,6 +66,7 @@ function addProse(text: string, offset: number, add: Add): void {
       add(offset + index, offset + index + mark.length, matching(form(mark)))
     }
   }
+  for (const formula of formulasIn(text)) addFormula(text, formula, offset, add)
   // A backtick further on makes it code within a line, but a message may end before that.
   for (const { 0: line, index } of text.matchAll(/(?<=^[ \t]*)`{3,}[^`\n]+(?=`)/gm))
     addOpener(line, offset + index, '', add)
@@ -71,6 +77,18 @@ function addProse(text: string, offset: number, add: Add): void {
     const link = plainLink.exec(text)
     if (link) addLink(link, offset + index, add)
   }
+}
+
+/** Where only words count, a backslash is skipped before forms are asked for, and in a drawn table nothing stands around the formula. */
+function addFormula(text: string, formula: Formula, offset: number, add: Add): void {
+  const { start, end, from, to, isDisplay, isBelow } = formula
+  const lineEnd = text.indexOf('\n', start)
+  const isCell = text.slice(text.lastIndexOf('\n', start - 1) + 1, lineEnd === -1 ? undefined : lineEnd).includes('|')
+  const mark = isCell ? /[*#\s]*`|(?:)/y : /[*#\s]*`/y
+  const fence = isBelow ? /```\n/y : /```\n[ \t>]*/y
+  const [open, close] = isDisplay ? [fence, /\n[ \t>]*```/y] : [mark, mark]
+  for (const at of [start, start + 1]) if (at < from) add(offset + at, offset + from, matching(open))
+  for (const at of [to, end - 1]) if (at >= to) add(offset + at, offset + end, matching(close))
 }
 
 /** A link is shown by its words and its address, side by side. Marks in its words may have forms of their own. */

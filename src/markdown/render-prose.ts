@@ -9,7 +9,7 @@ import { tableAt } from './render-table.ts'
 const blankLines = /(\n(?:[ \t]*\n)+)/
 /** Without one of these there is nothing to do, and parsing takes a thousand times longer than looking. */
 const telling = [
-  /[|[]|#{2}|``|\\`|__|>>>/,
+  /[|[$]|#{2}|``|\\[`([]|__|>>>|<br/i,
   // A line of marks only: a rule, or what underlines a heading.
   /^[ \t>\-+*=_\d.)]*[-=_*][ \t]*$/m,
   /^[ \t>\-*\d.)]*\+[ \t]/m,

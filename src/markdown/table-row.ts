@@ -1,7 +1,9 @@
 import type { Dialect } from './dialect.ts'
 import { type Edit, joinedEdits, withEdits } from './edits.ts'
 import { inlineEdits } from './inline-edits.ts'
+import { lineBreakEdits } from './line-break-edits.ts'
 import { markdownTokens, type Token, tokensWithin } from './markdown-tokens.ts'
+import { mathEdits } from './math-edits.ts'
 import { Remembered } from './remembered.ts'
 
 /** A cell for code, where no marks are; for a list, where they mean the same as in the table; and as a name, which is bold. */
@@ -66,7 +68,8 @@ function rowsOf(tokens: readonly Token[]): readonly Token[] {
 function cellsOf(text: string, tokens: readonly Token[], row: Token, dialect: Dialect): readonly TableCell[] {
   const inner = tokensWithin(tokens, row)
   const bars = barsInCode(text, inner)
-  const plain = joinedEdits(bars, removing(inner, formatting))
+  const formulas = mathEdits(text, inner, dialect).map(edit => ({ ...edit, text: edit.text.slice(1, -1) }))
+  const plain = joinedEdits(bars, formulas, lineBreakEdits(text, inner, dialect), removing(inner, formatting))
   const live = joinedEdits(bars, inlineEdits(text, inner, dialect))
   const notBold = joinedEdits(removing(inner, new Set(['strongSequence'])), live)
   const cells = inner.filter(({ type }) => type === 'tableHeader' || type === 'tableData')

@@ -63,6 +63,14 @@ describe('renderMarkdown', () => {
     ['image', '![a]()', '![a]()'],
     ['image', '![a [b]\nc](d)', 'a [b]\nc (d)'],
     ['fence', 'a ``` b\n\n`` ``` ``\n\n\\``` ````', 'a \\`\\`\\` b\n\n`` ``` ``\n\n\\`\\`\\` \\`\\`\\`\\`'],
+    ['math', 'so\n\\[\na_1 = b\n\\]\nand $$c^2$$', 'so\n```\na_1 = b\n```\nand `c^2`'],
+    ['math', '> \\[ a_1 \\]\n\n- \\(b\\) **$c_1$**', '> ```\n> a_1\n> ```\n\n- `b` **`c_1`**'],
+    ['math', '$5 or $6_000 in $A_B or `$c_1$`', '$5 or $6_000 in $A_B or `$c_1$`'],
+    ['math', '$d$ f\\(e\\) \\\\(g\\) `h`$i_1$', '$d$ f\\(e\\) \\\\(g\\) `h`$i_1$'],
+    ['math', '\\[1\\]\n\n\\(a __b__ c\\) $d', '\\[1\\]\n\n`a __b__ c` $d'],
+    ['line-break', 'a<br>b<br />\nc `<br>`\n\n<br>', 'a\nb\nc `<br>`\n\n<br>'],
+    ['line-break', '> - a<br>b\n\n## c<BR/>d', '> - a\n>   b\n\n## c / d'],
+    ['line-break', '| a |\n|---|\n| b<br>c<br> |', '| a |\n|---|\n| b / c|'],
   ])('does without %s: %j', (lack, text, shown) => {
     expect(renderMarkdown(text, lacking(lack))).toBe(shown)
   })
@@ -141,6 +149,12 @@ describe('renderMarkdown', () => {
   it('loses no column: what no row reaches is drawn at any width', () => {
     expect(renderMarkdown('| a | b |\n|---|---|', drawing(1))).toBe('```\na │ b\n──┼──\n```')
     expect(renderMarkdown('| a | b |\n|---|---|\n| c |', drawing(1))).toContain('a │ b')
+  })
+
+  it('draws formulas and line breaks of a table without their marks', () => {
+    const lacks = new Set(['math', 'line-break'] as const)
+    const dialect: Dialect = { ...drawing(20), name: 'drawn', lacks }
+    expect(renderMarkdown('| a |\n|---|\n| $b_1$ |\n| \\(c\\)<br>d |', dialect)).toBe('```\na\n─────\nb_1\nc / d\n```')
   })
 
   it('keeps a table in its quote, and code out of the indent of its list', () => {

@@ -73,6 +73,10 @@ describe('sameText', () => {
     ['a task in a quote in a list', '+ > - [x] a', ['- > - ☑ a']],
     ['a table with a backslash before its bar', 'a \\\\| b\n-|-', ['```\na \\ │ b\n────┼──\n```']],
     ['a link with a link in its words', '[[a.io](b)](c) ![d [e]](f)', ['[a.io (b)](c) d [e] (f)']],
+    ['formulas', 'a $b_1$ \\(c\\)\n\\[\nd\n=\ne\n\\]', ['a `b_1` `c`\n```\nd\n=\ne\n```']],
+    ['a formula in a heading', '#### a \\(b\\) $c_1$', ['**a `b` `c_1`**']],
+    ['a formula that ends a heading', '#### $b_1$\n* c', ['**`b_1`**\n* c']],
+    ['line breaks by a tag', '> a<br>b\n\n# c<br>d', ['> a\n> b\n\n# c / d']],
     ['stray backticks', 'use ``` here', ['use \\`\\`\\` here']],
     ['a file with the rest', 'one\n\ntwo\n\nthree', ['one'], ['two\n\nthree']],
   ])('takes %s for the same', (_, generated, delivered, files) => {
@@ -103,6 +107,8 @@ describe('sameText', () => {
     ['a lost address', '[a.io](https://b.io)', ['a.io']],
     ['another address', '[a.io](https://b.io)', ['a.io (https://c.io)']],
     ['a rule where there is none', 'a\nb', ['a\n──────\nb']],
+    ['a lost dollar', 'costs $5 or $6 a_b', ['costs 5 or $6 a_b']],
+    ['a lost letter of a formula', '$a_1$', ['`a_`']],
     ['a lost cell', `${table}\nc`, [`${table.replace('-5', '')}\nc`]],
   ])('does not take %s for the same', (_, generated, delivered) => {
     expect(sameText(generated, delivered)).toMatchObject({ same: false })
