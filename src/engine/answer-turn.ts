@@ -37,6 +37,8 @@ export type Try = Readonly<{
   earlier: Earlier
   /** What an earlier try put there. */
   stands: Standing | undefined
+  /** It had to wait because Aeries or its model was away. */
+  wasAway: boolean
   /** Ends the answer where it is; its words still land. */
   stop: AbortSignal
   /** The first words go out: from now on somebody may have seen the answer. */
@@ -45,13 +47,13 @@ export type Try = Readonly<{
   onShown(): void
 }>
 
-/** Whoever waited longer than that for an answer hears a word of apology with it. */
+/** Whoever waited longer than that because nobody was there hears a word of apology with the answer. */
 const lateAfterMs = 2 * 60_000
 
 /** One try at a turn: asks the model and writes its answer as it grows. Rejects when the signal is aborted, with its reason. */
 export async function answerTurn(parts: AnswerParts, attempt: Try, signal: AbortSignal): Promise<Written> {
   const { store, model, budget, clock, timeZone, maxTokens } = parts
-  const { turn, surface, earlier, stands, stop, onWriting } = attempt
+  const { turn, surface, earlier, stands, wasAway, stop, onWriting } = attempt
   const log = parts.log.child({ turn: turn.id })
   const now = clock.now()
   const begun = stands?.draft?.text ?? ''
@@ -65,7 +67,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       clock,
       log,
       stands,
-      note: isLate(turn, now) ? lateNote : undefined,
+      note: wasAway && isLate(turn, now) ? lateNote : undefined,
       ask: asking => askModel(model, store.history, question, asking),
       stop,
       explain: (error, hasWords, isNew) =>

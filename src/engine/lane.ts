@@ -22,13 +22,18 @@ export type LaneParts = AnswerParts &
     abort: AbortSignal
   }>
 
+/** What was said, and whether it reached us only long after. */
+export type Heard = MessageEvent & Readonly<{ isMissed?: true }>
+
 /** A turn on its way: it grows with what its asker adds, and with what of its reply stands. */
 export type Exchange = {
   readonly id: TurnId
   /** At least one, in the platform's order. */
-  readonly asked: MessageEvent[]
+  readonly asked: Heard[]
   readonly earlier: Earlier
   stands: Standing | undefined
+  /** It had to wait because Aeries or its model was away. */
+  wasAway: boolean
 }
 
 /** A thread that Aeries is called into is read once; an answer does not wait longer than that for it. */
@@ -54,7 +59,7 @@ export class Lane {
   readonly #parts: LaneParts
   /** Turns that an earlier process, or an earlier try, left open. */
   readonly #left: Exchange[] = []
-  readonly #waiting: MessageEvent[] = []
+  readonly #waiting: Heard[] = []
   readonly #added = new Bell()
   /** Set while a turn is tried of which nobody has seen a word. */
   #unseen: AbortController | undefined
@@ -66,7 +71,7 @@ export class Lane {
   }
 
   /** The event is recorded already. */
-  add(event: MessageEvent): void {
+  add(event: Heard): void {
     this.#waiting.push(event)
     this.#unseen?.abort(new AskedAnew())
     this.#added.ring()
@@ -98,13 +103,13 @@ export class Lane {
     }
   }
 
-  async #begin(asked: MessageEvent[], isCalledInto: boolean): Promise<Exchange> {
+  async #begin(asked: Heard[], isCalledInto: boolean): Promise<Exchange> {
     const { store, clock } = this.#parts
     const { place, person, surface } = newest(asked)
     const keys = asked.map(event => event.key)
     const id = await store.turns.begin(conversationOf(place), person.id, keys, clock.now())
     const earlier = isCalledInto ? await this.#readEarlier(surface) : nothingEarlier
-    return { id, asked, earlier, stands: undefined }
+    return { id, asked, earlier, stands: undefined, wasAway: asked.some(({ isMissed }) => isMissed) }
   }
 
   /** Sees the turn through to its end, or leaves it open for the next process. */
@@ -130,6 +135,7 @@ export class Lane {
     for (let wasAdded = false; ; ) {
       const { reply, pending, standing } = await this.#tryUntilSeen(exchange, stop)
       exchange.stands = standing
+      exchange.wasAway ||= pending === 'away'
       if (pending === 'parked') return undefined
       if (pending === undefined) return reply
       if (wasAdded && standing.draft === undefined && resting.tellsAgain()) await this.#tellAgain(exchange)
@@ -166,7 +172,7 @@ export class Lane {
   async #try(exchange: Exchange, stop: AbortSignal, signal: AbortSignal): Promise<Written> {
     const { clock } = this.#parts
     const { surface } = newest(exchange.asked)
-    const { earlier, stands } = exchange
+    const { earlier, stands, wasAway } = exchange
     const shown = new AbortController()
     const typing = keepTyping(surface, clock, stands ? typeLaterMs : 0, AbortSignal.any([shown.signal, signal]))
     const onWriting = () => {
@@ -178,6 +184,7 @@ export class Lane {
         surface,
         earlier,
         stands,
+        wasAway,
         stop,
         onWriting,
         onShown: () => shown.abort(),

@@ -1,9 +1,7 @@
 import PQueue from 'p-queue'
 import type { MessageEvent } from '#src/core/event.ts'
 import { conversationOf } from '#src/core/place.ts'
-import { type Exchange, Lane, type LaneParts } from './lane.ts'
-import { offerAnswer } from './offer-answer.ts'
-import { isFresh } from './resting.ts'
+import { type Exchange, type Heard, Lane, type LaneParts } from './lane.ts'
 
 /** What tells a lane: one asker in one conversation. */
 type At = Pick<MessageEvent, 'place' | 'person'>
@@ -22,21 +20,17 @@ export class Lanes {
   }
 
   /**
-   * What one asker said in one conversation, all of it recorded. It is answered once, and is offered an answer when all of it is
-   * too old for one. `isCalledInto`: a thread that Aeries knows nothing of yet.
+   * What one asker said in one conversation, all of it recorded: it gets one answer. `isCalledInto`: a thread that Aeries knows
+   * nothing of yet.
    */
-  hear(events: readonly MessageEvent[], isCalledInto: boolean): void {
+  hear(events: readonly Heard[], isCalledInto: boolean): void {
     const newest = events.at(-1)
     if (newest === undefined) return
     const key = laneOf(newest)
     const lane = this.#lanes.get(key)
-    if (lane) {
-      for (const event of events) lane.add(event)
-    } else if (isFresh(newest.at, this.#parts.clock.now())) {
-      const opened = this.#open(key)
-      for (const event of events) opened.add(event)
-      this.own(() => this.#work(key, opened, isCalledInto))
-    } else this.own(() => offerAnswer(this.#parts, undefined, events))
+    const opened = lane ?? this.#open(key)
+    for (const event of events) opened.add(event)
+    if (lane === undefined) this.own(() => this.#work(key, opened, isCalledInto))
   }
 
   /** Goes on with an open turn. */

@@ -4,7 +4,7 @@ import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { OpenTurn } from '#src/core/store.ts'
 import type { Asked } from '#src/core/turn.ts'
 import { callIn } from './commands.ts'
-import { abandoned, type Exchange, type LaneParts, nothingEarlier, turnOf, withoutSurface } from './lane.ts'
+import { abandoned, type Exchange, type Heard, type LaneParts, nothingEarlier, turnOf, withoutSurface } from './lane.ts'
 import type { Lanes } from './lanes.ts'
 import { offerAnswer, offeredTurn } from './offer-answer.ts'
 import { isFresh } from './resting.ts'
@@ -90,7 +90,7 @@ export class Recovery {
     await store.turns.finish(turnOf(exchange), { outcome: 'failed', text: '', messages }, clock.now())
   }
 
-  #recallWaiting(said: readonly MessageEvent[]): void {
+  #recallWaiting(said: readonly Heard[]): void {
     const newest = said.at(-1)
     if (newest === undefined) return
     const { platform } = newest.place
@@ -105,15 +105,19 @@ export class Recovery {
     const { store, clock, stop, log } = this.#parts
     const lookedFor = new Date(clock.now().getTime() - lookForMissedMs)
     const places = await store.turns.placesSince(platform.platform, lookedFor, mostPlaces)
-    const missed: MessageEvent[] = []
+    const missed: Heard[] = []
     for await (const event of platform.missed(since, places, stop)) {
       if (callIn(event.message.text)) continue
       const isNews = event.message.addressed && (await store.turns.receive(withoutSurface(event))) === 'new'
-      if (isNews) missed.push(event)
+      if (isNews) missed.push({ ...event, isMissed: true })
     }
     if (missed.length === 0) return
     log.info({ platform: platform.platform, messages: missed.length }, 'heard what was said while nobody listened')
-    for (const said of byAsker(missed)) this.#lanes.hear(said, false)
+    for (const said of byAsker(missed)) {
+      const newest = said.at(-1)
+      if (newest && this.#isFresh(newest)) this.#lanes.hear(said, false)
+      else await offerAnswer(this.#parts, undefined, said)
+    }
   }
 
   /** What stands of words that nobody waits for any more gets a word under it instead of its end. */
@@ -123,12 +127,16 @@ export class Recovery {
     if (newest === undefined) return []
     const stands = standingOf(open)
     const isLost = open.draft !== undefined && open.draft.end === undefined && !this.#isFresh(newest)
-    return [{ id: open.turn.id, asked, earlier: nothingEarlier, stands: isLost ? abandoned(stands) : stands }]
+    return [
+      { id: open.turn.id, asked, earlier: nothingEarlier, stands: isLost ? abandoned(stands) : stands, wasAway: true },
+    ]
   }
 
-  #event(asked: Asked): readonly MessageEvent[] {
+  #event(asked: Asked): readonly Heard[] {
     const platform = this.#platforms.find(({ platform }) => platform === asked.place.platform)
-    return platform ? [{ type: 'message', ...asked, surface: platform.surface(asked.place, asked.message.id) }] : []
+    return platform
+      ? [{ type: 'message', ...asked, surface: platform.surface(asked.place, asked.message.id), isMissed: true }]
+      : []
   }
 
   #isFresh({ at }: MessageEvent): boolean {
@@ -137,6 +145,6 @@ export class Recovery {
 }
 
 /** What each asker said in each conversation, in order. */
-function byAsker(events: readonly MessageEvent[]): readonly (readonly MessageEvent[])[] {
+function byAsker(events: readonly Heard[]): readonly (readonly Heard[])[] {
   return [...Map.groupBy(events, ({ place, person }) => `${conversationOf(place)} ${person.id}`).values()]
 }

@@ -265,6 +265,8 @@ export class ReplyView implements Writer {
   #looksEqual(shown: Shown, write: Write): boolean {
     if (shown.note !== write.note || shown.notice !== (write.notice ?? false)) return false
     if (shown.text.trimEnd() !== write.text.trimEnd()) return false
+    // A notice has no other form for its end.
+    if (write.notice) return true
     const { surface } = this.#parts
     return surface.render(shown.text, shown.phase) === surface.render(write.text, write.phase)
   }

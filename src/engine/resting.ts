@@ -33,6 +33,7 @@ export class Resting {
    * gone since the question. Rejects with the signal's reason.
    */
   async wait(asked: Date, added: Bell, signal: AbortSignal): Promise<'back' | 'added' | 'over'> {
+    signal.throwIfAborted()
     const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#tries++)
     const leftMs = asked.getTime() + patienceMs - this.#now()
     if (leftMs <= 0) return 'over'
