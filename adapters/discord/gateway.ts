@@ -1,14 +1,11 @@
 import { type Client, Events, GatewayCloseCodes, type GatewayDispatchPayload } from 'discord.js'
-import type { Clock } from '#src/core/clock.ts'
-import type { Log } from '#src/core/log.ts'
 import type { Health } from '#src/core/platform.ts'
-import { type Attempt, causeOf, fatalError, faultOfToken, heldUntil, noSessionsLeft } from './attempt.ts'
+import { type Attempt, causeOf, fatalError, faultOfToken, heldUntil } from './attempt.ts'
 import { type ClientHandle, createClient } from './client.ts'
 import { ClientScene } from './client-scene.ts'
-import { Gaps } from './gaps.ts'
-import { faultOf } from './outcomes.ts'
 import type { Scene } from './scene.ts'
 import { askAgainMs, SessionStarts } from './session-starts.ts'
+import { ShardLines, type ShardLinesParts } from './shard-lines.ts'
 
 /** The first wait after a failed login; each further one doubles it. */
 const firstRetryMs = 1_000
@@ -20,15 +17,12 @@ const contentWithheld = {
   cure: 'switch it on in the developer portal (your application, Bot, Privileged Gateway Intents) and start again',
 } as const
 
-export type GatewayParts = Readonly<{
-  token: string
-  apiUrl: string
-  log: Log
-  clock: Clock
-  onPacket: (packet: GatewayDispatchPayload, shard: number) => void
-  /** A session was lost, and we are in touch again: what happened since then may not have arrived. */
-  onGap: (since: Date) => void
-}>
+export type GatewayParts = ShardLinesParts &
+  Readonly<{
+    token: string
+    apiUrl: string
+    onPacket: (packet: GatewayDispatchPayload, shard: number) => void
+  }>
 
 /**
  * The line on which Discord tells what happens. discord.js reconnects and resumes; here a refused token ends in clear words,
@@ -37,9 +31,7 @@ export type GatewayParts = Readonly<{
 export class Gateway implements AsyncDisposable {
   readonly #parts: GatewayParts
   readonly #closing = new AbortController()
-  /** Shards that are not in touch, with the reason. */
-  readonly #troubled = new Map<number, string>()
-  readonly #gaps = new Gaps()
+  readonly #lines: ShardLines
   readonly #sessionStarts: SessionStarts
   #handle: ClientHandle | undefined
   #scene: ClientScene | undefined
@@ -50,7 +42,8 @@ export class Gateway implements AsyncDisposable {
 
   constructor(parts: GatewayParts) {
     this.#parts = parts
-    const onExhausted = (shard: number, ms: number) => this.#hold(shard, ms)
+    this.#lines = new ShardLines(parts)
+    const onExhausted = (shard: number, ms: number) => this.#lines.hold(shard, ms)
     this.#sessionStarts = new SessionStarts({ clock: parts.clock, onExhausted })
   }
 
@@ -67,9 +60,9 @@ export class Gateway implements AsyncDisposable {
   }
 
   health(): Health {
-    if (!this.#up) return this.#down
-    const [cause] = this.#troubled.values()
-    return cause === undefined ? { state: 'connected' } : { state: 'connecting', cause }
+    const { trouble } = this.#lines
+    if (!this.#up && (this.#down.state === 'lost' || trouble === undefined)) return this.#down
+    return trouble === undefined ? { state: 'connected' } : { state: 'connecting', cause: trouble }
   }
 
   /** Resolves once connected. Keeps trying while Discord is out of reach, until the signal ends. */
@@ -119,18 +112,9 @@ export class Gateway implements AsyncDisposable {
       clock,
       messageContent: this.#messageContent,
       sessionStarts: this.#sessionStarts,
-      watch: {
-        onGreeted: shard => this.#gaps.greeted(shard),
-        onResumed: shard => this.#gaps.resumed(shard),
-        onClosed: shard => this.#gaps.closed(shard),
-        onInTouch: shard => this.#gaps.heard(shard, clock.now()),
-        // Never the error itself: it may be about what somebody wrote.
-        onOdd: (dispatch, error) =>
-          log.error({ dispatch, fault: error && faultOf(error) }, 'a dispatch was not understood'),
-      },
+      watch: this.#lines.watch,
     })
     this.#handle = handle
-    this.#troubled.clear()
     if (this.#down.state === 'connecting') this.#down = { state: 'connecting', cause: 'logging in' }
     const attempt = await this.#logIn(handle.client, signal)
     if (attempt.type === 'ready') {
@@ -153,45 +137,14 @@ export class Gateway implements AsyncDisposable {
       if (this.#up) this.#lose(code)
       else ended.resolve({ type: 'closed', code })
     })
-    this.#watch(client)
+    client.on(Events.Raw, this.#parts.onPacket)
+    this.#lines.follow(client)
     client.login(this.#parts.token).catch((error: unknown) => ended.resolve({ type: 'failed', error }))
     try {
       return await ended.promise
     } finally {
       signal.removeEventListener('abort', onAbort)
     }
-  }
-
-  #watch(client: Client): void {
-    const { log, onPacket, onGap } = this.#parts
-    client.on(Events.Raw, onPacket)
-    client.on(Events.ShardReconnecting, shard => {
-      if (!this.#troubled.has(shard)) log.info({ shard }, 'discord reconnects')
-      const cause = 'the gateway connection broke, reconnecting'
-      this.#troubled.set(shard, cause)
-      if (!this.#up) this.#down = { state: 'connecting', cause }
-    })
-    const recovered = (shard: number) => {
-      if (this.#troubled.delete(shard)) log.info({ shard }, 'discord is back')
-    }
-    client.on(Events.ShardResume, recovered)
-    client.on(Events.ShardReady, shard => {
-      recovered(shard)
-      const since = this.#gaps.ready(shard)
-      if (since === undefined) return
-      log.warn({ shard, since }, 'discord began a new session: events may be missing')
-      onGap(since)
-    })
-    client.on(Events.ShardError, error => log.debug({ fault: faultOf(error) }, 'gateway connection failed'))
-    client.on(Events.Error, error => log.error({ fault: faultOf(error) }, 'discord.js failed'))
-  }
-
-  /** Discord opens no new session for this shard for a while. */
-  #hold(shard: number, ms: number): void {
-    const cause = noSessionsLeft(new Date(this.#parts.clock.now().getTime() + ms))
-    this.#troubled.set(shard, cause)
-    if (!this.#up) this.#down = { state: 'connecting', cause }
-    this.#parts.log.error({ shard, cause }, 'discord opens no session')
   }
 
   /** The line ended for good while we were up. */
@@ -229,5 +182,6 @@ export class Gateway implements AsyncDisposable {
     this.#handle = undefined
     this.#scene = undefined
     await handle?.abandon()
+    this.#lines.forgetTrouble()
   }
 }

@@ -1,12 +1,17 @@
 import type { GatewayDispatchPayload } from 'discord.js'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { DiscordApi } from '#adapters/discord/discord-api.ts'
 import { channelOf, eventOf } from '#adapters/discord/events.ts'
+import { readMissed } from '#adapters/discord/missed.ts'
 import { isMisplaced } from '#adapters/discord/place-of.ts'
+import { SpareRequests } from '#adapters/discord/spare-requests.ts'
 import { soundPacket } from '#adapters/discord/wire.ts'
 import type { Event } from '#src/core/event.ts'
+import { KeptLog } from '#test/support/kept-log.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
 import { aeries, aeriesUser, aMessage, aScene, general, guild, mira, tom } from './a-message.ts'
-import { anOpenHouse, type House } from './discord-house.ts'
+import { anOpenHouse, type House, never } from './discord-house.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -155,6 +160,37 @@ describe('a dispatch with odd fields', () => {
         })
       }),
       { numRuns: 500 },
+    )
+  })
+
+  it('is passed over in a history, and takes no sound message with it', async () => {
+    const place = {
+      platform: 'discord',
+      workspace: guild,
+      channel: general,
+      thread: undefined,
+      audience: 'public',
+    } as const
+    await fc.assert(
+      fc.asyncProperty(fc.array(mutated, { maxLength: 5 }), async odds => {
+        const whole = { ...said, id: '600000000000000009' }
+        const api = { call: () => Promise.resolve({ body: [...odds.map(({ payload }) => payload), whole] }) }
+        const clock = new ManualClock()
+        const spare = new SpareRequests(1_000, clock)
+        const parts = {
+          api: api as unknown as DiscordApi,
+          clock,
+          spare,
+          log: new KeptLog(),
+          scene: () => scene,
+          learn: () => Promise.resolve(),
+        }
+        const told = []
+        for await (const event of readMissed(parts, new Date(0), [place], never)) told.push(event)
+        for (const event of told) expectSound({ ...event, surface: undefined } as unknown as Event)
+        expect(told.some(({ message }) => message.id.endsWith('/600000000000000009'))).toBe(true)
+      }),
+      { numRuns: 200 },
     )
   })
 

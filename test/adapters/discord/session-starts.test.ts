@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { SessionStarts } from '#adapters/discord/session-starts.ts'
 import type { ShardManager } from '#adapters/discord/shards.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
