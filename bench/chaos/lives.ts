@@ -7,6 +7,10 @@ import type { Life } from './plan.ts'
 /** A stop lets running answers finish for 4 s and flushes them within one more; the process may take as long again to end. */
 const stopWithinMs = 8_000
 
+/** Some more than a run is held against. */
+const killsPerMinute = 11
+const soonMs = 1_500
+
 /** In fair weather it reaches its platforms sooner, also on a busy machine. */
 const reachedWithinMs = 8_000
 
@@ -36,11 +40,14 @@ export class Lives implements AsyncDisposable {
 
   /** Lets it live and die by the plan until the signal aborts; then it may be there or not. The first life has begun. */
   async run(lives: readonly Life[], signal: AbortSignal): Promise<void> {
+    const begun = performance.now()
     for (const { from, upMs, signal: how, downMs } of lives) {
       const starting = this.start(signal)
+      // A machine that takes its time to start the service must not make the run a kind one.
+      const isBehind = this.kills.length < ((performance.now() - begun) / 60_000) * killsPerMinute
       // Bad weather may keep it from its platforms for long: then it dies on the way.
-      if (from === 'ready') await Promise.race([starting, pause(reachedWithinMs, signal)])
-      await pause(upMs, signal)
+      if (from === 'ready' && !isBehind) await Promise.race([starting, pause(reachedWithinMs, signal)])
+      await pause(isBehind ? Math.min(upMs, soonMs) : upMs, signal)
       if (signal.aborted) return await starting
       if (how === 'SIGKILL') await this.#kill()
       else await this.stop()

@@ -65,7 +65,9 @@ function planLives(random: Random, { calmMs, ms }: Span): readonly Life[] {
     const downMs = random.chance(0.2) ? random.whole(500, 2_000) : random.whole(0, 200)
     // Some do not live to see their first event.
     if (random.chance(0.15)) return { from: 'start', upMs: random.whole(100, 1_500), signal, downMs }
-    return { from: 'ready', upMs: random.whole(300, 3_500), signal, downMs }
+    // Some live long enough to catch up on everything that was missed.
+    const upMs = random.chance(0.15) ? random.whole(8_000, 12_000) : random.whole(300, 2_500)
+    return { from: 'ready', upMs, signal, downMs }
   })
   return [first, ...others]
 }

@@ -28,24 +28,25 @@ export function discordTalkers(discord: DiscordServer, count: number): Talkers {
   }
 }
 
-/** All in one channel, where every mention opens a thread: as many conversations as questions. */
+/**
+ * Each in a channel of their own, where every mention opens a thread: as many conversations as questions. In one channel they would
+ * wait for each other, since Slack takes one new message a second there.
+ */
 export function slackTalkers(slack: SlackServer, team: string, count: number): Talkers {
   const people = Array.from({ length: count }, (_, i) => slack.scene.createPerson({ name: `person${i}`, team }).id)
-  const channel = slack.scene.createChannel({ name: 'harbour', team, members: [...people, 'bot'] }).id
+  const channels = people.map(
+    (person, i) => slack.scene.createChannel({ name: `harbour-${i}`, team, members: [person, 'bot'] }).id,
+  )
   return {
     async ask(who, question, signal) {
-      const asking = new AbortController()
       let root: string | undefined
-      const answered = slack.events.next(
-        event => {
-          if (event.type !== 'message' && event.type !== 'changed') return undefined
-          const { message } = event
-          const isDone = message.versions.at(-1)?.shown.includes(lastWords) === true
-          return (root !== undefined && message.threadTs === root && isDone) || undefined
-        },
-        AbortSignal.any([signal, asking.signal]),
-      )
-      root = slack.people.say(people[who] ?? '', channel, `@Aeries ${question}`).ts
+      const answered = slack.events.next(event => {
+        if (event.type !== 'message' && event.type !== 'changed') return undefined
+        const { message } = event
+        const isDone = message.versions.at(-1)?.shown.includes(lastWords) === true
+        return (root !== undefined && message.threadTs === root && isDone) || undefined
+      }, signal)
+      root = slack.people.say(people[who] ?? '', channels[who] ?? '', `@Aeries ${question}`).ts
       await answered
     },
   }
