@@ -170,6 +170,8 @@ function cureFor(code: number, fault: WireFault, server: string, model: string):
   if (code === 404) return `VLLM_URL must be the address before /v1; there is no chat at ${server}`
   if (code >= 300 && code < 400) return 'the address moved: set VLLM_URL to the new one'
   if (code === 429 || code === 503) return 'it takes no more requests at the moment'
+  if (/EngineCore/.test(fault.message))
+    return 'its engine is dead: see its log, and start it again if nothing else does'
   if (code === 502 || code === 504) return 'a proxy is there, vLLM behind it is not'
   return undefined
 }
