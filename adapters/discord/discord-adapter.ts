@@ -49,7 +49,7 @@ class DiscordAdapter implements PlatformAdapter {
     const onPaused = (ms: number) => log.error({ ms, cause: tooManyRefusals }, 'discord is left alone for a while')
     const now = () => clock.now().getTime()
     const api = new DiscordApi({ token, apiUrl, requestsPerSecond, onTokenRefused, onPaused, now })
-    const spare = new SpareRequests(requestsPerSecond, clock)
+    const spare = new SpareRequests({ requestsPerSecond, askedLately: () => api.askedLately(), clock })
     const ownMessages = new OwnMessages()
     const scene = () => this.#gateway.scene
     this.#errands = new Errands(log)

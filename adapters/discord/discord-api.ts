@@ -64,6 +64,8 @@ export class DiscordApi implements Disposable {
   readonly #timeoutMs: number
   readonly #now: () => number
   #pausedUntil = 0
+  /** When the last requests went out, oldest first. */
+  #asked: readonly number[] = []
   #tokenRefused = false
 
   constructor(options: DiscordApiOptions) {
@@ -94,6 +96,7 @@ export class DiscordApi implements Disposable {
     const pause = this.#pausedUntil - this.#now()
     const { route, body, method, query, ofInteraction = false } = request
     if (pause > 0 && !ofInteraction) throw new PausedError(pause)
+    this.#asked = [...this.#lately(), this.#now()]
     try {
       const response = await this.#rest.queueRequest({
         method: methods[method],
@@ -119,6 +122,11 @@ export class DiscordApi implements Disposable {
     return this.#tokenRefused
   }
 
+  /** How many requests went out within the last second. */
+  askedLately(): number {
+    return this.#lately().length
+  }
+
   [Symbol.dispose](): void {
     this.#rest.clearHashSweeper()
     this.#rest.clearHandlerSweeper()
@@ -136,6 +144,11 @@ export class DiscordApi implements Disposable {
     const seconds = Number(headers.get('retry-after'))
     if (status === 429 && global && seconds > 0) this.#pause(seconds * 1_000)
     return response
+  }
+
+  #lately(): readonly number[] {
+    const now = this.#now()
+    return this.#asked.filter(at => Math.abs(now - at) < 1_000)
   }
 
   #pause(ms: number): void {

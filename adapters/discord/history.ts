@@ -29,7 +29,7 @@ export class History {
     const query = new URLSearchParams({ limit: String(pageLength), ...bound })
     const route = Routes.channelMessages(this.#channel)
     for (let failures = 0; ; ) {
-      await this.#parts.spare.taken(signal)
+      await this.#parts.spare.next(signal)
       try {
         const { body } = await this.#parts.api.call({ method: 'GET', route, query }, signal)
         return (body as readonly APIMessage[]).toReversed()

@@ -48,7 +48,7 @@ async function readPlace(parts: MissedParts, reading: Reading, signal: AbortSign
   const { log, scene, learn, spare } = parts
   const { channel, guild, after } = reading
   if (guild !== undefined && scene()?.channel(channel) === undefined) {
-    await spare.taken(signal)
+    await spare.next(signal)
     await learn(channel)
   }
   const facts = scene()?.channel(channel)

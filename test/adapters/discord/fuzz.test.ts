@@ -176,7 +176,7 @@ describe('a dispatch with odd fields', () => {
         const whole = { ...said, id: '600000000000000009' }
         const api = { call: () => Promise.resolve({ body: [...odds.map(({ payload }) => payload), whole] }) }
         const clock = new ManualClock()
-        const spare = new SpareRequests(1_000, clock)
+        const spare = new SpareRequests({ requestsPerSecond: 50, askedLately: () => 0, clock })
         const parts = {
           api: api as unknown as DiscordApi,
           clock,

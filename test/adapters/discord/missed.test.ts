@@ -147,18 +147,19 @@ describe('what was missed on Discord', () => {
     expect(texts(await read())).toEqual(['hello'])
   })
 
-  it('is read with a few requests a second, and beside typing', async () => {
+  it('is read quickly while little else is asked of Discord, and never takes more than half of what it allows', async () => {
     await using house = await anOpenHouse()
     const talks: Place[] = []
-    for (const person of Array.from({ length: 8 }, (_, at) => `person${at}`)) {
+    for (const person of Array.from({ length: 40 }, (_, at) => `person${at}`)) {
       house.server.scene.createPerson({ name: person })
       house.server.people.say(person, 'dm', 'hello')
       talks.push((await house.inbox.next('message')).place)
     }
     const reading = all(house.adapter.missed(new Date(0), talks, never))
     await expect.poll(() => house.clock.pending).toBe(1)
-    expect(reads(house)).toHaveLength(5)
-    expect(await throughTime(house, reading)).toHaveLength(8)
+    expect(reads(house).length).toBeGreaterThanOrEqual(25)
+    expect(reads(house).length).toBeLessThanOrEqual(30)
+    expect(await throughTime(house, reading)).toHaveLength(40)
   })
 
   it('ends with the reason of its signal', async () => {
