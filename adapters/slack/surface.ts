@@ -119,10 +119,10 @@ export class SlackSurface implements ReplySurface {
   #showState({ phase }: Write, { outcome }: WriteOutcome): void {
     const { agent } = this.#parts.workspace
     if (this.#thread === undefined) return
+    if (outcome === 'written') agent.answered(this.#thread)
     const isOver = outcome === 'gone' || (outcome === 'written' && phase === 'final')
     if (isOver && this.#answering.mayStand) agent.endUnknown(this.#thread, this.#isStoppable)
     else if (isOver) agent.end(this.#thread)
-    else if (outcome === 'written') agent.answered(this.#thread)
   }
 
   /** The agent view, whose sessions have a stop button, is one of DMs. */

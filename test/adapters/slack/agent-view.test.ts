@@ -66,6 +66,11 @@ describe('the agent view', () => {
 
   it('shows the status in a channel’s thread, too, and none where there is no thread', async () => {
     await using house = await anOpenHouse()
+    const short = await heard(house, '#general', '@Aeries hi')
+    await short.surface.typing(never)
+    await grow(short.surface, ['Hi.'], 'short:0')
+    // Words take the status away by themselves.
+    expect(house.server.log.filter(isSign)).toHaveLength(1)
     const inChannel = await heard(house, '#general', '@Aeries hello')
     await inChannel.surface.typing(never)
     expect(Object.keys(house.server.scene.snapshot().statuses)).toHaveLength(1)
