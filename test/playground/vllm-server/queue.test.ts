@@ -7,8 +7,13 @@ const endless = 600_000
 
 describe('the queue', () => {
   it('lets so many run and the others wait, headers out, in the order of their coming', async () => {
-    await using server = await createVllmServer({ maxNumSeqs: 1, latency: { ttftMs: 20, itlMs: 0 } })
-    server.script({ name: 'a', tokens: ['a'] }, { name: 'b', tokens: ['b'] }, { name: 'c', tokens: ['c'] })
+    await using server = await createVllmServer({ maxNumSeqs: 1 })
+    // The first one stays until all are there, also on a busy machine.
+    server.script(
+      { name: 'a', tokens: ['a'], ttftMs: 1_000 },
+      { name: 'b', tokens: ['b'] },
+      { name: 'c', tokens: ['c'] },
+    )
     const all = ['1', '2', '3'].map(question => chat(server.url, chatBody(question)))
     await server.until(() => server.calls.length === 3)
     await server.until(() => server.calls.every(call => call.status === 200))
