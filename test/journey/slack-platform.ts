@@ -3,34 +3,35 @@ import type { SlackParts } from '#adapters/slack/slack-parts.ts'
 import { buildHarbour, type Harbour } from '#playground/slack-server/harbour.ts'
 import { createSlackServer, type SlackServer } from '#playground/slack-server/slack-server.ts'
 import type { Message } from '#playground/slack-server/world/message.ts'
-import type { Rules } from '#playground/slack-server/world/rules.ts'
 import { nativeMessageId } from '#src/core/ids.ts'
 import type { Front } from '#test/support/build-house.ts'
 import type { Counts, JourneyPlatform, JourneyWorld, Said, Spoken, Spot } from './journey-platform.ts'
-import { swiftClock } from './swift-clock.ts'
+import { type SwiftClock, swiftClock } from './swift-clock.ts'
 
 export const slackPlatform: JourneyPlatform<SlackWorld> = { name: 'Slack', open, crowd: 60, nastyAnswers: 100 }
 
 /** What waits for a limit's minute waits for a second and a half. */
 const speed = 40
 
-/** Always under its own limits: Aeries keeps them from what it knows of each method, whatever Slack would let pass. */
+/**
+ * Always under its own limits: Aeries keeps them from what it knows of each method, whatever Slack would let pass. Both
+ * live by one swift clock; only what Slack waits for with a timer of its own takes as long as ever.
+ */
 async function open(): Promise<SlackWorld> {
-  const rules: Partial<Rules> = {
-    retryDelaysMs: [0, 200, 1_000],
-    windowMs: 60_000 / speed,
-    posts: { everyMs: 1_000 / speed, burst: 3 },
-  }
-  const server = await createSlackServer({ rules })
-  return new SlackWorld(server, buildHarbour(server))
+  const clock = swiftClock(speed)
+  const now = () => clock.now().getTime()
+  const server = await createSlackServer({ rules: { retryDelaysMs: [0, 200, 1_000] }, now })
+  return new SlackWorld(server, buildHarbour(server), clock)
 }
 
 class SlackWorld implements JourneyWorld {
   readonly server: SlackServer
   readonly #harbour: Harbour
   readonly #weather = new DisposableStack()
+  readonly #clock: SwiftClock
 
-  constructor(server: SlackServer, harbour: Harbour) {
+  constructor(server: SlackServer, harbour: Harbour, clock: SwiftClock) {
+    this.#clock = clock
     this.server = server
     this.#harbour = harbour
   }
@@ -61,7 +62,7 @@ class SlackWorld implements JourneyWorld {
     const thread = typeof spot === 'object' ? spot : {}
     const { ts, versions } = this.server.people.say(person, placeOf(spot, person), text, thread)
     await this.server.deliveries.idle()
-    return { id: ts, at: versions[0]?.at ?? 0 }
+    return { id: ts, at: this.#clock.real(versions[0]?.at ?? 0) }
   }
 
   /** A thread is there as soon as somebody answers in it. */
@@ -80,16 +81,16 @@ class SlackWorld implements JourneyWorld {
   said(spot: Spot, person = 'mira'): readonly Said[] {
     const own = this.server.people.messages(placeOf(spot, person)).filter(({ botId }) => botId !== undefined)
     const here = typeof spot === 'object' ? own.filter(({ threadTs }) => threadTs === spot.thread) : own
-    return here.map(saidIn)
+    return here.map(message => this.#said(message))
   }
 
   async until(spot: 'dm' | 'channel', test: (text: string) => boolean): Promise<void> {
-    const passes = (message: Message) => message.botId !== undefined && test(saidIn(message).text)
+    const passes = (message: Message) => message.botId !== undefined && test(this.#said(message).text)
     await this.server.watch.until(placeOf(spot, 'mira'), passes, AbortSignal.timeout(patienceMs))
   }
 
   message({ channel }: Parameters<JourneyWorld['message']>[0], id: Parameters<JourneyWorld['message']>[1]): Said {
-    return saidIn(this.server.people.message(channel, nativeMessageId(id)))
+    return this.#said(this.server.people.message(channel, nativeMessageId(id)))
   }
 
   everSaid(): number {
@@ -156,10 +157,22 @@ class SlackWorld implements JourneyWorld {
     await this.server[Symbol.asyncDispose]()
   }
 
+  #said({ versions, threadTs, files }: Message): Said {
+    return {
+      // A file's message has no words of its own.
+      text: files.length > 0 ? '' : (versions.at(-1)?.shown ?? ''),
+      film: versions.map(({ at, shown: text }) => ({ at: this.#clock.real(at), text })),
+      answers: threadTs,
+      files: files.map(({ content }) => String(content)),
+      pings: versions.flatMap(({ pings }) => pings.map(({ written }) => written)),
+      unfurls: versions.flatMap(({ unfurls }) => unfurls),
+    }
+  }
+
   #front(parts: Partial<SlackParts>): Front {
     const { apiUrl, app } = this.server
     return {
-      clock: swiftClock(speed),
+      clock: this.#clock,
       writesPerSecond: {},
       createAdapter: base =>
         createSlackAdapter({
@@ -181,16 +194,4 @@ const patienceMs = 10_000
 
 function placeOf(spot: Spot, person: string): string {
   return spot === 'dm' ? `dm:${person}` : '#general'
-}
-
-function saidIn({ versions, threadTs, files }: Message): Said {
-  return {
-    // A file's message has no words of its own.
-    text: files.length > 0 ? '' : (versions.at(-1)?.shown ?? ''),
-    film: versions.map(({ at, shown: text }) => ({ at, text })),
-    answers: threadTs,
-    files: files.map(({ content }) => String(content)),
-    pings: versions.flatMap(({ pings }) => pings.map(({ written }) => written)),
-    unfurls: versions.flatMap(({ unfurls }) => unfurls),
-  }
 }

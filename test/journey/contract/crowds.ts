@@ -4,6 +4,7 @@ import type { JourneyPlatform, JourneyWorld } from '#test/journey/journey-platfo
 import type { OpenScene } from '#test/journey/open-scene.ts'
 import type { ClosedTurn } from '#test/support/build-house.ts'
 import { nastyAnswer } from '#test/support/nasty-answer.ts'
+import { delivered } from './delivered.ts'
 import { wordsOf } from './words-of.ts'
 
 /** Many answers at once: in fair weather, at the limits, and in a storm. */
@@ -19,11 +20,15 @@ export function crowds({ crowd }: JourneyPlatform, open: OpenScene): void {
       await Promise.all(names.map((name, i) => world.say(name, 'dm', `What about topic${i}x?`)))
       await house.closed(crowd)
       for (const [i, name] of names.entries()) {
-        const texts = world.said('dm', name).map(({ text }) => text)
-        const topics = texts.join('\n').match(/topic\d+x/g) ?? []
+        const said = world.said('dm', name)
+        const topics =
+          said
+            .map(({ text }) => text)
+            .join('\n')
+            .match(/topic\d+x/g) ?? []
         expect(new Set(topics)).toEqual(new Set([`topic${i}x`]))
         const call = vllm.calls.find(({ body }) => JSON.stringify(body).includes(`topic${i}x`))
-        expect(sameText(call?.text ?? '', texts)).toEqual({ same: true })
+        expect(sameText(call?.text ?? '', ...delivered(world, said))).toEqual({ same: true })
       }
     })
 
@@ -46,7 +51,7 @@ export function crowds({ crowd }: JourneyPlatform, open: OpenScene): void {
       ])
       await Promise.all(saying)
       for (const { turn, reply } of await house.closed(50)) {
-        expect(sameText(reply.text, shownBy(world, { turn, reply }))).toEqual({ same: true })
+        expect(sameText(reply.text, ...shownBy(world, { turn, reply }))).toEqual({ same: true })
         expect(reply.outcome).toBe('done')
       }
       const after = world.counts()
@@ -74,7 +79,7 @@ export function crowds({ crowd }: JourneyPlatform, open: OpenScene): void {
       const closed = await house.closed(answers.length)
       const wrong = closed.flatMap(({ turn, reply }) => {
         const at = Number(/number (\d+)\./.exec(turn.asked[0]?.message.text ?? '')?.[1])
-        const same = sameText(answers[at] ?? '', shownBy(world, { turn, reply }))
+        const same = sameText(answers[at] ?? '', ...shownBy(world, { turn, reply }))
         return same.same && reply.outcome === 'done' ? [] : [{ at, outcome: reply.outcome, same }]
       })
       expect(wrong).toEqual([])
@@ -85,10 +90,9 @@ export function crowds({ crowd }: JourneyPlatform, open: OpenScene): void {
 }
 
 /** All that shows a reply, messages and files in their order. */
-function shownBy(world: JourneyWorld, { turn, reply }: ClosedTurn): readonly string[] {
-  return reply.messages
-    .map(message => world.message(turn.place, message))
-    .map(({ text, files: [file] }) => file ?? text)
+function shownBy(world: JourneyWorld, { turn, reply }: ClosedTurn): ReturnType<typeof delivered> {
+  const said = reply.messages.map(message => world.message(turn.place, message))
+  return delivered(world, said)
 }
 
 /** Without addresses, which some streams show as code: that is how they look, not what was said. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { restNote } from '#src/engine/words.ts'
 import { sameText } from '#src/markdown/same-text.ts'
-import type { JourneyPlatform, JourneyWorld, Said } from '#test/journey/journey-platform.ts'
+import type { JourneyPlatform } from '#test/journey/journey-platform.ts'
 import type { OpenScene } from '#test/journey/open-scene.ts'
 import { nastyAnswer } from '#test/support/nasty-answer.ts'
+import { delivered } from './delivered.ts'
 
 /** Delivered is what was generated, however long and however nasty it is. */
 export function longAnswers({ nastyAnswers }: JourneyPlatform, open: OpenScene): void {
@@ -73,14 +74,4 @@ function nasty(count: number): readonly string[] {
   })
   // A flood of blanks or of the same few characters is ended as a loop: another test's matter.
   return texts.filter(text => text !== '' && !/\s{1000}|(\S{1,24})\1{60}/u.test(text))
-}
-
-/** What was delivered of an answer: its messages without the note about its file, and what the files hold. */
-function delivered(
-  world: JourneyWorld,
-  said: readonly Said[],
-): readonly [messages: readonly string[], files: readonly string[]] {
-  const note = world.withNote('', restNote)
-  const texts = said.filter(({ text }) => text !== '').map(({ text }) => text.replace(note, ''))
-  return [texts, said.flatMap(({ files }) => files)]
 }
