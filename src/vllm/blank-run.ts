@@ -14,6 +14,10 @@ export class BlankRun {
 
   /** The next part of the answer. True: nothing more is to be hoped for. */
   push(text: string): boolean {
+    if (!this.#json && text.charCodeAt(text.length - 1) > lastBlank) {
+      this.#length = 0
+      return false
+    }
     const words = text.trimEnd()
     this.#length = words === '' ? this.#length + text.length : text.length - words.length
     if (!this.#json) return this.#length > longestBlank
@@ -30,6 +34,8 @@ export class BlankRun {
   }
 }
 
+/** Above it are words, and blanks that nobody meets in a loop: each token of an answer comes by here. */
+const lastBlank = 0x20
 /** An indented table or a drawing has lines of a hundred. */
 const longestBlank = 1_000
 /** Ten levels of indentation. */
