@@ -82,6 +82,11 @@ export class Lane {
     this.#left.push(exchange)
   }
 
+  /** These were said before all that waits. */
+  recall(events: readonly Heard[]): void {
+    this.#waiting.unshift(...events)
+  }
+
   /** Ends the answer that is being given; what waits behind it is answered. */
   stop(): void {
     this.#stopping?.abort(new Stopped())

@@ -10,8 +10,6 @@ type At = Pick<MessageEvent, 'place' | 'person'>
 export class Lanes {
   readonly #parts: LaneParts
   readonly #lanes = new Map<string, Lane>()
-  /** Lanes of an earlier process, with the platform that they wait for. */
-  readonly #prepared = new Map<string, string>()
   /** Owns the failures of its tasks. */
   readonly #running = new PQueue({ concurrency: Number.POSITIVE_INFINITY })
 
@@ -44,21 +42,18 @@ export class Lanes {
     if (lane === undefined) this.own(() => this.#work(key, opened, false))
   }
 
-  /** The same, for when the platform is there: until then new words of the asker queue up behind. */
-  prepare(platform: string, at: At, fill: (lane: Lane) => void): void {
+  /** Opens a lane for what an earlier process left there: until `run` new words of the asker queue up in it. */
+  prepare(at: At): void {
     const key = laneOf(at)
-    this.#prepared.set(key, platform)
-    fill(this.#lanes.get(key) ?? this.#open(key))
+    if (!this.#lanes.has(key)) this.#open(key)
   }
 
-  /** The platform is there. */
-  run(platform: string): void {
-    for (const [key, of] of this.#prepared) {
-      const lane = this.#lanes.get(key)
-      if (of !== platform || lane === undefined) continue
-      this.#prepared.delete(key)
-      this.own(() => this.#work(key, lane, false))
-    }
+  /** Lets a prepared lane go, with what was left there before what has come since. */
+  run(at: At, fill: (lane: Lane) => void): void {
+    const key = laneOf(at)
+    const lane = this.#lanes.get(key) ?? this.#open(key)
+    fill(lane)
+    this.own(() => this.#work(key, lane, false))
   }
 
   /** Ends the answer that is being given to that asker there. */
@@ -97,6 +92,7 @@ export class Lanes {
   }
 }
 
-function laneOf({ place, person }: At): string {
+/** The lane's name. */
+export function laneOf({ place, person }: At): string {
   return `${conversationOf(place)} ${person.id}`
 }

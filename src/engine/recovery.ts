@@ -1,16 +1,19 @@
-import type { ControlEvent, MessageEvent } from '#src/core/event.ts'
-import { conversationOf } from '#src/core/place.ts'
+import { DefectError } from '#src/core/errors.ts'
+import type { ControlEvent } from '#src/core/event.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { OpenTurn } from '#src/core/store.ts'
 import type { Asked } from '#src/core/turn.ts'
 import { callIn } from './commands.ts'
 import { abandoned, type Exchange, type Heard, type LaneParts, nothingEarlier, turnOf, withoutSurface } from './lane.ts'
-import type { Lanes } from './lanes.ts'
+import { type Lanes, laneOf } from './lanes.ts'
 import { offerAnswer, offeredTurn } from './offer-answer.ts'
 import { isFresh } from './resting.ts'
 import { standingOf } from './standing.ts'
 
 export type Platform = Pick<PlatformAdapter, 'platform' | 'surface' | 'missed'>
+
+/** What one asker was left with in one conversation. */
+type Left = { readonly open: OpenTurn[]; readonly waiting: Asked[] }
 
 /** Where nobody has said anything for longer nobody waits for an answer either. */
 const lookForMissedMs = 7 * 24 * 3_600_000
@@ -23,8 +26,7 @@ export class Recovery {
   readonly #lanes: Lanes
   /** How far each platform was heard before this process listened. */
   readonly #heardUntil = new Map<string, Date>()
-  /** What is left to do once a platform is there, for what is too old to be answered unasked. */
-  readonly #stale: { readonly platform: string; close(): Promise<void> }[] = []
+  readonly #left = new Map<string, Left>()
 
   constructor(parts: LaneParts, platforms: readonly Platform[], lanes: Lanes) {
     this.#parts = parts
@@ -39,19 +41,19 @@ export class Recovery {
       const until = await turns.heardUntil(platform)
       if (until) this.#heardUntil.set(platform, until)
     }
-    const open = (await turns.open()).flatMap(turn => this.#exchange(turn))
-    for (const exchange of open) this.#recallOpen(exchange)
-    const waiting = byAsker((await turns.waiting()).flatMap(asked => this.#event(asked)))
-    for (const said of waiting) this.#recallWaiting(said)
-    if (open.length + waiting.length > 0) {
-      this.#parts.log.info({ open: open.length, waiting: waiting.length }, 'found turns that were left open')
-    }
+    for (const open of await turns.open()) this.#leave(open.turn.asked.at(-1), ({ open: turns }) => turns.push(open))
+    for (const asked of await turns.waiting()) this.#leave(asked, ({ waiting }) => waiting.push(asked))
+    if (this.#left.size > 0) this.#parts.log.info({ lanes: this.#left.size }, 'found what was left open')
   }
 
   /** The platform is connected: goes on with what was left there, and asks it for what was said since. */
   resume(name: string): void {
-    this.#lanes.run(name)
-    for (const { platform, close } of this.#stale) if (platform === name) this.#lanes.own(close)
+    for (const [key, left] of this.#left) {
+      const [first] = [...left.open.flatMap(({ turn }) => turn.asked), ...left.waiting]
+      if (first?.place.platform !== name) continue
+      this.#left.delete(key)
+      this.#goOn(first, left)
+    }
     const since = this.#heardUntil.get(name)
     if (since) this.catchUp(name, since)
   }
@@ -68,37 +70,43 @@ export class Recovery {
     if (turn === undefined) return
     this.#lanes.own(async () => {
       const open = await this.#parts.store.turns.reopen(turn, person.id)
-      for (const exchange of open ? this.#exchange(open) : []) this.#lanes.takeUp(exchange)
+      if (open) this.#lanes.takeUp(this.#exchange(open))
     })
   }
 
-  #recallOpen(exchange: Exchange): void {
-    const newest = exchange.asked.at(-1)
-    if (newest === undefined) return
-    const { platform } = newest.place
-    if (exchange.stands?.draft !== undefined || this.#isFresh(newest)) {
-      this.#lanes.prepare(platform, newest, lane => lane.takeUp(exchange))
-    } else this.#stale.push({ platform, close: () => this.#closeWordless(exchange) })
+  #leave(asked: Asked | undefined, put: (left: Left) => void): void {
+    if (asked === undefined || !this.#platforms.some(({ platform }) => platform === asked.place.platform)) return
+    const key = laneOf(asked)
+    const left = this.#left.get(key) ?? { open: [], waiting: [] }
+    this.#left.set(key, left)
+    put(left)
+    this.#lanes.prepare(asked)
+  }
+
+  #goOn(at: Asked, { open, waiting }: Left): void {
+    const exchanges = open.map(turn => this.#exchange(turn))
+    const said = waiting.map(asked => this.#event(asked))
+    const isOver = said.length > 0 && !said.some(event => this.#isFresh(event))
+    for (const exchange of exchanges.filter(one => this.#isLostCause(one))) this.#lanes.own(() => this.#close(exchange))
+    if (isOver) this.#lanes.own(() => offerAnswer(this.#parts, undefined, said))
+    this.#lanes.run(at, lane => {
+      for (const exchange of exchanges.filter(one => !this.#isLostCause(one))) lane.takeUp(exchange)
+      if (!isOver) lane.recall(said)
+    })
+  }
+
+  /** Not a word was said, and nobody waits for one any more. */
+  #isLostCause({ stands, asked }: Exchange): boolean {
+    return stands?.draft === undefined && !asked.some(event => this.#isFresh(event))
   }
 
   /** A notice that nobody waits behind any more stays; who got not even that is asked. */
-  async #closeWordless(exchange: Exchange): Promise<void> {
+  async #close(exchange: Exchange): Promise<void> {
     const { id, asked, stands } = exchange
     const messages = (stands?.shown ?? []).map(({ message }) => message)
     if (messages.length === 0) return await offerAnswer(this.#parts, id, asked)
     const { store, clock } = this.#parts
     await store.turns.finish(turnOf(exchange), { outcome: 'failed', text: '', messages }, clock.now())
-  }
-
-  #recallWaiting(said: readonly Heard[]): void {
-    const newest = said.at(-1)
-    if (newest === undefined) return
-    const { platform } = newest.place
-    if (this.#isFresh(newest)) {
-      this.#lanes.prepare(platform, newest, lane => {
-        for (const event of said) lane.add(event)
-      })
-    } else this.#stale.push({ platform, close: () => offerAnswer(this.#parts, undefined, said) })
   }
 
   async #hearMissed(platform: Platform, since: Date): Promise<void> {
@@ -114,37 +122,33 @@ export class Recovery {
     if (missed.length === 0) return
     log.info({ platform: platform.platform, messages: missed.length }, 'heard what was said while nobody listened')
     for (const said of byAsker(missed)) {
-      const newest = said.at(-1)
-      if (newest && this.#isFresh(newest)) this.#lanes.hear(said, false)
+      if (said.some(event => this.#isFresh(event))) this.#lanes.hear(said, false)
       else await offerAnswer(this.#parts, undefined, said)
     }
   }
 
   /** What stands of words that nobody waits for any more gets a word under it instead of its end. */
-  #exchange(open: OpenTurn): readonly Exchange[] {
-    const asked = open.turn.asked.flatMap(one => this.#event(one))
-    const newest = asked.at(-1)
-    if (newest === undefined) return []
+  #exchange(open: OpenTurn): Exchange {
+    const asked = open.turn.asked.map(one => this.#event(one))
     const stands = standingOf(open)
-    const isLost = open.draft !== undefined && open.draft.end === undefined && !this.#isFresh(newest)
-    return [
-      { id: open.turn.id, asked, earlier: nothingEarlier, stands: isLost ? abandoned(stands) : stands, wasAway: true },
-    ]
+    const isLost = open.draft !== undefined && open.draft.end === undefined && !asked.some(one => this.#isFresh(one))
+    const { id } = open.turn
+    return { id, asked, earlier: nothingEarlier, stands: isLost ? abandoned(stands) : stands, wasAway: true }
   }
 
-  #event(asked: Asked): readonly Heard[] {
+  /** Only once its platform is connected: a surface may need to know who we are there. */
+  #event(asked: Asked): Heard {
     const platform = this.#platforms.find(({ platform }) => platform === asked.place.platform)
-    return platform
-      ? [{ type: 'message', ...asked, surface: platform.surface(asked.place, asked.message.id), isMissed: true }]
-      : []
+    if (platform === undefined) throw new DefectError(`${asked.place.platform} is not on.`)
+    return { type: 'message', ...asked, surface: platform.surface(asked.place, asked.message.id), isMissed: true }
   }
 
-  #isFresh({ at }: MessageEvent): boolean {
+  #isFresh({ at }: Heard): boolean {
     return isFresh(at, this.#parts.clock.now())
   }
 }
 
 /** What each asker said in each conversation, in order. */
 function byAsker(events: readonly Heard[]): readonly (readonly Heard[])[] {
-  return [...Map.groupBy(events, ({ place, person }) => `${conversationOf(place)} ${person.id}`).values()]
+  return [...Map.groupBy(events, laneOf).values()]
 }
