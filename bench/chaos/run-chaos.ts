@@ -37,8 +37,9 @@ export type ChaosResult = Readonly<{
 }>
 
 const settleWithinMs = 90_000
-const toldStories = 5
-const keptStories = 200
+/** Of each kind of violation so many are told, and so many kept. */
+const toldOfKind = 1
+const keptOfKind = 40
 /** So many old messages come once more after the last restart. */
 const lateRepeats = 30
 
@@ -59,21 +60,22 @@ export async function runChaos({ minutes, seed, progress, signal }: ChaosOptions
   const evidence = collect(stage, book, lives.starts, databasePath)
   const verdict = check(evidence)
   const violations = [...verdict.violations, ...lives.violations, ...strayCalls(stage)]
-  const stories = violations
-    .slice(0, keptStories)
-    .map(one => storyOf(one, { plan, stage, book, evidence, skyline, starts: lives.starts, kills: lives.kills }))
+  const { starts, kills } = lives
+  const stories = (count: number) =>
+    firstOfEach(violations, count).map(one => storyOf(one, { plan, stage, book, evidence, skyline, starts, kills }))
   const { said } = evidence
   const isKept = violations.length > 0
-  if (isKept) writeFileSync(join(folder, 'stories.txt'), stories.join('\n\n'))
+  if (isKept) writeFileSync(join(folder, 'stories.txt'), stories(keptOfKind).join('\n\n'))
   else rmSync(folder, { recursive: true })
   return {
-    figures: figuresOf({ minutes, said, kills: lives.kills.length, verdict, violations }),
+    figures: figuresOf({ minutes, said, kills: kills.length, verdict, violations }),
     beside: {
       minutes,
       seed,
       slackDm: plan.slackDm,
-      starts: lives.starts.length,
+      starts: starts.length,
       stops: { count: lives.stops.length, longestMs: Math.round(Math.max(0, ...lives.stops)) },
+      addressedMessages: verdict.messages,
       turns: verdict.turns,
       excused: Object.entries(verdict.excused).map(([name, count]) => ({
         excuse: name,
@@ -88,7 +90,7 @@ export async function runChaos({ minutes, seed, progress, signal }: ChaosOptions
       violations: byKind(violations),
     },
     violations,
-    stories: stories.slice(0, toldStories),
+    stories: stories(toldOfKind),
     kept: isKept ? folder : undefined,
   }
 }
@@ -124,6 +126,11 @@ async function play(
   await lives.stop()
   signal.throwIfAborted()
   return unsettled
+}
+
+/** The first violations of each kind. */
+function firstOfEach(violations: readonly Violation[], count: number): readonly Violation[] {
+  return [...Map.groupBy(violations, ({ kind }) => kind).values()].flatMap(all => all.slice(0, count))
 }
 
 /** Calls that no platform has, and a workspace's token in another's call. */

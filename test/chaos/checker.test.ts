@@ -32,9 +32,10 @@ function without<T>(all: T[], which: (one: T) => boolean): void {
 
 describe('the checker of the chaos', () => {
   it('finds nothing in an evening without a fault', () => {
-    const { violations, turns, conversations } = judged()
+    const { violations, turns, messages, conversations } = judged()
     expect(violations).toEqual([])
     expect(turns).toEqual({ done: 2, 'cut off': 1, stopped: 0, failed: 1, answering: 0 })
+    expect(messages).toEqual({ answered: 3, 'cut off': 1, stopped: 0, 'told why not': 1, nothing: 0 })
     expect(conversations).toBe(1)
   })
 
@@ -199,6 +200,12 @@ describe('the checker of the chaos', () => {
         'wrong place',
         evidence => {
           shownOf(evidence, 1).channel = '101'
+        },
+      ],
+      'answer that points at no question': [
+        'wrong reply',
+        evidence => {
+          shownOf(evidence, 1).replyTo = undefined
         },
       ],
       "reply to another turn's question": [

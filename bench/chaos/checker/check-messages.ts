@@ -1,3 +1,4 @@
+import { namesIn } from './answer-of.ts'
 import { type CaseFile, namesOf, type TurnFile } from './case-file.ts'
 import type { Shown } from './evidence.ts'
 import { excuseOf } from './excuse.ts'
@@ -19,7 +20,7 @@ export function checkMessages(file: CaseFile): readonly Violation[] {
 function checkKnown({ key, text, deletedAt }: Shown, { turnByPart }: CaseFile): readonly Violation[] {
   if (deletedAt !== undefined || turnByPart.has(key)) return []
   const what = `no turn knows of our message "${text.slice(0, 60)}"`
-  return [{ kind: 'orphan message', what, said: [], shown: [key] }]
+  return [{ kind: 'orphan message', what, said: namesIn(text).slice(0, 1), shown: [key] }]
 }
 
 function checkPlace(shown: Shown, file: TurnFile): readonly Violation[] {
@@ -29,10 +30,15 @@ function checkPlace(shown: Shown, file: TurnFile): readonly Violation[] {
   return isThere && isInThread ? [] : [breachOf('wrong place', 'a message stands elsewhere than its question', file)]
 }
 
-/** A reply points at a question of its turn. One to a question that was deleted points at nothing. */
+/** Among others an answer in Discord points at a question of its turn; if that was deleted, at nothing. */
 function checkReply(file: TurnFile, { saidByKey }: CaseFile): readonly Violation[] {
   const [first] = file.standing
-  if (first?.replyTo === undefined) return []
+  if (first === undefined) return []
+  if (first.replyTo === undefined) {
+    const isAmongOthers = first.platform === 'discord' && !first.key.startsWith('discord:-:')
+    const mayPointNowhere = !isAmongOthers || excuseOf(file.said) !== undefined
+    return mayPointNowhere ? [] : [breachOf('wrong reply', 'the answer points at no question', file)]
+  }
   if (file.asked.some(({ key }) => key === first.replyTo)) return []
   const other = saidByKey.get(first.replyTo)
   return [breachOf('wrong reply', `the answer points at ${other?.id ?? first.replyTo}`, file)]

@@ -11,6 +11,8 @@ import type { Violation } from './violation.ts'
 
 export type Verdict = Readonly<{
   violations: readonly Violation[]
+  /** Addressed messages by what became of them; `nothing` needs an excuse. */
+  messages: Readonly<Record<'answered' | 'cut off' | 'stopped' | 'told why not' | 'nothing', number>>
   /** Turns by their outcome. */
   turns: Readonly<Record<'done' | 'cut off' | 'stopped' | 'failed' | 'answering', number>>
   /** Addressed messages that an excuse was needed for, by excuse. */
@@ -27,6 +29,7 @@ export function check(evidence: Evidence): Verdict {
   const count = (state: string) => file.turns.filter(({ turn }) => turn.state === state).length
   return {
     violations: [checkQuestions, checkTurns, checkMessages, checkOrder, checkLedger].flatMap(one => one(file)),
+    messages: outcomesOf(file),
     turns: {
       done: count('done'),
       'cut off': count('cut off'),
@@ -38,6 +41,21 @@ export function check(evidence: Evidence): Verdict {
     conversations: new Set(file.turns.map(({ turn }) => turn.place)).size,
     recoveries: recoveriesOf(file),
     tidied: evidence.shown.filter(({ deletedAt }) => deletedAt !== undefined).length,
+  }
+}
+
+function outcomesOf({ evidence, turns, askedByKey }: CaseFile): Verdict['messages'] {
+  const states = new Map(turns.map(({ turn }) => [turn.id, turn.state]))
+  const became = evidence.said
+    .filter(({ addressed }) => addressed)
+    .map(({ key }) => states.get(askedByKey.get(key)?.turn ?? ''))
+  const count = (state: string | undefined) => became.filter(one => one === state).length
+  return {
+    answered: count('done'),
+    'cut off': count('cut off'),
+    stopped: count('stopped'),
+    'told why not': count('failed'),
+    nothing: count(undefined) + count('answering'),
   }
 }
 
