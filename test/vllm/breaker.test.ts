@@ -199,8 +199,10 @@ describe('a server that is away', () => {
     expect(await passing(clock, hear(model))).toMatchObject({ error: unavailable })
     await server.setState({ door: 'open' })
     server.script({ text: 'Tea it is.' })
-    // Nobody moves the clock: no pause is waited for.
-    expect(await hear(model)).toMatchObject(tea)
+    // Nobody moves the clock: no pause is waited for, and all of them share one look.
+    server.script({ text: 'Tea it is.', times: 49 })
+    const heard = Array.from({ length: 50 }, (_, n) => hear(model, ask(`${n}`)))
+    expect(await Promise.all(heard)).toMatchObject(Array(50).fill(tea))
   })
 
   it('tells what it serves now, as soon as it is back', async () => {
