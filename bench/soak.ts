@@ -85,7 +85,10 @@ async function run({ values, progress, signal }: BenchRun) {
   }
 }
 
-/** Everybody asks as soon as they were answered, until so many questions were asked and answered. Gives back how long that took, in ms. */
+/**
+ * Everybody asks as soon as they were answered, until so many questions were asked and answered. Gives back how long
+ * that took, in ms.
+ */
 async function talk(
   { talkers }: Stage,
   turns: number,

@@ -5,7 +5,10 @@ import type { Stage } from './cast.ts'
 import type { Asking, Evidence, Shown } from './checker/evidence.ts'
 import { readLedger } from './checker/read-ledger.ts'
 
-/** All that a checker needs: what people said, what stands on the platforms, what the model was asked, what the ledger says. */
+/**
+ * All that a checker needs: what people said, what stands on the platforms, what the model was asked, what the ledger
+ * says.
+ */
 export function collect(stage: Stage, book: Book, starts: readonly number[], databasePath: string): Evidence {
   return {
     said: book.said,

@@ -77,7 +77,9 @@ export class DiscordCrowd implements PlatformCrowd {
     this.#discord.places.deleteChannel(channel)
   }
 
-  /** Somebody who cannot reply, or whose words would not be heard, names Aeries instead: still said to it, as planned. */
+  /**
+   * Somebody who cannot reply, or whose words would not be heard, names Aeries instead: still said to it, as planned.
+   */
   #possible(style: Style, channelId: string, replyTo: string | undefined): Style {
     const isIn = this.#discord.world.channels.get(channelId)?.thread?.memberIds.includes(this.#discord.botId)
     if (style === 'reply' && replyTo === undefined) return 'mention'

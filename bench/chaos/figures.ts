@@ -13,7 +13,9 @@ export type Outcome = Readonly<{
   violations: readonly Violation[]
 }>
 
-/** A person sees an answer that a kill met in the middle completed or marked within so long after the next start, in s. */
+/**
+ * A person sees an answer that a kill met in the middle completed or marked within so long after the next start, in s.
+ */
 const recoveredWithinS = 10
 /** What ten minutes have to hold at least, by the minute. */
 const perMinute = { kills: 10, messages: 500, addressed: 200 }

@@ -4,7 +4,10 @@ import type { Stage } from './cast.ts'
 import type { Violation } from './checker/violation.ts'
 import type { Life } from './plan.ts'
 
-/** A stop lets running answers finish for 4 s and flushes them within one more; the process may take as long again to end. */
+/**
+ * A stop lets running answers finish for 4 s and flushes them within one more; the process may take as long again to
+ * end.
+ */
 const stopWithinMs = 8_000
 
 /** Some more than a run is held against. */
@@ -38,7 +41,9 @@ export class Lives implements AsyncDisposable {
     })
   }
 
-  /** Lets it live and die by the plan until the signal aborts; then it may be there or not. The first life has begun. */
+  /**
+   * Lets it live and die by the plan until the signal aborts; then it may be there or not. The first life has begun.
+   */
   async run(lives: readonly Life[], signal: AbortSignal): Promise<void> {
     const begun = performance.now()
     for (const { from, upMs, signal: how, downMs } of lives) {

@@ -12,7 +12,10 @@ export type Touch = Readonly<{
   of: string
 }>
 
-/** One life of the service: how long it lasts from where it was started or had reached its platforms, how it ends, how long it stays away. */
+/**
+ * One life of the service: how long it lasts from where it was started or had reached its platforms, how it ends, how
+ * long it stays away.
+ */
 export type Life = Readonly<{ from: 'start' | 'ready'; upMs: number; signal: 'SIGKILL' | 'SIGTERM'; downMs: number }>
 
 /** Everything that is going to happen, times in milliseconds from the beginning. */
@@ -32,7 +35,9 @@ export type Plan = Readonly<{
   removals: readonly Readonly<{ at: number; place: string }>[]
 }>
 
-/** The same seed and length make the same plan. How the service's work falls between its acts differs from run to run. */
+/**
+ * The same seed and length make the same plan. How the service's work falls between its acts differs from run to run.
+ */
 export function planChaos(seed: number, ms: number): Plan {
   const random = new Random(seed)
   const calmMs = Math.min(8_000, ms / 3)

@@ -47,6 +47,11 @@ const lateRepeats = 30
 export async function runChaos({ minutes, seed, progress, signal }: ChaosOptions): Promise<ChaosResult> {
   const plan = planChaos(seed, Math.round(minutes * 60_000))
   const folder = mkdtempSync(join(tmpdir(), 'aeries-chaos-'))
+  let isKept = false
+  using tidying = new DisposableStack()
+  tidying.defer(() => {
+    if (!isKept) rmSync(folder, { recursive: true })
+  })
   const databasePath = join(folder, 'data', 'aeries.db')
   mkdirSync(join(folder, 'data'))
   const book = new Book()
@@ -64,9 +69,8 @@ export async function runChaos({ minutes, seed, progress, signal }: ChaosOptions
   const stories = (count: number) =>
     firstOfEach(violations, count).map(one => storyOf(one, { plan, stage, book, evidence, skyline, starts, kills }))
   const { said } = evidence
-  const isKept = violations.length > 0
+  isKept = violations.length > 0
   if (isKept) writeFileSync(join(folder, 'stories.txt'), stories(keptOfKind).join('\n\n'))
-  else rmSync(folder, { recursive: true })
   return {
     figures: figuresOf({ minutes, said, kills: kills.length, verdict, violations }),
     beside: {
@@ -98,7 +102,9 @@ export async function runChaos({ minutes, seed, progress, signal }: ChaosOptions
 type Scene = Readonly<{ plan: Plan; stage: Stage; lives: Lives; crowd: Crowd; skyline: Skyline[] }> &
   Pick<ChaosOptions, 'progress' | 'signal'>
 
-/** The acts, then fair weather, then everything that is to come late. Gives back what the house had not done in time. */
+/**
+ * The acts, then fair weather, then everything that is to come late. Gives back what the house had not done in time.
+ */
 async function play(
   { plan, stage, lives, crowd, skyline, progress, signal }: Scene,
   left: () => readonly string[],

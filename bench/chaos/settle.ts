@@ -6,7 +6,10 @@ import { excuseOf } from './checker/excuse.ts'
 
 /** Nothing was asked of a platform for so long: then the house has nothing more to do, if nothing is left. */
 const quietMs = 1_200
-/** With something left it waits for somebody: a platform that tells it again, a limit that ends. For so long, and no longer. */
+/**
+ * With something left it waits for somebody: a platform that tells it again, a limit that ends. For so long, and no
+ * longer.
+ */
 const hopelessMs = 20_000
 const lookEveryMs = 250
 
@@ -29,7 +32,9 @@ export function leftToDo(databasePath: string, book: Book): readonly string[] {
   }
 }
 
-/** Waits until the house has done all that it has to and is quiet. Gives back what is left when hope or time is over. */
+/**
+ * Waits until the house has done all that it has to and is quiet. Gives back what is left when hope or time is over.
+ */
 export async function settle(
   { discord, slack, vllm }: Stage,
   left: () => readonly string[],

@@ -20,7 +20,10 @@ type Line = Readonly<{ at: number; words: string }>
 /** Weather that ended so long before the first word, or lives that did, are another story. */
 const aroundMs = 3_000
 
-/** Everything that is known about a violation, in its order: what was said, told, asked, written, killed, and the rows at the end. */
+/**
+ * Everything that is known about a violation, in its order: what was said, told, asked, written, killed, and the rows
+ * at the end.
+ */
 export function storyOf(violation: Violation, parts: StoryParts): string {
   const { evidence, book } = parts
   const entries = violation.said.flatMap(name => book.find(name) ?? [])

@@ -7,7 +7,10 @@ type Voice = (
   reasoning: string
 }
 
-/** The model of the chaos: to each message it says what belongs to its name, and goes on from a beginning that it is given. */
+/**
+ * The model of the chaos: to each message it says what belongs to its name, and goes on from a beginning that it is
+ * given.
+ */
 export const voice: Voice = ({ messages, continueFinalMessage }) => {
   const last = messages.at(-1)
   const begun = continueFinalMessage && last?.role === 'assistant' ? last.content : ''

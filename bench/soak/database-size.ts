@@ -7,7 +7,8 @@ export type Tree = Readonly<{ name: string; rows: number; bytes: number; pages: 
 export type DatabaseSize = Readonly<{ trees: readonly Tree[]; free: number; log: number }>
 
 const treesSql = `
-  SELECT name, sum(CASE WHEN pagetype = 'leaf' THEN ncell ELSE 0 END) AS rows, sum(payload) AS bytes, sum(pgsize) AS pages
+  SELECT name, sum(CASE WHEN pagetype = 'leaf' THEN ncell ELSE 0 END) AS rows, sum(payload) AS bytes,
+    sum(pgsize) AS pages
   FROM dbstat GROUP BY name ORDER BY name`
 
 /** What lies in the database, tree by tree, free pages and the write-ahead log apart. */

@@ -29,7 +29,8 @@ export function discordTalkers(discord: DiscordServer, count: number): Talkers {
 }
 
 /**
- * Each in a channel of their own, where every mention opens a thread: as many conversations as questions. In one channel they would
+ * Each in a channel of their own, where every mention opens a thread: as many conversations as questions. In one
+ * channel they would
  * wait for each other, since Slack takes one new message a second there.
  */
 export function slackTalkers(slack: SlackServer, team: string, count: number): Talkers {

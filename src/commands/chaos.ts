@@ -5,8 +5,10 @@ import type { Figure } from '#bench/frame/figure.ts'
 import { ConfigError } from '#src/core/errors.ts'
 
 /**
- * `npm run chaos -- [--minutes N] [--seed S] [--json]`. The same seed makes the same plan of what people, weather and the killer do; how
- * the service's work falls between that differs from run to run. With `--json` the last line is one object. Exit code 1: a
+ * `npm run chaos -- [--minutes N] [--seed S] [--json]`. The same seed makes the same plan of what people, weather and
+ * the killer do; how
+ * the service's work falls between that differs from run to run. With `--json` the last line is one object. Exit code
+ * 1: a
  * figure does not hold.
  */
 

@@ -27,7 +27,8 @@ const place = `discord:7:${channel}`
 const asker = 'discord:-:42'
 
 /**
- * A faultless evening in one channel: q00001 answered, q00002 and q00003 answered together in two messages, q00004 cut off and
+ * A faultless evening in one channel: q00001 answered, q00002 and q00003 answered together in two messages, q00004 cut
+ * off and
  * marked, q00005 told that Aeries rests, q00006 said to nobody.
  */
 export function anEvidence(): Bendable {

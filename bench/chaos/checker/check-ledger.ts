@@ -2,7 +2,9 @@ import { namesIn } from './answer-of.ts'
 import { type CaseFile, namesOf, type TurnFile } from './case-file.ts'
 import type { Violation } from './violation.ts'
 
-/** The ledger holds together: no row without its owner, nothing left over of what is closed, and SQLite finds no fault. */
+/**
+ * The ledger holds together: no row without its owner, nothing left over of what is closed, and SQLite finds no fault.
+ */
 export function checkLedger(file: CaseFile): readonly Violation[] {
   const { ledger } = file.evidence
   const turns = new Map(file.turns.map(one => [one.turn.id, one]))

@@ -7,7 +7,10 @@ import { notices } from './words.ts'
 
 const noticeEveryMs = 60_000
 
-/** Every message of ours belongs to a turn and stands where its question was asked, and nobody is told twice in a minute. */
+/**
+ * Every message of ours belongs to a turn and stands where its question was asked, and nobody is told twice in a
+ * minute.
+ */
 export function checkMessages(file: CaseFile): readonly Violation[] {
   return [
     ...file.evidence.shown.flatMap(shown => checkKnown(shown, file)),

@@ -3,7 +3,8 @@ import type { LedgerWords } from './ledger.ts'
 import type { Violation } from './violation.ts'
 
 /**
- * The answers to one asker in one conversation stand in the order of the questions, as far as the questions were received in
+ * The answers to one asker in one conversation stand in the order of the questions, as far as the questions were
+ * received in
  * it: what a platform delivers late is answered late. The parts of one answer stand in their order.
  */
 export function checkOrder(file: CaseFile): readonly Violation[] {

@@ -5,7 +5,9 @@ import { beginsWith, sameWords } from './same-words.ts'
 import type { Violation, ViolationKind } from './violation.ts'
 import { cutOffNotes, lateNote, notices } from './words.ts'
 
-/** Every turn is closed, and what its reader has is what its outcome says: all of it, a part and a note, or the notice. */
+/**
+ * Every turn is closed, and what its reader has is what its outcome says: all of it, a part and a note, or the notice.
+ */
 export function checkTurns(file: CaseFile): readonly Violation[] {
   return file.turns.flatMap(turn => checkTurn(turn))
 }

@@ -23,7 +23,10 @@ export type Verdict = Readonly<{
   tidied: number
 }>
 
-/** Holds what the platforms and the database say at the end against what people said. Shares no code with what it checks. */
+/**
+ * Holds what the platforms and the database say at the end against what people said. Shares no code with what it
+ * checks.
+ */
 export function check(evidence: Evidence): Verdict {
   const file = openCaseFile(evidence)
   const count = (state: string) => file.turns.filter(({ turn }) => turn.state === state).length

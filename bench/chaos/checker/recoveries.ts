@@ -3,7 +3,8 @@ import type { CaseFile } from './case-file.ts'
 export type Recovery = Readonly<{ turn: string; said: readonly string[]; ms: number }>
 
 /**
- * Answers that people saw begun before a start and whole or marked after it: how long that took, in milliseconds, from the
+ * Answers that people saw begun before a start and whole or marked after it: how long that took, in milliseconds, from
+ * the
  * last start before their end.
  */
 export function recoveriesOf({ turns, evidence }: CaseFile): readonly Recovery[] {

@@ -1,4 +1,6 @@
-/** Whether both say the same, whatever white space stands between: messages are cut there, and platforms cut their ends. */
+/**
+ * Whether both say the same, whatever white space stands between: messages are cut there, and platforms cut their ends.
+ */
 export function sameWords(one: string, other: string): boolean {
   return squeezed(one) === squeezed(other)
 }
