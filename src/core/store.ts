@@ -59,8 +59,15 @@ export interface Turns {
   reopen(turn: TurnId, asker: PersonId): Awaitable<OpenTurn | undefined>
   /** The turn whose reply that message shows. */
   showing(message: MessageId): Awaitable<TurnId | undefined>
-  /** When, by its own clock, a platform's newest received message was said. */
+  /**
+   * Up to when, by its own clock, nothing of a platform was missed: when its newest received message was said, or a gap that
+   * was noted and not filled began.
+   */
   heardUntil(platform: string): Awaitable<Date | undefined>
+  /** Notes a gap: what was said since then may be missing. Of two gaps the one that began first counts. */
+  noteGap(platform: string, since: Date): Awaitable<void>
+  /** All that was said in the gaps noted until now was read. */
+  fillGap(platform: string): Awaitable<void>
   /** Where something was said to Aeries since then, newest first. */
   placesSince(platform: string, since: Date, limit: number): Awaitable<readonly Place[]>
 }

@@ -72,6 +72,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       stop,
       explain: (error, hasWords, isNew) =>
         explain(error, { hasWords, isNew, isFirst: stands === undefined }, log, signal),
+      isOfAnother: async message => ((await store.turns.showing(message)) ?? turn.id) !== turn.id,
       onWriting,
       onDraft: draft => recorded(() => store.turns.draft(turn.id, draft), log),
       onShown: async (part, message) => {

@@ -1,4 +1,5 @@
 import type { MessageId } from '#src/core/ids.ts'
+import type { Awaitable } from '#src/core/store.ts'
 import type { ReplySurface, Write } from '#src/core/surface.ts'
 import { restingNotice } from './words.ts'
 
@@ -6,9 +7,13 @@ import { restingNotice } from './words.ts'
 export async function findStanding(
   surface: ReplySurface,
   write: Write,
+  isOfAnother: (message: MessageId) => Awaitable<boolean>,
   signal: AbortSignal,
 ): Promise<MessageId | undefined> {
-  const found = await surface.find(write, signal)
-  if (found !== undefined || write.part > 0) return found
-  return await surface.find({ ...write, text: restingNotice, notice: true }, signal)
+  const notice = { ...write, text: restingNotice, notice: true } as const
+  for (const looked of write.part > 0 ? [write] : [write, notice]) {
+    const found = await surface.find(looked, signal)
+    if (found !== undefined && !(await isOfAnother(found))) return found
+  }
+  return undefined
 }

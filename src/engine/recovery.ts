@@ -1,3 +1,4 @@
+import PQueue from 'p-queue'
 import { DefectError } from '#src/core/errors.ts'
 import type { ControlEvent } from '#src/core/event.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
@@ -27,6 +28,8 @@ export class Recovery {
   /** How far each platform was heard before this process listened. */
   readonly #heardUntil = new Map<string, Date>()
   readonly #left = new Map<string, Left>()
+  /** One look back at a time: platforms grant few reads. */
+  readonly #readings = new PQueue({ concurrency: 1 })
 
   constructor(parts: LaneParts, platforms: readonly Platform[], lanes: Lanes) {
     this.#parts = parts
@@ -61,7 +64,12 @@ export class Recovery {
   /** Asks a platform for what was said to Aeries since then and did not arrive. */
   catchUp(name: string, since: Date): void {
     const platform = this.#platforms.find(({ platform }) => platform === name)
-    if (platform) this.#lanes.own(() => this.#hearMissed(platform, since))
+    if (platform === undefined) return
+    this.#lanes.own(async () => {
+      // Whoever dies in the middle leaves the gap to the next process.
+      await this.#parts.store.turns.noteGap(name, since)
+      await this.#readings.add(() => this.#hearMissed(platform, since))
+    })
   }
 
   /** Somebody takes the offer of an answer after all. Only its asker can, once. */
@@ -119,6 +127,8 @@ export class Recovery {
       const isNews = event.message.addressed && (await store.turns.receive(withoutSurface(event))) === 'new'
       if (isNews) missed.push({ ...event, isMissed: true })
     }
+    // A gap that was noted meanwhile is another's to fill.
+    if (this.#readings.size === 0) await store.turns.fillGap(platform.platform)
     if (missed.length === 0) return
     log.info({ platform: platform.platform, messages: missed.length }, 'heard what was said while nobody listened')
     for (const said of byAsker(missed)) {

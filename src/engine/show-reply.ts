@@ -33,7 +33,7 @@ export async function showReply(showing: Showing, signal: AbortSignal): Promise<
 }
 
 async function showMessages({ parts, view, bell, changed }: Showing, signal: AbortSignal): Promise<boolean> {
-  const { surface, budget, clock, log, stands } = parts
+  const { surface, budget, clock, log, stands, isOfAnother } = parts
   using timers = new DisposableStack()
   const doubt = new Doubt(clock, log)
   let mayStand = stands?.inDoubt ?? false
@@ -45,7 +45,7 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
     }
     if (mayStand && due.message === undefined) {
       mayStand = false
-      const found = await findStanding(surface, due, signal)
+      const found = await findStanding(surface, due, isOfAnother, signal)
       if (found === undefined) continue
       view.found(due.part, found)
       await parts.onShown(due.part, found)

@@ -32,6 +32,7 @@ export async function writeNotice(
       },
       stop: signal,
       explain: () => ({ outcome: 'failed', words: text }),
+      isOfAnother: () => false,
       onWriting: () => {},
       onDraft: () => {},
       onShown: () => {},

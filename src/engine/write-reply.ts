@@ -41,6 +41,8 @@ export type ReplyParts = Readonly<{
   stop: AbortSignal
   /** What became of an answer whose stream broke, and what its reader is told: under the words, or in their place. `isNew`: this try brought words. */
   explain(error: unknown, hasWords: boolean, isNew: boolean): Explained
+  /** The message shows another reply, as far as anybody knows. */
+  isOfAnother(message: MessageId): Awaitable<boolean>
   /** The first words go out: from now on somebody may have seen the answer. */
   onWriting(): void
   /** These words are about to be shown. */

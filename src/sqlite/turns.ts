@@ -13,6 +13,7 @@ import type { Asked, Reply, Turn, TurnOutcome } from '#src/core/turn.ts'
 import type { Conversations } from './conversations.ts'
 import type { Drafts } from './drafts.ts'
 import type { Events } from './events.ts'
+import { createGaps } from './gaps.ts'
 import { createLeftBehind } from './left-behind.ts'
 import type { Messages } from './messages.ts'
 import type { People } from './people.ts'
@@ -38,6 +39,7 @@ export function createTurns(db: Database, parts: Parts): Turns {
   const { people, conversations, events, messages, drafts, replyParts, unit, now } = parts
   const rows = createTurnRows(db)
   const leftBehind = createLeftBehind(db)
+  const gaps = createGaps(db)
 
   function standing(event: EventKey, conversation: number): number {
     const ordinal = messages.waiting(event, conversation)
@@ -94,7 +96,9 @@ export function createTurns(db: Database, parts: Parts): Turns {
 
     showing: replyParts.turnOf,
 
-    heardUntil: conversations.heardUntil,
+    heardUntil: platform => gaps.since(platform) ?? conversations.heardUntil(platform),
+    noteGap: unit(gaps.note),
+    fillGap: unit(gaps.fill),
     placesSince: conversations.heardSince,
   }
 }

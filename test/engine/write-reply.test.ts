@@ -34,6 +34,7 @@ function perform(
       ask: (signal): AsyncIterable<ModelEvent> => model.stream(request, signal),
       stop: stop.signal,
       explain: (_, hasWords) => ({ outcome: hasWords ? 'cut off' : 'failed', words: hasWords ? 'cut' : 'resting' }),
+      isOfAnother: () => false,
       onWriting: () => writing.push('writing'),
       onDraft: () => {},
       onShown: (part, message) => void writing.push(`part ${part} is ${message}`),

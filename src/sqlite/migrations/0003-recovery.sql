@@ -8,6 +8,12 @@ CREATE TABLE draft (
   note TEXT
 ) STRICT;
 
+-- Since when a platform's words may have been missed, for as long as nobody has read all of what was said since then.
+CREATE TABLE missed (
+  platform TEXT PRIMARY KEY,
+  since INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- When, by the platform's clock, the newest message was said there that was received. What came later may have been missed.
 ALTER TABLE conversation ADD COLUMN heard_at INTEGER NOT NULL DEFAULT 0;
 
