@@ -85,25 +85,25 @@ function receivedOf(key: string, { evidence }: StoryParts): readonly Line[] {
 function callsOf(turn: string, { stage }: StoryParts): readonly Line[] {
   return stage.vllm.calls
     .filter(({ requestId }) => requestId === turn)
-    .map(({ receivedAt, endedAt, outcome, status, tokensSent }) => ({
-      at: receivedAt,
-      words: `model asked: ${outcome} ${status ?? ''}, ${tokensSent} tokens in ${Math.round((endedAt ?? receivedAt) - receivedAt)} ms`,
-    }))
+    .map(({ receivedAt, endedAt = receivedAt, outcome, status = 0, tokensSent }) => {
+      const ms = Math.round(endedAt - receivedAt)
+      return { at: receivedAt, words: `model asked: ${outcome} ${status}, ${tokensSent} tokens in ${ms} ms` }
+    })
 }
 
 function requestsOf(native: string, { stage }: StoryParts): readonly Line[] {
   const discord = stage.discord.log
     .filter(one => one.messageId === native)
-    .map(({ at, method, status, accepted, repeated, fault, nonce }) => ({
-      at,
-      words: `${method} of ${native}: ${status}${accepted ? ', carried out' : ''}${repeated ? ', repeated' : ''}${fault ? `, ${fault}` : ''} ${nonce ?? ''}`,
-    }))
+    .map(({ at, method, status, accepted, repeated, fault, nonce }) => {
+      const what = [status, accepted && 'carried out', repeated && 'repeated', fault, nonce]
+      return { at, words: `${method} of ${native}: ${what.filter(Boolean).join(', ')}` }
+    })
   const slack = stage.slack.log
     .filter(({ ts }) => ts === native)
-    .map(({ at, method, status, accepted, error, fault }) => ({
-      at,
-      words: `${method} of ${native}: ${error ?? status}${accepted ? ', carried out' : ''}${fault ? `, ${fault}` : ''}`,
-    }))
+    .map(({ at, method, status, accepted, error, fault }) => {
+      const what = [error ?? status, accepted && 'carried out', fault]
+      return { at, words: `${method} of ${native}: ${what.filter(Boolean).join(', ')}` }
+    })
   return [...discord, ...slack]
 }
 

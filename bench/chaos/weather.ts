@@ -18,8 +18,8 @@ const usualContext = 40_960
 const longMs = 20_000
 
 const ofModel = {
-  // Answers that break off in every way that a client notices. Records that come twice look like an answer that says things
-  // twice: nobody could tell, so they are not played here.
+  // Answers that break off in every way that a client notices. Records that come twice look like an answer that says
+  // things twice: nobody could tell, so they are not played here.
   'answers break': breaking(['fin', 'rst', 'eofClean', 'doneWithoutFinish', 'htmlBody']),
   'answers end in error records': breaking(['errorRecord', 'errorNoDone']),
   'answers stall': breaking(['stall']),

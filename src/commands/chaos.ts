@@ -59,5 +59,6 @@ function toText({ figures, beside, violations, stories, kept }: ChaosResult): st
 
 function toLine({ name, value, unit, limit, better, holds }: Figure): string {
   const bound = `${better === 'lower' ? '≤' : '≥'} ${limit} ${unit}`
-  return `  ${holds ? 'holds        ' : 'DOES NOT HOLD'}  ${name.padEnd(28)} ${String(value).padStart(10)} ${unit}  (${bound})`
+  const verdict = holds ? 'holds        ' : 'DOES NOT HOLD'
+  return `  ${verdict}  ${name.padEnd(28)} ${String(value).padStart(10)} ${unit}  (${bound})`
 }

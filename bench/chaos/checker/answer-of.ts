@@ -48,9 +48,9 @@ function numbersFrom(text: string): () => number {
 
 const vocabulary =
   `the a tide turns slowly under every harbour wall while gulls (two or three) wait for bread and rope; nobody
-counts boats in winter, but lamps burn late; Möwen, kettles, maps, salt, 灯台, ⚓ anchors and patience: all of it belongs to
-people who mend nets, read weather, carry crates, tell small stories, walk home, drink tea, sleep well, rise early, ask again,
-forget little, laugh often, row out, come back, keep time, paint hulls, tie knots, watch stars, count waves, trust charts,
-share oranges, write letters, sing low`
+counts boats in winter, but lamps burn late; Möwen, kettles, maps, salt, 灯台, ⚓ anchors and patience: all of it
+belongs to people who mend nets, read weather, carry crates, tell small stories, walk home, drink tea, sleep
+well, rise early, ask again, forget little, laugh often, row out, come back, keep time, paint hulls, tie
+knots, watch stars, count waves, trust charts, share oranges, write letters, sing low`
     .split(/\s+/)
     .map(word => word.replace(/[.]/g, ''))
