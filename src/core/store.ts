@@ -49,8 +49,11 @@ export interface Turns {
   shown(turn: TurnId, part: number, message: MessageId): Awaitable<void>
   /** The reply as it is now: told before it is shown, so that after a crash it is known whatever the reader saw. */
   draft(turn: TurnId, draft: Draft): Awaitable<void>
-  /** Closes the turn and writes the reply, if it has words, into the transcript behind what it answers. */
-  finish(turn: Turn, reply: Reply, at: Date): Awaitable<void>
+  /**
+   * Closes the turn and writes the reply, if it has words, into the transcript behind what it answers. An observed turn with words
+   * becomes a job of the observer, to be read as what it was: said in that place, heard by those who were there.
+   */
+  finish(turn: Turn, reply: Reply, at: Date, isObserved?: boolean): Awaitable<void>
   /** All open turns, oldest question first. Quotes and what could not be read are not kept. */
   open(): Awaitable<readonly OpenTurn[]>
   /** All messages that were received and are in no turn yet, oldest first. */
