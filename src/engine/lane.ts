@@ -160,10 +160,12 @@ export class Lane {
   async #tryUntilSeen(exchange: Exchange, stop: AbortSignal): Promise<Written> {
     const { abort } = this.#parts
     for (let tries = 1; ; tries++) {
-      await this.#joinWaiting(exchange)
+      // What comes after words that may have been read is the next turn's.
+      const isSeen = exchange.stands?.draft !== undefined
+      if (!isSeen) await this.#joinWaiting(exchange)
       const unseen = new AbortController()
-      // Somebody who never stops writing is answered all the same, and words that were read are not taken back.
-      this.#unseen = tries < mostTries && exchange.stands?.draft === undefined ? unseen : undefined
+      // Somebody who never stops writing is answered all the same.
+      this.#unseen = tries < mostTries && !isSeen ? unseen : undefined
       try {
         return await this.#try(exchange, stop, AbortSignal.any([unseen.signal, abort]))
       } catch (error) {

@@ -1,7 +1,5 @@
 import type { Database } from 'better-sqlite3'
 
-export type Gaps = ReturnType<typeof createGaps>
-
 /** Since when words of a platform may be missing. */
 export function createGaps(db: Database) {
   const note = db.prepare<{ platform: string; since: number }>(

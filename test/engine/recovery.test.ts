@@ -193,6 +193,19 @@ describe('a start after a crash', () => {
     expect(await store.turns.open()).toEqual([])
   })
 
+  it('leaves to the next turn what was received and not begun, when words of this one were seen', async () => {
+    const { clock, store, say, start } = world
+    await begun(world, 'Once', true)
+    const { surface: _, type: __, ...asked } = say({ text: 'and then?' })
+    await store.turns.receive(asked)
+    const { turns } = await start(({ begun }) => (begun ? [' more.'] : ['Next.']))
+    await clock.advance(20_000)
+    expect(turns.map(({ turn, reply }) => [turn.asked.length, reply.text])).toEqual([
+      [1, 'Once more.'],
+      [1, 'Next.'],
+    ])
+  })
+
   it('leaves in the ledger what belongs to a platform that is off', async () => {
     const { clock, store } = world
     await begun(world, 'Once', true)
