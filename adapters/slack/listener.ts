@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import type { Log } from '#src/core/log.ts'
 import { addresseeOf } from './addressee.ts'
 import { ChannelTurns } from './channel-turns.ts'
@@ -24,22 +25,39 @@ export class Listener {
   readonly #parts: ListenerParts
   readonly #turns = new ChannelTurns()
   readonly #twins = new Twins()
+  readonly #arrived: unknown[] = []
+  #looking: Promise<void> | undefined
 
   constructor(parts: ListenerParts) {
     this.#parts = parts
   }
 
-  /** A body as Slack sent it, acknowledged already. */
+  /**
+   * A body as Slack sent it, acknowledged already. One is looked at in a turn of the event loop, so that in a burst those behind
+   * it are read and acknowledged first: for that Slack gives three seconds, for the answers as long as they take.
+   */
   take(body: unknown): void {
-    this.#guarded(() => {
-      if (isClick(body)) this.#click(body)
-      else this.#event(envelopeSchema.parse(body))
-    })
+    this.#arrived.push(body)
+    this.#looking ??= this.#look()
   }
 
   /** Resolves when all that came is told. */
   async idle(): Promise<void> {
+    while (this.#looking !== undefined) await this.#looking
     await this.#turns.idle()
+  }
+
+  async #look(): Promise<void> {
+    while (this.#arrived.length > 0) {
+      await turnOfTheLoop()
+      const body = this.#arrived.shift()
+      this.#guarded(() => {
+        if (isClick(body)) this.#click(body)
+        else this.#event(envelopeSchema.parse(body))
+      })
+    }
+    // In the same turn as the last look, so that nothing that comes is left lying.
+    this.#looking = undefined
   }
 
   #event(envelope: Envelope): void {

@@ -47,6 +47,23 @@ describe('the lines to Slack', () => {
     expect(told.every(({ attempts }) => attempts.length === 1 && (attempts[0]?.tookMs ?? 0) < 3_000)).toBe(true)
   })
 
+  it('acknowledge a burst before its events are worked on, however long that takes', async () => {
+    await using house = await anOpenHouse()
+    await house.server.watch.connected(2)
+    house.server.people.say('mira', '#general', 'so that names are known')
+    await house.inbox.next('message')
+    const tell = house.inbox.event.bind(house.inbox)
+    house.inbox.event = event => {
+      for (const until = Date.now() + 8; Date.now() < until; );
+      tell(event)
+    }
+    for (let at = 0; at < 200; at += 1) house.server.people.say('mira', '#general', `@Aeries ${at}`)
+    await house.server.deliveries.idle()
+    expect(house.inbox.events.length).toBeLessThan(150)
+    await expect.poll(() => house.inbox.events.length, { timeout: 8_000 }).toBe(201)
+    expect(house.server.deliveries.all().every(({ attempts }) => attempts.length === 1)).toBe(true)
+  })
+
   it('meet no limit when 200 people speak at once, and know their names as soon as Slack lets them', async () => {
     const clock = new ManualClock(new Date())
     await using house = await anOpenHouse({ parts: { clock } })
