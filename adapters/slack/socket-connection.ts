@@ -25,6 +25,8 @@ export class SocketConnection {
   readonly #receiver: SocketModeReceiver
   readonly #parts: SocketParts
   readonly #ended = Promise.withResolvers<string>()
+  readonly #broken = Promise.withResolvers<void>()
+  #isWarned = false
   #closed = false
 
   /** Throws what the library throws, or the signal's reason. */
@@ -68,6 +70,16 @@ export class SocketConnection {
     return this.#ended.promise
   }
 
+  /** Slack still uses the line, and hangs up by itself soon. */
+  get isWarned(): boolean {
+    return this.#isWarned
+  }
+
+  /** Resolves when nothing can come any more. */
+  get broken(): Promise<void> {
+    return this.#broken.promise
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
@@ -94,7 +106,10 @@ export class SocketConnection {
     const started = client.start().catch((error: unknown) => {
       throw error ?? new UnavailableError('Slack closed the line before it greeted')
     })
-    client.on('disconnected', () => this.#ended.resolve('the line broke'))
+    client.on('disconnected', () => {
+      this.#broken.resolve()
+      this.#ended.resolve('the line broke')
+    })
     try {
       await Promise.race([started, late])
     } catch (error) {
@@ -119,6 +134,7 @@ export class SocketConnection {
     client.removeAllListeners('ws_message')
     client.on('ws_message', (data: unknown, isBinary: unknown) => {
       const told = typeof data === 'string' ? read(data) : undefined
+      if (told?.type === 'disconnect') this.#isWarned = told.reason === 'warning'
       if (told?.type === 'disconnect') return this.#ended.resolve(`asked to move: ${told.reason ?? 'no reason'}`)
       const isBare = told?.type === 'events_api' && told.payload?.event === undefined
       const passed = isBare ? JSON.stringify({ ...told, type: bareEnvelope }) : data

@@ -8,6 +8,8 @@ import { SocketConnection, type SocketParts } from './socket-connection.ts'
 const lines = 2
 /** Lines opened together would be asked to move together: the second one moves once after so long by itself. */
 const staggerMs = 30 * 60_000
+/** A warning comes some ten seconds before Slack hangs up, and events until then. */
+const warnedMs = 15_000
 /** The first wait after a failed try; each further one doubles it. */
 const firstRetryMs = 500
 const longestRetryMs = 30_000
@@ -23,7 +25,7 @@ export class SocketDoor implements Door {
   readonly #open = new Set<SocketConnection>()
   /** Those, and the ones on which acknowledgements may still go out. */
   readonly #held = new Set<SocketConnection>()
-  readonly #keeping: Promise<void>[] = []
+  readonly #keeping = new Set<Promise<void>>()
   #trouble = 'not started'
   #refused: string | undefined
 
@@ -35,8 +37,8 @@ export class SocketDoor implements Door {
     const until = AbortSignal.any([signal, this.#closing.signal])
     this.#trouble = 'connecting'
     const first = await this.#connect(until, 'start')
-    this.#keeping.push(this.#keep(first, undefined))
-    for (let line = 1; line < lines; line += 1) this.#keeping.push(this.#keep(undefined, staggerMs))
+    this.#own(this.#keep(first, undefined))
+    for (let line = 1; line < lines; line += 1) this.#own(this.#keep(undefined, staggerMs))
     this.#parts.log.info({}, 'slack connected')
   }
 
@@ -55,6 +57,11 @@ export class SocketDoor implements Door {
     await Promise.all([...this.#held].map(connection => connection.close()))
   }
 
+  #own(task: Promise<void>): void {
+    this.#keeping.add(task)
+    void task.then(() => this.#keeping.delete(task))
+  }
+
   /** Keeps one line: while it stands, while Slack wants to move it, and when it breaks. Never rejects. */
   async #keep(opened: SocketConnection | undefined, moveAfterMs: number | undefined): Promise<void> {
     let connection = opened
@@ -69,12 +76,21 @@ export class SocketDoor implements Door {
         this.#trouble = `reconnecting (${why})`
         // Events that were on their way are acknowledged on the old line, while the new one is opened.
         connection = await this.#connect(this.#closing.signal, 'run')
-        await next.close()
-        this.#held.delete(next)
+        this.#own(this.#leave(next))
       }
     } catch (error) {
       if (!this.#closing.signal.aborted) this.#parts.log.error({ err: error }, 'a slack line was given up')
     }
+  }
+
+  /** Lets go of a line that has a successor; one that Slack merely warned of, when Slack hangs up. Never rejects. */
+  async #leave(connection: SocketConnection): Promise<void> {
+    if (connection.isWarned) {
+      const tooLong = this.#parts.clock.sleep(warnedMs, this.#closing.signal).catch(() => undefined)
+      await Promise.race([connection.broken, tooLong])
+    }
+    await connection.close()
+    this.#held.delete(connection)
   }
 
   /** Until the line has to be replaced; rejects when the door closes. */

@@ -133,6 +133,7 @@ describe('the lines to Slack', () => {
       await house.inbox.next('message')
       await sleep(10)
     }
+    for (const name of before) house.server.sockets.disconnect('refresh_requested', 0, name)
     await expect.poll(() => house.server.sockets.open.filter(({ name }) => before.includes(name))).toEqual([])
     expect(house.server.deliveries.all().every(({ attempts }) => attempts.length === 1)).toBe(true)
   })
