@@ -163,6 +163,20 @@ describe('what was said before Aeries was called', () => {
     expect(readsOf(house, 'conversations.replies')).toBe(0)
   })
 
+  it('is the beginning of a long thread, and says so, when Slack gives 15 messages and one read a minute', async () => {
+    await using house = await anOpenHouse({ rules: { reads: 'one-a-minute' } })
+    const { people } = house.server
+    const root = people.say('jonas', '#general', 'the root')
+    for (let at = 1; at <= 60; at += 1) people.say('wren', '#general', `word ${at}`, { thread: root.ts })
+    await house.server.deliveries.idle()
+    const { surface } = await heardLast(house, () => people.say('mira', '#general', '@Aeries hm?', { thread: root.ts }))
+    const { quotes, unread } = await surface.earlier(never)
+    expect(unread.length).toBeGreaterThan(0)
+    expect(unread[0]).toMatch(/^what was said .*in the thread/)
+    expect(quotes.length === 0 || quotes[0]?.text === 'the root').toBe(true)
+    expect(house.server.log.filter(({ retryAfterS }) => retryAfterS !== undefined).length).toBeLessThanOrEqual(2)
+  })
+
   it('is said to be unread when Slack allows one read a minute', async () => {
     await using house = await anOpenHouse({ rules: { reads: 'one-a-minute' } })
     const { people } = house.server
