@@ -11,6 +11,8 @@ export class DmStyles {
   readonly #reader: ChannelReader
   readonly #fixed: DmStyle | undefined
   readonly #known = new Map<string, DmStyle>()
+  /** Words that come together ask together. */
+  readonly #reading = new Map<string, Promise<void>>()
 
   /** `fixed`: the operator decided for all DMs. */
   constructor(self: string, reader: ChannelReader, fixed: DmStyle | undefined) {
@@ -29,7 +31,10 @@ export class DmStyles {
 
   /** Finds out; `undefined` when it is known. Never rejects. */
   learn(channel: string, signal: AbortSignal): Promise<void> | undefined {
-    return this.#fixed !== undefined || this.#known.has(channel) ? undefined : this.#read(channel, signal)
+    if (this.#fixed !== undefined || this.#known.has(channel)) return undefined
+    const reading = this.#reading.get(channel) ?? this.#read(channel, signal)
+    this.#reading.set(channel, reading)
+    return reading.finally(() => this.#reading.delete(channel))
   }
 
   async #read(channel: string, signal: AbortSignal): Promise<void> {

@@ -12,6 +12,8 @@ export class OwnThreads {
   readonly #self: string
   readonly #reader: ChannelReader
   readonly #known = new Map<string, boolean>()
+  /** Words that come together ask together. */
+  readonly #reading = new Map<string, Promise<void>>()
 
   constructor(self: string, reader: ChannelReader) {
     this.#self = self
@@ -29,7 +31,10 @@ export class OwnThreads {
   /** Finds out; `undefined` when it is known. A thread that cannot be read stays unknown, so that the next word asks again. */
   learn(channel: string, thread: string, signal: AbortSignal): Promise<void> | undefined {
     const key = `${channel}:${thread}`
-    return this.#known.has(key) ? undefined : this.#read(key, channel, thread, signal)
+    if (this.#known.has(key)) return undefined
+    const reading = this.#reading.get(key) ?? this.#read(key, channel, thread, signal)
+    this.#reading.set(key, reading)
+    return reading.finally(() => this.#reading.delete(key))
   }
 
   async #read(key: string, channel: string, thread: string, signal: AbortSignal): Promise<void> {
