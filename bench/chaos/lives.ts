@@ -45,11 +45,12 @@ export class Lives implements AsyncDisposable {
    * Lets it live and die by the plan until the signal aborts; then it may be there or not. The first life has begun.
    */
   async run(lives: readonly Life[], signal: AbortSignal): Promise<void> {
-    const begun = performance.now()
+    // The first life is to see the calm, so that there is something to lose.
+    const begun = performance.now() + (lives[0]?.upMs ?? 0)
     for (const { from, upMs, signal: how, downMs } of lives) {
       const starting = this.start(signal)
       // A machine that takes its time to start the service must not make the run a kind one.
-      const isBehind = this.kills.length < ((performance.now() - begun) / 60_000) * killsPerMinute
+      const isBehind = this.kills.length < Math.floor(((performance.now() - begun) / 60_000) * killsPerMinute)
       // Bad weather may keep it from its platforms for long: then it dies on the way.
       if (from === 'ready' && !isBehind) await Promise.race([starting, pause(reachedWithinMs, signal)])
       await pause(isBehind ? Math.min(upMs, soonMs) : upMs, signal)
