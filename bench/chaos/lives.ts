@@ -10,6 +10,9 @@ import type { Life } from './plan.ts'
  */
 const stopWithinMs = 8_000
 
+/** Who stays away so long stands for one who stays away for an hour. */
+const longAwayMs = 500
+
 /** Some more than a run is held against. */
 const killsPerMinute = 11
 const soonMs = 1_500
@@ -27,9 +30,12 @@ export class Lives implements AsyncDisposable {
   readonly stops: number[] = []
   readonly violations: Violation[] = []
   readonly #service: Service
+  readonly #onLongAway: () => void
 
   constructor(stage: Stage, logPath: string) {
     const { discord, slack } = stage
+    // Discord remembers the key of a send for some minutes only.
+    this.#onLongAway = () => discord.world.messages.forgetNonces()
     const ready = (signal: AbortSignal) =>
       Promise.all([
         discord.events.next(event => (event.type === 'gateway' && event.state === 'ready') || undefined, signal),
@@ -58,6 +64,7 @@ export class Lives implements AsyncDisposable {
       if (how === 'SIGKILL') await this.#kill()
       else await this.stop()
       await starting
+      if (downMs >= longAwayMs) this.#onLongAway()
       await pause(downMs, signal)
     }
   }
