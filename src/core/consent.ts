@@ -1,0 +1,28 @@
+import type { PersonId } from './ids.ts'
+import type { Place } from './place.ts'
+import type { Awaitable } from './store.ts'
+import type { Button } from './surface.ts'
+
+/** `on`: unless somebody says no. `ask`: only who said yes. `off`: nobody. */
+export const learningModes = ['on', 'ask', 'off'] as const
+export type LearningMode = (typeof learningModes)[number]
+
+/** Shown under the first answer that somebody gets. */
+export type Introduction = Readonly<{ note: string; buttons: readonly Button[] }>
+
+/** Whether Aeries may learn from people, as they chose and as it is set. */
+export interface Consent {
+  /** Whether what that person says there now may be learnt from, and what is known of them used. */
+  allows(person: PersonId, place: Place): Awaitable<boolean>
+  /** What that person was not told yet; `undefined` once they were. */
+  introduction(person: PersonId, place: Place): Awaitable<Introduction | undefined>
+  /** They were told, in that place. */
+  introduced(person: PersonId, place: Place): Awaitable<void>
+  /** What somebody chose, there or wherever they talk. `default` takes a choice back. Returns what to tell them. */
+  choose(person: PersonId, place: Place, choice: LearningChoice, where: 'here' | 'everywhere'): Awaitable<string>
+  /** The choice that a tap on a button of the introduction makes; `undefined`: it is another button. */
+  choiceOf(action: string): LearningChoice | undefined
+}
+
+export const learningChoices = ['on', 'off', 'default'] as const
+export type LearningChoice = (typeof learningChoices)[number]
