@@ -15,15 +15,16 @@ import { ConfigError } from '#src/core/errors.ts'
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<number> {
+  const interrupt = new AbortController()
   try {
     const { minutes, seed, json } = parse(args)
-    const interrupt = new AbortController()
     process.once('SIGINT', () => interrupt.abort(new ConfigError('The chaos was ended before its end.')))
     const progress = json ? () => {} : showProgress(process.stderr)
     const result = await runChaos({ minutes, seed, progress, signal: interrupt.signal })
     process.stdout.write(json ? toJson(result) : toText(result))
     return result.figures.every(({ holds }) => holds) ? 0 : 1
-  } catch (error) {
+  } catch (thrown) {
+    const error: unknown = interrupt.signal.aborted ? interrupt.signal.reason : thrown
     if (!isWrongUse(error)) throw error
     process.stderr.write(`\n${error.message}\n`)
     return 1
