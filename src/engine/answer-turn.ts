@@ -6,10 +6,12 @@ import type { Persona } from '#src/core/persona.ts'
 import type { Place } from '#src/core/place.ts'
 import type { Awaitable, Store } from '#src/core/store.ts'
 import type { Earlier, ReplySurface } from '#src/core/surface.ts'
+import { type Telemetry, untold } from '#src/core/telemetry.ts'
 import type { Turn } from '#src/core/turn.ts'
 import { askModel } from './ask-model.ts'
 import { Interruption, ShuttingDown, Stopped } from './interruption.ts'
 import { paceOf } from './pace-of.ts'
+import { ReplyTimes } from './reply-times.ts'
 import type { Pace } from './reply-view.ts'
 import type { Standing } from './standing.ts'
 import { cutOffNote, interruptedNote, lateNote, restingNotice, shutdownNote } from './words.ts'
@@ -29,6 +31,7 @@ export type AnswerParts = Readonly<{
   timeZone: string
   /** Tokens that an answer may take. */
   maxTokens: number
+  telemetry?: Telemetry | undefined
 }>
 
 export type Try = Readonly<{
@@ -39,6 +42,8 @@ export type Try = Readonly<{
   stands: Standing | undefined
   /** It had to wait because Aeries or its model was away. */
   wasAway: boolean
+  /** When its newest question came, in ms since the epoch, if it came while we listened. */
+  acceptedAt: number | undefined
   /** Ends the answer where it is; its words still land. */
   stop: AbortSignal
   /** The first words go out: from now on somebody may have seen the answer. */
@@ -52,8 +57,8 @@ const lateAfterMs = 2 * 60_000
 
 /** One try at a turn: asks the model and writes its answer as it grows. Rejects when the signal is aborted, with its reason. */
 export async function answerTurn(parts: AnswerParts, attempt: Try, signal: AbortSignal): Promise<Written> {
-  const { store, model, budget, clock, timeZone, maxTokens } = parts
-  const { turn, surface, earlier, stands, wasAway, stop, onWriting } = attempt
+  const { store, model, budget, clock, timeZone, maxTokens, telemetry = untold } = parts
+  const { turn, surface, earlier, stands, wasAway, acceptedAt, stop, onWriting } = attempt
   const log = parts.log.child({ turn: turn.id })
   const now = clock.now()
   const begun = stands?.draft?.text ?? ''
@@ -66,6 +71,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       budget,
       clock,
       log,
+      times: new ReplyTimes({ telemetry, clock, acceptedAt, isShown: begun !== '' }),
       stands,
       note: wasAway && isLate(turn, now) ? lateNote : undefined,
       ask: asking => askModel(model, store.history, question, asking),

@@ -8,7 +8,7 @@ import { writeNotice } from './write-notice.ts'
  * more; logs it. The notice is of no turn, since none could be written down.
  */
 export async function apologise(
-  parts: Pick<AnswerParts, 'budget' | 'clock' | 'log'>,
+  parts: Pick<AnswerParts, 'budget' | 'clock' | 'log' | 'telemetry'>,
   surface: ReplySurface,
   cause: unknown,
   signal: AbortSignal,

@@ -1,12 +1,13 @@
 import PQueue from 'p-queue'
 import type { ControlEvent, Event, MessageEvent, OwnEvent } from '#src/core/event.ts'
 import { conversationOf } from '#src/core/place.ts'
+import { untold } from '#src/core/telemetry.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
 import type { AnswerParts } from './answer-turn.ts'
 import { apologise } from './apologise.ts'
 import { type Call, callIn, callOf, runCommand } from './commands.ts'
 import { ShuttingDown } from './interruption.ts'
-import { type LaneParts, withoutSurface } from './lane.ts'
+import { type Heard, type LaneParts, withoutSurface } from './lane.ts'
 import { Lanes } from './lanes.ts'
 import { type Platform, Recovery } from './recovery.ts'
 import { writeNotice } from './write-notice.ts'
@@ -35,8 +36,11 @@ const flushWithinMs = 1_000
 /** So soon after a message of our own the ledger knows it, whichever process of ours sent it. */
 const ledgerKnowsWithinMs = 5_000
 
+const secondSpeaker = 'another process speaks with our token'
+const endTheOther = 'end the other process, or give it a token of its own: people get two answers'
+
 export function createEngine(parts: EngineParts): Engine {
-  const { store, clock, log } = parts
+  const { store, clock, log, telemetry = untold } = parts
   const stop = new AbortController()
   const abort = new AbortController()
   const laneParts: LaneParts = { ...parts, stop: stop.signal, abort: abort.signal }
@@ -48,12 +52,13 @@ export function createEngine(parts: EngineParts): Engine {
 
   function hear(event: MessageEvent): void {
     const call = callIn(event.message.text)
+    const heard = { ...event, acceptedAt: clock.now().getTime() }
     if (call) lanes.own(() => obey(event, call))
-    else void intake.add(() => take(event))
+    else void intake.add(() => take(heard))
   }
 
   /** Somebody who is not heard is told so, without holding up who comes next. */
-  async function take(event: MessageEvent): Promise<void> {
+  async function take(event: Heard): Promise<void> {
     try {
       const conversation = conversationOf(event.place)
       const isCalledInto = event.place.thread !== undefined && !(await store.history.knows(conversation))
@@ -77,8 +82,8 @@ export function createEngine(parts: EngineParts): Engine {
   async function alarm({ platform, message }: OwnEvent): Promise<void> {
     await clock.sleep(ledgerKnowsWithinMs, stop.signal)
     if (await store.turns.showing(message)) return
-    const cure = 'end the other process, or give it a token of its own: people get two answers'
-    log.error({ platform, message, cure }, 'another process speaks with our token')
+    log.error({ platform, message, cure: endTheOther }, secondSpeaker)
+    telemetry.tell({ type: 'alarm', name: 'second speaker', platform, cause: secondSpeaker, cure: endTheOther })
   }
 
   return {

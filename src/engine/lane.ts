@@ -2,6 +2,7 @@ import type { MessageEvent } from '#src/core/event.ts'
 import type { TurnId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Earlier, ReplySurface } from '#src/core/surface.ts'
+import { untold } from '#src/core/telemetry.ts'
 import type { Asked, Reply, Turn } from '#src/core/turn.ts'
 import { type AnswerParts, answerTurn } from './answer-turn.ts'
 import { apologise } from './apologise.ts'
@@ -22,8 +23,8 @@ export type LaneParts = AnswerParts &
     abort: AbortSignal
   }>
 
-/** What was said, and whether it reached us only long after. */
-export type Heard = MessageEvent & Readonly<{ isMissed?: true }>
+/** What was said, whether it reached us only long after, and otherwise when, in ms since the epoch. */
+export type Heard = MessageEvent & Readonly<{ isMissed?: true; acceptedAt?: number }>
 
 /** A turn on its way: it grows with what its asker adds, and with what of its reply stands. */
 export type Exchange = {
@@ -119,17 +120,20 @@ export class Lane {
 
   /** Sees the turn through to its end, or leaves it open for the next process. */
   async #see(exchange: Exchange): Promise<void> {
-    const { onTurn } = this.#parts
+    const { onTurn, telemetry = untold } = this.#parts
     const stopping = new AbortController()
     this.#stopping = stopping
     const stop = AbortSignal.any([this.#parts.stop, stopping.signal])
+    telemetry.tell({ type: 'turn begun' })
     try {
       const reply = await this.#tryUntilOver(exchange, stop)
       if (reply === undefined) return
       const turn = turnOf(exchange)
       await this.#finish(turn, reply)
+      telemetry.tell({ type: 'turn closed', platform: turn.place.platform, outcome: reply.outcome })
       onTurn(turn, reply)
     } finally {
+      telemetry.tell({ type: 'turn over' })
       this.#stopping = undefined
     }
   }
@@ -177,11 +181,17 @@ export class Lane {
   }
 
   async #try(exchange: Exchange, stop: AbortSignal, signal: AbortSignal): Promise<Written> {
-    const { clock } = this.#parts
-    const { surface } = newest(exchange.asked)
+    const { clock, telemetry = untold } = this.#parts
+    const { surface, place, acceptedAt } = newest(exchange.asked)
     const { earlier, stands, wasAway } = exchange
     const shown = new AbortController()
-    const typing = keepTyping(surface, clock, stands ? typeLaterMs : 0, AbortSignal.any([shown.signal, signal]))
+    const untilShown = AbortSignal.any([shown.signal, signal])
+    const onTyping = () => {
+      if (acceptedAt === undefined || stands) return
+      const sinceAcceptMs = clock.now().getTime() - acceptedAt
+      telemetry.tell({ type: 'typing', platform: place.platform, sinceAcceptMs })
+    }
+    const typing = keepTyping(surface, clock, stands ? typeLaterMs : 0, onTyping, untilShown)
     const onWriting = () => {
       this.#unseen = undefined
     }
@@ -192,6 +202,7 @@ export class Lane {
         earlier,
         stands,
         wasAway,
+        acceptedAt,
         stop,
         onWriting,
         onShown: () => shown.abort(),
@@ -246,8 +257,8 @@ export class Lane {
   }
 }
 
-function newest(asked: readonly MessageEvent[]): MessageEvent {
-  return asked.at(-1) as MessageEvent
+function newest(asked: readonly Heard[]): Heard {
+  return asked.at(-1) as Heard
 }
 
 export function turnOf({ id, asked }: Exchange): Turn {

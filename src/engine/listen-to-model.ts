@@ -29,6 +29,7 @@ export async function listenToModel(
   try {
     let end: Extract<AnswerEvent, { type: 'end' }> | undefined
     for await (const event of parts.ask(signal)) {
+      parts.times.heard(event)
       if (event.type === 'end') end = event
       else if (event.type === 'anew') view.beginAnew()
       else if (event.type === 'waiting') {

@@ -87,7 +87,7 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
 }
 
 async function send(
-  { surface, onWriting, onDraft }: Showing['parts'],
+  { surface, times, onWriting, onDraft }: Showing['parts'],
   view: ReplyView,
   write: Write,
   slot: Slot,
@@ -100,9 +100,11 @@ async function send(
       onWriting()
       await onDraft(view.draft)
     }
+    times.sends(write)
     outcome = await surface.write(write, signal)
     return outcome
   } finally {
+    times.came(write, slot.plan.bucket, outcome?.outcome)
     slot.settle(outcome?.outcome === 'written' ? outcome.limit : undefined)
   }
 }

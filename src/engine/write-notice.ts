@@ -1,5 +1,7 @@
 import type { Button, ReplySurface } from '#src/core/surface.ts'
+import { untold } from '#src/core/telemetry.ts'
 import type { AnswerParts } from './answer-turn.ts'
+import { ReplyTimes } from './reply-times.ts'
 import type { Standing } from './standing.ts'
 import { writeReply } from './write-reply.ts'
 
@@ -12,7 +14,7 @@ type Notice = Readonly<{
 
 /** Says a word of Aeries in the place of a reply. Returns what stands then. */
 export async function writeNotice(
-  { budget, clock, log }: Pick<AnswerParts, 'budget' | 'clock' | 'log'>,
+  { budget, clock, log, telemetry = untold }: Pick<AnswerParts, 'budget' | 'clock' | 'log' | 'telemetry'>,
   surface: ReplySurface,
   { key, text, buttons }: Notice,
   signal: AbortSignal,
@@ -25,6 +27,7 @@ export async function writeNotice(
       budget,
       clock,
       log,
+      times: new ReplyTimes({ telemetry, clock }),
       buttons,
       // biome-ignore lint/correctness/useYield: there is nothing to say but the notice
       async *ask() {

@@ -8,6 +8,7 @@ import type { Reply, TurnOutcome } from '#src/core/turn.ts'
 import { Bell } from './bell.ts'
 import { NobodyReads, ShuttingDown } from './interruption.ts'
 import { listenToModel } from './listen-to-model.ts'
+import type { ReplyTimes } from './reply-times.ts'
 import { type Pace, ReplyView } from './reply-view.ts'
 import { showReply } from './show-reply.ts'
 import type { Standing } from './standing.ts'
@@ -29,6 +30,7 @@ export type ReplyParts = Readonly<{
   budget: WriteBudget
   clock: Clock
   log: Log
+  times: ReplyTimes
   /** What an earlier try put there. */
   stands?: Standing | undefined
   /** Shown under the reply once it is whole. */
@@ -72,6 +74,7 @@ export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promis
   const listening = listenToModel(parts, view, bell, changed, AbortSignal.any([signal, stop, unreadable.signal]))
   try {
     const isWhole = await showReply({ parts, view, bell, changed }, signal)
+    if (isWhole) parts.times.whole()
     unreadable.abort(new NobodyReads())
     const { outcome, text, pending } = await listening
     const reply = { outcome: isWhole ? outcome : 'stopped', text, messages: view.messages } as const

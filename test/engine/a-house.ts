@@ -1,5 +1,6 @@
 import type { ChatMessage, ChatRequest } from '#src/core/model.ts'
 import type { Store } from '#src/core/store.ts'
+import type { Telling } from '#src/core/telemetry.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
 import { createEngine } from '#src/engine/engine.ts'
 import type { Platform } from '#src/engine/recovery.ts'
@@ -19,6 +20,7 @@ export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo,
   const model = new ScriptedModel(clock, script)
   const turns: { turn: Turn; reply: Reply }[] = []
   const log = new KeptLog()
+  const told: Telling[] = []
   const engine = createEngine({
     store,
     model,
@@ -29,6 +31,7 @@ export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo,
     persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
     timeZone: 'UTC',
     maxTokens: 1_024,
+    telemetry: { tell: telling => void told.push(telling) },
     onTurn: (turn, reply) => turns.push({ turn, reply }),
   })
   const hear = (sketch: Omit<EventSketch, 'surface'> = {}, surfaceOptions: Partial<RecordingOptions> = {}) => {
@@ -37,7 +40,7 @@ export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo,
     engine.event(event)
     return { surface, event }
   }
-  return { clock, store, model, engine, turns, log, hear }
+  return { clock, store, model, engine, turns, log, told, hear }
 }
 
 /** What was asked, without the context block. */

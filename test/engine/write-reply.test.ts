@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { UnavailableError } from '#src/core/errors.ts'
 import type { ModelEvent } from '#src/core/model.ts'
+import { untold } from '#src/core/telemetry.ts'
 import { ShuttingDown } from '#src/engine/interruption.ts'
+import { ReplyTimes } from '#src/engine/reply-times.ts'
 import type { Pace } from '#src/engine/reply-view.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
 import { writeReply } from '#src/engine/write-reply.ts'
@@ -31,6 +33,7 @@ function perform(
       budget: new WriteBudget(clock),
       clock,
       log,
+      times: new ReplyTimes({ telemetry: untold, clock }),
       ask: (signal): AsyncIterable<ModelEvent> => model.stream(request, signal),
       stop: stop.signal,
       explain: (_, hasWords) => ({ outcome: hasWords ? 'cut off' : 'failed', words: hasWords ? 'cut' : 'resting' }),
