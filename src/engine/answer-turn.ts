@@ -1,4 +1,5 @@
 import type { Clock } from '#src/core/clock.ts'
+import type { Introduction } from '#src/core/consent.ts'
 import { UnavailableError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import type { ChatModel } from '#src/core/model.ts'
@@ -10,6 +11,7 @@ import { type Telemetry, untold } from '#src/core/telemetry.ts'
 import type { Turn } from '#src/core/turn.ts'
 import { askModel } from './ask-model.ts'
 import { Interruption, ShuttingDown, Stopped } from './interruption.ts'
+import type { LearningParts } from './learning-parts.ts'
 import { paceOf } from './pace-of.ts'
 import { ReplyTimes } from './reply-times.ts'
 import type { Pace } from './reply-view.ts'
@@ -32,6 +34,8 @@ export type AnswerParts = Readonly<{
   /** Tokens that an answer may take. */
   maxTokens: number
   telemetry?: Telemetry | undefined
+  /** Without it nobody is learnt from. */
+  learning?: LearningParts | undefined
 }>
 
 export type Try = Readonly<{
@@ -57,13 +61,14 @@ const lateAfterMs = 2 * 60_000
 
 /** One try at a turn: asks the model and writes its answer as it grows. Rejects when the signal is aborted, with its reason. */
 export async function answerTurn(parts: AnswerParts, attempt: Try, signal: AbortSignal): Promise<Written> {
-  const { store, model, budget, clock, timeZone, maxTokens, telemetry = untold } = parts
+  const { store, budget, clock, timeZone, maxTokens, telemetry = untold } = parts
   const { turn, surface, earlier, stands, wasAway, acceptedAt, stop, onWriting } = attempt
   const log = parts.log.child({ turn: turn.id })
   const now = clock.now()
   const begun = stands?.draft?.text ?? ''
+  const introduction = await introductionTo(parts, turn, log)
   const question = { turn, persona: parts.persona(turn.place), earlier, now, timeZone, maxTokens, begun }
-  return await writeReply(
+  const written = await writeReply(
     {
       key: turn.id,
       surface,
@@ -73,8 +78,9 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       log,
       times: new ReplyTimes({ telemetry, clock, acceptedAt, isShown: begun !== '' }),
       stands,
-      note: wasAway && isLate(turn, now) ? lateNote : undefined,
-      ask: asking => askModel(model, store.history, question, asking),
+      note: noteOf(wasAway && isLate(turn, now), introduction),
+      offers: introduction?.buttons,
+      ask: asking => askModel({ ...parts, log }, question, asking),
       stop,
       explain: (error, hasWords, isNew) =>
         explain(error, { hasWords, isNew, isFirst: stands === undefined }, log, signal),
@@ -88,6 +94,25 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
     },
     signal,
   )
+  if (introduction && written.reply.outcome === 'done') {
+    await recorded(() => parts.learning?.consent.introduced(turn.asker.id, turn.place), log)
+  }
+  return written
+}
+
+/** What somebody who is answered for the first time is told about Aeries. An answer goes out without it, too. */
+async function introductionTo({ learning }: AnswerParts, turn: Turn, log: Log): Promise<Introduction | undefined> {
+  try {
+    return await learning?.consent.introduction(turn.asker.id, turn.place)
+  } catch (error) {
+    log.warn({ err: error }, 'whether somebody knows Aeries could not be read')
+    return undefined
+  }
+}
+
+function noteOf(isLate: boolean, introduction: Introduction | undefined): string | undefined {
+  const notes = [...(isLate ? [lateNote] : []), ...(introduction ? [introduction.note] : [])]
+  return notes.length === 0 ? undefined : notes.join(' ')
 }
 
 function isLate({ asked }: Turn, now: Date): boolean {
@@ -96,7 +121,7 @@ function isLate({ asked }: Turn, now: Date): boolean {
 }
 
 /** The end of the turn writes all of it down once more, so a store that takes nothing for a moment holds up no answer. */
-async function recorded(write: () => Awaitable<void>, log: Log): Promise<void> {
+async function recorded(write: () => Awaitable<void> | undefined, log: Log): Promise<void> {
   try {
     await write()
   } catch (error) {

@@ -1,15 +1,19 @@
+import type { Brief } from '#src/core/brief.ts'
 import { ContextOverflowError, RefusedError } from '#src/core/errors.ts'
 import type { Quote } from '#src/core/message.ts'
 import type { ChatModel } from '#src/core/model.ts'
 import type { Persona } from '#src/core/persona.ts'
 import type { Place } from '#src/core/place.ts'
-import type { History, HistoryMessage } from '#src/core/store.ts'
+import type { History, HistoryMessage, Store } from '#src/core/store.ts'
 import type { Earlier } from '#src/core/surface.ts'
 import type { Turn } from '#src/core/turn.ts'
 import { composePrompt, type Prompt } from './compose-prompt.ts'
 import { estimateTokens } from './estimate-tokens.ts'
 import { leavingWindow, maxWindow } from './history-window.ts'
+import { type BriefParts, readBrief } from './read-brief.ts'
 import type { AnswerEvent } from './write-reply.ts'
+
+export type AskParts = BriefParts & Readonly<{ model: ChatModel; store: Pick<Store, 'history'> }>
 
 export type Question = Readonly<{
   turn: Turn
@@ -41,18 +45,16 @@ const margin = 64
  * may have come back with a smaller context) is asked once more with half of it. One that cannot
  * go on from words that stand already is asked for the whole answer.
  */
-export async function* askModel(
-  model: ChatModel,
-  history: History,
-  question: Question,
-  signal: AbortSignal,
-): AsyncGenerator<AnswerEvent> {
-  const window = await openWindow(history, question.turn)
+export async function* askModel(parts: AskParts, question: Question, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
+  const { model, store } = parts
+  const { history } = store
+  const { window, isNewPrefix } = await openWindow(history, question.turn)
+  const brief = await readBrief(parts, question.turn, isNewPrefix)
   let context = model.contextLength()
   let { begun } = question
   for (let isTrimmed = false; ; ) {
     const answerRoom = Math.min(question.maxTokens, Math.floor(context / 2))
-    const prompt = compose(question, window, context - answerRoom - margin)
+    const prompt = compose(question, brief, window, context - answerRoom - margin)
     const said = begun === '' ? 0 : estimateTokens(begun)
     await moveWindow(history, question.turn, window, prompt.left)
     const room = Math.min(question.maxTokens, context - prompt.tokens - margin) - said
@@ -84,13 +86,20 @@ export async function* askModel(
   }
 }
 
+type Window = Readonly<{
+  window: readonly HistoryMessage[]
+  /** It begins, or has just moved on. */
+  isNewPrefix: boolean
+}>
+
 /** The messages that go along, after the window has moved on if it would hold too many. */
-async function openWindow(history: History, turn: Turn): Promise<readonly HistoryMessage[]> {
+async function openWindow(history: History, turn: Turn): Promise<Window> {
   const known = await history.window(turn.conversation, maxWindow)
   const leaving = leavingWindow(known.length, turn.asked.length)
   await moveWindow(history, turn, known, leaving)
-  if (leaving > 0) return known.slice(leaving)
-  return [...(await talkBefore(history, turn, known)), ...known].slice(-maxWindow + turn.asked.length)
+  if (leaving > 0) return { window: known.slice(leaving), isNewPrefix: true }
+  const before = await talkBefore(history, turn, known)
+  return { window: [...before, ...known].slice(-maxWindow + turn.asked.length), isNewPrefix: known.length === 0 }
 }
 
 /** A thread that somebody opens in a DM goes on from what the two were just saying there. */
@@ -117,7 +126,7 @@ async function moveWindow(
   if (leaving > 0 && start !== undefined) await history.startWindow(turn.conversation, start.position)
 }
 
-function compose(question: Question, history: readonly HistoryMessage[], budget: number): Prompt {
+function compose(question: Question, brief: Brief, history: readonly HistoryMessage[], budget: number): Prompt {
   const { turn, persona, earlier, now, timeZone } = question
   const newest = history.at(-1)
   const isNewest = (quote: Quote) => quote.message !== undefined && newest?.messages.includes(quote.message)
@@ -129,6 +138,7 @@ function compose(question: Question, history: readonly HistoryMessage[], budget:
     asked: turn.asked,
     quotes: [...earlier.quotes, ...pointedAt],
     unread: [...earlier.unread, ...turn.asked.flatMap(said => said.message.unread)],
+    brief,
     now,
     timeZone,
     budget,

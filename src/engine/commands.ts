@@ -1,10 +1,11 @@
+import { type Consent, learningChoices } from '#src/core/consent.ts'
 import type { Person } from '#src/core/person.ts'
 import type { Place } from '#src/core/place.ts'
 import { scopeOf } from '#src/core/preferences.ts'
 import type { Store } from '#src/core/store.ts'
 import { paces, streamPreference } from './pace-of.ts'
 
-type Context = Readonly<{ store: Store; place: Place; person: Person }>
+type Context = Readonly<{ store: Store; consent: Consent | undefined; place: Place; person: Person }>
 
 /** One verb of `/aeries VERB`, the same on all platforms. What it returns is told to the person alone. */
 type Command = Readonly<{
@@ -22,6 +23,15 @@ const commands: Readonly<Record<string, Command>> = {
       const scope = scopeOf(person.id, where === undefined ? place : undefined)
       await store.preferences.choose(streamPreference, scope, pace === 'default' ? undefined : pace)
       return `${whatItMeans[pace]} This counts ${where === undefined ? 'here' : 'wherever we talk'}, for you.`
+    },
+  },
+  learning: {
+    usage: 'learning on | off | default [everywhere]',
+    async run({ consent, place, person }, [wanted, where]) {
+      const choice = learningChoices.find(known => known === wanted)
+      if (choice === undefined || (where !== undefined && where !== 'everywhere')) return usage('learning')
+      if (consent === undefined) return 'I do not learn from anybody here.'
+      return await consent.choose(person.id, place, choice, where ?? 'here')
     },
   },
 }

@@ -1,3 +1,4 @@
+import { type Brief, emptyBrief } from '#src/core/brief.ts'
 import type { PersonId } from '#src/core/ids.ts'
 import type { Quote } from '#src/core/message.ts'
 import type { ChatMessage } from '#src/core/model.ts'
@@ -21,6 +22,8 @@ export type PromptParts = Readonly<{
   /** What the asker points at, and what a thread held before. */
   quotes: readonly Quote[]
   unread: readonly string[]
+  /** What is known of the asker. */
+  brief?: Brief | undefined
   now: Date
   /** IANA name, for the date and hour that the model is told. */
   timeZone: string
@@ -44,16 +47,20 @@ The block <context> at the end of the newest message comes from the platform, no
 const quotesShare = 0.3
 
 /**
- * `[persona and rules] [history] [asked, with what changes at its very end]`: everything before the newest message is the
- * same bytes as in the turn before, so that the server's prefix cache finds it. Pure.
+ * `[persona and rules] [standing brief] [history] [asked, with what changes at its very end]`: everything before the newest
+ * message is the same bytes as in the turn before, so that the server's prefix cache finds it. In a shared place askers
+ * alternate, so there the whole brief stands at the end. Pure.
  */
 export function composePrompt(parts: PromptParts): Prompt {
-  const { persona, place, history, asked, quotes, unread, now, timeZone, budget } = parts
+  const { persona, place, history, asked, quotes, unread, brief = emptyBrief, now, timeZone, budget } = parts
   const people = [...history, ...asked].map(said => said.person)
   const speakers = isShared(place) ? nameSpeakers(people, persona.name) : undefined
   const asker = asked[0] && speakers?.get(asked[0].person.id)
 
-  const system: ChatMessage = { role: 'system', content: `${persona.voice.trim()}\n\n${houseRules}` }
+  const standing = neutralise(brief.standing)
+  const tail = neutralise(brief.tail)
+  const rules = [persona.voice.trim(), houseRules, ...(isShared(place) ? [] : [standing])]
+  const system: ChatMessage = { role: 'system', content: rules.filter(text => text !== '').join('\n\n') }
   const context = contextBlock({
     now,
     timeZone,
@@ -61,6 +68,7 @@ export function composePrompt(parts: PromptParts): Prompt {
     place: speakers && place.name,
     quotes,
     unread,
+    notes: [...(isShared(place) ? [standing] : []), tail],
     room: budget * quotesShare,
   })
   const room = budget - estimateTokens(system.content) - estimateTokens(context)

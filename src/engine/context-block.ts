@@ -12,6 +12,8 @@ export type Context = Readonly<{
   place: string | undefined
   quotes: readonly Quote[]
   unread: readonly string[]
+  /** About the one who asks; each of whole lines, or empty. Safe already. */
+  notes: readonly string[]
   /** Tokens that quotes may take together. */
   room: number
 }>
@@ -29,6 +31,7 @@ export function contextBlock(context: Context): string {
   lines.push(...tellQuotes(context))
   for (const unread of new Set(context.unread.slice(0, maxUnread))) lines.push(`Not read: ${oneLine(unread)}`)
   if (context.unread.length > maxUnread) lines.push(`Not read: ${context.unread.length - maxUnread} more things`)
+  lines.push(...context.notes.filter(text => text !== ''))
   return [...lines, '</context>'].join('\n')
 }
 

@@ -40,7 +40,8 @@ const secondSpeaker = 'another process speaks with our token'
 const endTheOther = 'end the other process, or give it a token of its own: people get two answers'
 
 export function createEngine(parts: EngineParts): Engine {
-  const { store, clock, log, telemetry = untold } = parts
+  const { store, clock, log, telemetry = untold, learning } = parts
+  const consent = learning?.consent
   const stop = new AbortController()
   const abort = new AbortController()
   const laneParts: LaneParts = { ...parts, stop: stop.signal, abort: abort.signal }
@@ -52,9 +53,14 @@ export function createEngine(parts: EngineParts): Engine {
 
   function hear(event: MessageEvent): void {
     const call = callIn(event.message.text)
+    if (call) {
+      lanes.own(() => obey(event, call))
+      return
+    }
     const heard = { ...event, acceptedAt: clock.now().getTime() }
-    if (call) lanes.own(() => obey(event, call))
-    else void intake.add(() => take(heard))
+    // Whatever else asks the model gives way from here on: by the time the reply asks, the place is free.
+    const way = learning?.rightOfWay.claim()
+    void intake.add(() => take(heard)).finally(() => way?.[Symbol.dispose]())
   }
 
   /** Somebody who is not heard is told so, without holding up who comes next. */
@@ -70,13 +76,22 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** A command is no part of the talk: it is done and told, not recorded. */
   async function obey(event: MessageEvent, call: Call): Promise<void> {
-    const text = await runCommand({ store, ...event }, call)
+    const text = await runCommand({ store, consent, ...event }, call)
     await writeNotice(parts, event.surface, { key: keyFor(event), text }, abort.signal)
   }
 
   async function answerCommand({ control, respond, ...event }: ControlEvent): Promise<void> {
     if (control.type !== 'command') return
-    await respond(await runCommand({ store, ...event }, callOf(control.verb, control.words)), abort.signal)
+    const call = callOf(control.verb, control.words)
+    await respond(await runCommand({ store, consent, ...event }, call), abort.signal)
+  }
+
+  /** Somebody says whether Aeries may learn from them, by a button under an answer; `false`: it is another button. */
+  function decide({ control, person, place, respond }: ControlEvent): boolean {
+    const choice = control.type === 'button' ? consent?.choiceOf(control.action) : undefined
+    if (consent === undefined || choice === undefined) return false
+    lanes.own(async () => respond(await consent.choose(person.id, place, choice, 'everywhere'), abort.signal))
+    return true
   }
 
   async function alarm({ platform, message }: OwnEvent): Promise<void> {
@@ -97,7 +112,7 @@ export function createEngine(parts: EngineParts): Engine {
           // Only the asker's own lane: nobody ends another's answer.
           if (event.control.type === 'stop') lanes.stop(event)
           else if (event.control.type === 'command') lanes.own(() => answerCommand(event))
-          else if (isOpen) recovery.answerAfterAll(event)
+          else if (isOpen && !decide(event)) recovery.answerAfterAll(event)
           break
         case 'gap':
           if (isOpen) recovery.catchUp(event.platform, event.since)

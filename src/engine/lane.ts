@@ -126,10 +126,12 @@ export class Lane {
     const stop = AbortSignal.any([this.#parts.stop, stopping.signal])
     telemetry.tell({ type: 'turn begun' })
     try {
+      const mayLearn = await this.#mayLearn(exchange)
       const reply = await this.#tryUntilOver(exchange, stop)
       if (reply === undefined) return
       const turn = turnOf(exchange)
-      await this.#finish(turn, reply)
+      // What was said before a yes is nobody's to learn from, and a no counts at once.
+      await this.#finish(turn, reply, mayLearn && (await this.#mayLearn(exchange)))
       telemetry.tell({ type: 'turn closed', platform: turn.place.platform, outcome: reply.outcome })
       onTurn(turn, reply)
     } finally {
@@ -233,12 +235,23 @@ export class Lane {
     if (message !== undefined) await store.turns.shown(exchange.id, 0, message)
   }
 
+  async #mayLearn({ asked }: Exchange): Promise<boolean> {
+    const { learning, log } = this.#parts
+    const { person, place } = newest(asked)
+    try {
+      return (await learning?.consent.allows(person.id, place)) ?? false
+    } catch (error) {
+      log.warn({ err: error }, 'nothing is learnt: whether it may be could not be read')
+      return false
+    }
+  }
+
   /** The reader has the answer. Writing it down is worth some tries: a database may be locked for a moment. */
-  async #finish(turn: Turn, reply: Reply): Promise<void> {
+  async #finish(turn: Turn, reply: Reply, isObserved: boolean): Promise<void> {
     const { store, clock, log } = this.#parts
     for (const pauseMs of [...finishAgainAfterMs, undefined]) {
       try {
-        return await store.turns.finish(turn, reply, clock.now())
+        return await store.turns.finish(turn, reply, clock.now(), isObserved)
       } catch (error) {
         log.error({ err: error, turn: turn.id, againInMs: pauseMs }, 'a turn could not be written down')
         if (pauseMs !== undefined) await clock.sleep(pauseMs)

@@ -23,6 +23,8 @@ export type ViewParts = Readonly<{
   stands: Standing | undefined
   /** A word about the reply that is known from its begin: shown under it once it is whole. */
   note: string | undefined
+  /** Shown with that note. */
+  offers?: readonly Button[] | undefined
   /** Shown under a notice in which the reply ends. */
   buttons: readonly Button[] | undefined
 }>
@@ -236,14 +238,16 @@ export class ReplyView implements Writer {
     const shown = this.#shown.of(part)
     const isEnd = isLast && this.ended
     const note = this.#noteUnder(isLast, isEnd)
-    const { turn, buttons } = this.#parts
+    const { turn, offers, buttons } = this.#parts
+    const isWhole = this.hasWords && this.#ending?.outcome === 'done'
+    const under = isEnd && (isWhole ? offers : this.hasWords ? undefined : buttons)
     const write: Write = {
       key: `${turn}:${part}`,
       part,
       phase: phaseOf(shown !== undefined, part < this.#text.frozen.length, isEnd),
       text,
       ...(!this.hasWords && { notice: true }),
-      ...(!this.hasWords && isEnd && buttons && { buttons }),
+      ...(under && under.length > 0 && { buttons: under }),
       ...(note !== undefined && { note }),
       ...(shown && { message: shown.message }),
     }

@@ -35,6 +35,8 @@ export type ReplyParts = Readonly<{
   stands?: Standing | undefined
   /** Shown under the reply once it is whole. */
   note?: string | undefined
+  /** Shown with the note. */
+  offers?: readonly Button[] | undefined
   /** Shown under a notice in which the reply ends. */
   buttons?: readonly Button[] | undefined
   /** Opens the model's stream. */
@@ -63,8 +65,9 @@ export type Written = Readonly<{ reply: Reply; pending: Pending | undefined; sta
  * process. If that came before `onWriting`, nobody saw a thing.
  */
 export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promise<Written> {
-  const { surface, key, pace, clock, budget, stands, note, buttons, stop } = parts
-  const view = new ReplyView({ surface, turn: key, pace, now: () => clock.now().getTime(), stands, note, buttons })
+  const { surface, key, pace, clock, budget, stands, note, offers, buttons, stop } = parts
+  const now = () => clock.now().getTime()
+  const view = new ReplyView({ surface, turn: key, pace, now, stands, note, offers, buttons })
   const bell = new Bell()
   const changed = () => {
     bell.ring()

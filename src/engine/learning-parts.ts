@@ -1,0 +1,12 @@
+import type { Briefs } from '#src/core/brief.ts'
+import type { Consent } from '#src/core/consent.ts'
+import type { RightOfWay } from '#src/core/right-of-way.ts'
+
+/** What the conversation has to do with learning: it reads briefs, asks for consent, and goes first. It waits for nothing else. */
+export type LearningParts = Readonly<{
+  briefs: Briefs
+  /** Tokens of a brief, at most. */
+  briefTokens: number
+  consent: Consent
+  rightOfWay: RightOfWay
+}>
