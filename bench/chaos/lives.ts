@@ -14,7 +14,7 @@ const stopWithinMs = 8_000
 const longAwayMs = 500
 
 /** Some more than a run is held against. */
-const killsPerMinute = 11
+const killsPerMinute = 13
 const soonMs = 1_500
 
 /** In fair weather it reaches its platforms sooner, also on a busy machine. */

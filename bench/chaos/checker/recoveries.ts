@@ -1,4 +1,8 @@
 import type { CaseFile } from './case-file.ts'
+import type { Violation } from './violation.ts'
+
+/** A person sees an answer that a kill met in the middle whole or marked within so long after the next start, in ms. */
+const recoveredWithinMs = 10_000
 
 export type Recovery = Readonly<{ turn: string; said: readonly string[]; ms: number }>
 
@@ -25,4 +29,12 @@ function lastChange(frames: readonly Readonly<{ at: number; content: string }>[]
   let at = frames.length - 1
   while (at > 0 && frames[at - 1]?.content === last) at -= 1
   return frames[at]?.at ?? 0
+}
+
+export function checkRecoveries(file: CaseFile): readonly Violation[] {
+  return recoveriesOf(file)
+    .filter(({ ms }) => ms > recoveredWithinMs)
+    .map(({ turn, said, ms }) => {
+      return { kind: 'slow recovery', what: `it took ${Math.round(ms)} ms from the start before its end`, said, turn }
+    })
 }

@@ -13,6 +13,7 @@ export const violationKinds = [
   'wrong place',
   'wrong reply', // it points at somebody else's question
   'wrong order',
+  'slow recovery', // after a kill nobody saw it whole or marked in time
   'unheard', // the model never got all that was asked
   'orphan row',
   'damage', // SQLite itself complains
