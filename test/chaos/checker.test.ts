@@ -214,6 +214,17 @@ describe('the checker of the chaos', () => {
           shownOf(evidence, 1).replyTo = keyOf('q00004')
         },
       ],
+      'recovery that took too long': [
+        'slow recovery',
+        evidence => {
+          const shown = shownOf(evidence, 1)
+          shown.frames = [
+            { at: anHour + 1_000, content: 'About' },
+            { at: anHour + 13_001, content: shown.text },
+          ]
+          evidence.starts = [anHour, anHour + 3_000]
+        },
+      ],
       'question that the model did not get': [
         'unheard',
         ({ askings }) => {

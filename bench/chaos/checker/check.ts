@@ -6,7 +6,7 @@ import { checkQuestions } from './check-questions.ts'
 import { checkTurns } from './check-turns.ts'
 import type { Evidence } from './evidence.ts'
 import { type Excuse, excuseOf } from './excuse.ts'
-import { type Recovery, recoveriesOf } from './recoveries.ts'
+import { checkRecoveries, type Recovery, recoveriesOf } from './recoveries.ts'
 import type { Violation } from './violation.ts'
 
 export type Verdict = Readonly<{
@@ -23,6 +23,8 @@ export type Verdict = Readonly<{
   tidied: number
 }>
 
+const rules = [checkQuestions, checkTurns, checkMessages, checkOrder, checkRecoveries, checkLedger]
+
 /**
  * Holds what the platforms and the database say at the end against what people said. Shares no code with what it
  * checks.
@@ -31,7 +33,7 @@ export function check(evidence: Evidence): Verdict {
   const file = openCaseFile(evidence)
   const count = (state: string) => file.turns.filter(({ turn }) => turn.state === state).length
   return {
-    violations: [checkQuestions, checkTurns, checkMessages, checkOrder, checkLedger].flatMap(one => one(file)),
+    violations: rules.flatMap(rule => rule(file)),
     messages: outcomesOf(file),
     turns: {
       done: count('done'),
