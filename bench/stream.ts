@@ -6,26 +6,46 @@ import { ConfigError } from '#src/core/errors.ts'
 import type { Bench, BenchRun } from './frame/bench.ts'
 import { RoundTrips } from './frame/round-trips.ts'
 import { wholeNumber } from './frame/whole-number.ts'
+import { agesAbove, isInTimeAmong } from './stream/compare.ts'
 import { type Contender, contenders, demandInstalled } from './stream/contenders.ts'
 import { openDiscordStage } from './stream/discord-stage.ts'
-import { agesAbove, figuresOf, isComplete, isInTimeAmong, type Result } from './stream/figures.ts'
+import { figuresOf } from './stream/figures.ts'
 import { judge } from './stream/judge.ts'
 import { perform } from './stream/perform.ts'
 import { plotOf } from './stream/plot.ts'
+import { isComplete, type Result } from './stream/result.ts'
 import type { Scenario } from './stream/scenario.ts'
 import { type Measure, programme } from './stream/scenarios.ts'
+import { openSlackStage } from './stream/slack-stage.ts'
 import type { Stage } from './stream/stage.ts'
 import { summarise } from './stream/summary.ts'
+import { tableOf } from './stream/table.ts'
 
-const full: Measure = { seconds: 12, spanSeconds: 62, repeats: 6, crowds: 4, phases: 20, channels: 100 }
-const quick: Measure = { seconds: 3, spanSeconds: 9, repeats: 1, crowds: 1, phases: 2, channels: 8 }
+const full: Measure = {
+  seconds: 12,
+  spanSeconds: 62,
+  repeats: 6,
+  crowds: 4,
+  phases: 20,
+  channels: 100,
+  inSlack: [1, 10, 50],
+}
+const quick: Measure = {
+  seconds: 3,
+  spanSeconds: 9,
+  repeats: 1,
+  crowds: 1,
+  phases: 2,
+  channels: 8,
+  inSlack: [1, 3, 6],
+}
 
 /** On a machine with nothing else to do it is below 3 ms. */
 const quietRoundTripMs = 10
 
 export const bench: Bench = {
   about:
-    'answers that grow by edits, ours and others: --quick, --seconds N an answer, --contenders A,B, --scenarios A,B, --latency MS, --plot FILE.svg',
+    'answers that grow by edits, ours and others: --quick, --seconds N an answer, --contenders A,B, --scenarios A,B, --latency MS, --plot FILE.svg, --table FILE.md',
   options: {
     quick: { type: 'boolean' },
     seconds: { type: 'string' },
@@ -33,6 +53,7 @@ export const bench: Bench = {
     scenarios: { type: 'string' },
     latency: { type: 'string' },
     plot: { type: 'string' },
+    table: { type: 'string' },
   },
   run,
 }
@@ -53,31 +74,34 @@ async function run({ values, progress, signal }: BenchRun) {
     // Requests that are slowed down all meet that weather, and no other.
     const isMeant = ({ situation }: Scenario) => situation !== 'weather' || latencyMs === 0
     const playing = scenarios.filter(scenario => wanted.includes(scenario) && isMeant(scenario))
-    if (playing.length === 0) return
+    if (playing.length === 0 || contenders.length === 0) return
     progress(`${contenders.map(({ name }) => name).join(', ')}: ${playing.map(({ name }) => name).join(', ')}`)
     results.push(...(await playOn(contenders, playing, { latencyMs, trips, signal })))
   }
-  for (const { scenarios, sideBySide } of acts) {
-    if (sideBySide) await play(taking, scenarios)
-    else for (const contender of taking) await play([contender], scenarios)
+  const [listed = [], rivals = []] = [true, false].map(wish => taking.filter(one => (one.isListed ?? false) === wish))
+  for (const { scenarios, sideBySide, isListed } of acts) {
+    const casts = sideBySide ? [rivals] : rivals.map(contender => [contender])
+    if (isListed) casts.push(listed)
+    for (const cast of casts) await play(cast, scenarios)
   }
 
   const roundTrip = trips.timings.percentiles()
+  const isNoisy = roundTrip.p95 > quietRoundTripMs
   if (typeof values['plot'] === 'string') writeFileSync(values['plot'], plotOf(results))
+  if (typeof values['table'] === 'string') {
+    writeFileSync(values['table'], tableOf(results, { seconds, latencyMs, roundTrip, isNoisy }))
+  }
   return {
     figures: figuresOf(results, roundTrip.p95 + 2 * latencyMs),
     beside: {
       measure: { ...measure, seconds, latencyMs },
       roundTripMs: roundTrip,
-      leftOut: { slack: 'there is no Slack adapter to measure yet' },
       scenarios: besides(results),
       meanAgeAbove: {
         best: agesAbove(results, isComplete),
         bestInTime: agesAbove(results, isInTimeAmong(results)),
       },
-      ...(roundTrip.p95 > quietRoundTripMs && {
-        noise: 'the machine was busy with other things: read times with care',
-      }),
+      ...(isNoisy && { noise: 'the machine was busy with other things: read times with care' }),
     },
   }
 }
@@ -91,6 +115,7 @@ async function playOn(
   await using parts = new AsyncDisposableStack()
   const folder = parts.adopt(mkdtempSync(join(tmpdir(), 'aeries-bench-')), path => rmSync(path, { recursive: true }))
   const vllm = parts.use(await createVllmServer())
+  const [platform] = scenarios.map(scenario => scenario.platform)
   const stages: Stage[] = []
   for (const contender of contenders) {
     const environment = {
@@ -100,7 +125,8 @@ async function playOn(
       DATABASE_PATH: join(folder, `${contender.name}.db`),
       LOG_LEVEL: 'warn',
     }
-    stages.push(parts.use(await openDiscordStage({ contender, environment, latencyMs }, signal)))
+    const openStage = platform === 'discord' ? openDiscordStage : openSlackStage
+    stages.push(parts.use(await openStage({ contender, environment, latencyMs }, signal)))
   }
   const played = await trips.during(perform(stages, scenarios, vllm, signal))
   const calls = new Map(vllm.calls.map(call => [call.script ?? '', call]))

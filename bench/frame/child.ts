@@ -16,6 +16,11 @@ export type ChildPlan = Readonly<{
   flags?: readonly string[]
 }>
 
+/** The plan with more in its environment. */
+export function inEnvironment(plan: ChildPlan, environment: Readonly<Record<string, string>>): ChildPlan {
+  return { ...plan, environment: { ...plan.environment, ...environment } }
+}
+
 /** A process of a bench: what it measures, or what it measures with. Disposing ends it. */
 export class Child implements AsyncDisposable {
   readonly #process: ChildProcess

@@ -1,8 +1,9 @@
-import { Child } from '#bench/frame/child.ts'
+import { Child, inEnvironment } from '#bench/frame/child.ts'
 import { createDiscordServer, type DiscordServer } from '#playground/discord-server/discord-server.ts'
 import type { LogEntry } from '#playground/discord-server/rest/request-log.ts'
-import type { Contender } from './contenders.ts'
-import type { LoggedWrite, Stage } from './stage.ts'
+import type { Setting } from './scenario.ts'
+import { slowDown } from './slow-down.ts'
+import type { LoggedWrite, Stage, StagePlan } from './stage.ts'
 
 const readyWithinMs = 30_000
 const askers = 6
@@ -11,16 +12,9 @@ const smallPrint = /\n?-# [^\n]*$/
 /** Chances one after the other that come to a fifth of all requests. */
 const chance = 0.0543
 
-type StagePlan = Readonly<{
-  contender: Contender
-  environment: Readonly<Record<string, string>>
-  /** What a request takes at the least on its way; half of them take twice as long. 0: loopback. */
-  latencyMs?: number
-}>
-
 /** A Discord of its own with all of its limits on, and the contender connected to it. */
 export async function openDiscordStage(
-  { contender: { name, plan }, environment, latencyMs = 0 }: StagePlan,
+  { contender: { name, plans }, environment, latencyMs = 0 }: StagePlan,
   signal: AbortSignal,
 ): Promise<Stage> {
   const parts = new AsyncDisposableStack()
@@ -31,10 +25,10 @@ export async function openDiscordStage(
       (_, asker) => discord.scene.createPerson({ name: `asker${asker}` }).id,
     )
     discord.scene.createGuild('Bench', people)
-    if (latencyMs > 0) slowDown(discord, latencyMs)
+    if (latencyMs > 0) slowDown(discord.faults, latencyMs)
     const { apiUrl, token, botId } = discord
     const own = { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_BOT_ID: botId }
-    const child = parts.use(new Child({ ...plan, environment: { ...environment, ...own } }))
+    const child = parts.use(new Child(inEnvironment(plans.discord, { ...environment, ...own })))
     const within = AbortSignal.any([signal, child.ended, AbortSignal.timeout(readyWithinMs)])
     await discord.events.next(event => (event.type === 'gateway' && event.state === 'ready') || undefined, within)
     return new DiscordStage(name, discord, people, child, parts)
@@ -44,16 +38,8 @@ export async function openDiscordStage(
   }
 }
 
-/** A request is late on its way there, or its answer on the way back. */
-function slowDown({ faults }: DiscordServer, ms: number): void {
-  const way = { kind: 'slow' } as const
-  faults.add({ ...way, ms, chance: 1 / 4 })
-  faults.add({ ...way, ms, accepted: true, chance: 1 / 3 })
-  faults.add({ ...way, ms: 2 * ms, chance: 1 / 2 })
-  faults.add({ ...way, ms: 2 * ms, accepted: true })
-}
-
 class DiscordStage implements Stage {
+  readonly platform = 'discord'
   readonly contender: string
   readonly lost: AbortSignal
   readonly #discord: DiscordServer
@@ -74,7 +60,7 @@ class DiscordStage implements Stage {
     this.#parts = parts
   }
 
-  open(name: string, weather: boolean): string {
+  open(name: string, _setting: Setting, weather: boolean): string {
     const { id: channelId } = this.#discord.places.createChannel({ name })
     if (!weather) return channelId
     const { faults } = this.#discord

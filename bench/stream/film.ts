@@ -17,11 +17,18 @@ export function messagesOf(letters: string, messages: readonly ShownMessage[]): 
   })
 }
 
-/** What was on the screen of an answer, change by change. */
-export function filmOf(letters: string, messages: readonly ShownMessage[]): readonly Scene[] {
+/** What was on the screen of an answer, change by change: on everybody's, or on that of its asker. */
+export function filmOf(
+  letters: string,
+  messages: readonly ShownMessage[],
+  whose: 'everybody' | 'asker' = 'everybody',
+): readonly Scene[] {
   const changes = messages
     .flatMap(({ frames, file }, message) =>
-      frames.map(({ at, content }) => ({ at, message, shown: lettersOf(file === '' ? content : file) })),
+      frames.map(({ at, content, forAsker = content }) => {
+        const words = whose === 'asker' ? forAsker : content
+        return { at, message, shown: lettersOf(file === '' ? words : file) }
+      }),
     )
     .sort((one, other) => one.at - other.at)
   const contents = messages.map(() => '')

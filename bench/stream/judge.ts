@@ -22,6 +22,8 @@ export type Judged = Readonly<{
   /** From the last token to the complete text; undefined when it never was. */
   finalMs: number | undefined
   ages: Float32Array
+  /** As the asker sees it. */
+  askerAges: Float32Array
   meanAgeMs: number
   lost: number
   doubled: number
@@ -55,7 +57,8 @@ function judgeAnswer(
   const files = standing.filter(({ file }) => file !== '').map(({ file }) => file)
   const isSame = sameText(plan.trace.tokens.join(''), contents, files).same
   const wholeAt = film.find(scene => scene.letters === letters.length)?.at
-  const ages = agesOf(generated, film, Math.max(endedAt, wholeAt ?? 0))
+  const end = Math.max(endedAt, wholeAt ?? 0)
+  const ages = agesOf(generated, film, end)
   return {
     key,
     channel: channel.id,
@@ -63,10 +66,12 @@ function judgeAnswer(
     film,
     untilRequestMs: call.receivedAt - askedAt(),
     firstTextMs: (film.find(scene => scene.letters > 0)?.at ?? Number.NaN) - firstAt,
-    hadSlot: slotsAt(writes, channel.id, 'POST', firstAt).remaining > 0,
+    // In Slack no two answers of the bench begin in one channel, and posts count by channel.
+    hadSlot: stage.platform === 'slack' || slotsAt(writes, channel.id, 'POST', firstAt).remaining > 0,
     endedAt,
     finalMs: wholeAt === undefined ? undefined : Math.max(0, wholeAt - endedAt),
     ages,
+    askerAges: agesOf(generated, filmOf(letters, messages, 'asker'), end),
     meanAgeMs: meanOf(ages),
     ...compareLetters(plan.trace.tokens.join(''), [...contents, ...files].join('')),
     isSame,

@@ -24,6 +24,8 @@ const warmWithinMs = 30_000
 const quietMs = 9_000
 /** In bad weather it may wait for an answer that does not come, as long as its library does. */
 const quietInWeatherMs = 25_000
+/** Slack's windows last a minute: so long at the most does its Retry-After let a client wait. */
+const quietInSlackMs = 70_000
 
 /** Plays the scenarios on all stages side by side, and waits until everything is shown or nothing moves any more. */
 export async function perform(
@@ -61,7 +63,7 @@ export async function perform(
 
 /** The first answer of a process opens connections and compiles code: that is told of a service that starts, not of one that runs. */
 async function warmUp(stage: Stage, vllm: VllmServer, signal: AbortSignal): Promise<void> {
-  const channel = stage.open(`warm-${stage.contender}`, false)
+  const channel = stage.open(`warm-${stage.contender}`, 'channel', false)
   for (let answer = 0; answer < warmAnswers; answer += 1) {
     const trace = createTrace({ type: 'tokens', count: 20, perSecond: 60 }, `warm${answer}x`, answer)
     const plan = { tag: `warm${answer}x`, asker: answer, firstTokenMs: 0, trace }
@@ -76,7 +78,7 @@ async function warmUp(stage: Stage, vllm: VllmServer, signal: AbortSignal): Prom
 
 function prepare(stage: Stage, scenario: Scenario, vllm: VllmServer, cues: Cue[]): Played {
   const channels = scenario.channels.map(({ name, answers }) => {
-    const id = stage.open(name, scenario.situation === 'weather')
+    const id = stage.open(name, scenario.setting, scenario.situation === 'weather')
     return { id, answers: answers.map(plan => prepareAnswer(plan, id)) }
   })
   return { scenario, stage, channels }
@@ -96,15 +98,22 @@ function prepare(stage: Stage, scenario: Scenario, vllm: VllmServer, cues: Cue[]
 
 /** Everything is shown, or the contender has been quiet for so long that it will stay so. */
 function isOver({ scenario, stage, channels }: Played, done: Set<string>, writes: readonly LoggedWrite[]): boolean {
-  const patience = scenario.situation === 'weather' ? quietInWeatherMs : quietMs
+  const patience = patienceFor(scenario)
+  // The stages of Slack count their channels alike.
+  const nameOf = (id: string) => `${stage.contender} ${id}`
   for (const { id, answers } of channels) {
-    if (done.has(id)) continue
+    if (done.has(nameOf(id))) continue
     const ends = answers.map(({ plan, askedAt }) => askedAt() + endMs(plan) - plan.firstTokenMs + ttftMs)
     const lastWrite = writes.findLast(({ channel }) => channel === id)?.answeredAt ?? 0
     const isQuiet = Date.now() - Math.max(lastWrite, ...ends) > patience
-    if (isQuiet || isShown(answers, stage.messages(id))) done.add(id)
+    if (isQuiet || isShown(answers, stage.messages(id))) done.add(nameOf(id))
   }
-  return channels.every(({ id }) => done.has(id))
+  return channels.every(({ id }) => done.has(nameOf(id)))
+}
+
+function patienceFor({ platform, situation }: Scenario): number {
+  if (platform === 'slack') return quietInSlackMs
+  return situation === 'weather' ? quietInWeatherMs : quietMs
 }
 
 /** Looks at the last text of each message only: this is asked while others are still measured. */

@@ -1,5 +1,6 @@
-import type { Result } from './figures.ts'
+import { aeries, isOwn } from './contenders.ts'
 import type { Judged } from './judge.ts'
+import type { Result } from './result.ts'
 
 type Point = readonly [seconds: number, letters: number]
 type Line = Readonly<{ name: string; colour: string; points: readonly Point[]; isStepped: boolean }>
@@ -17,11 +18,22 @@ const colours: Readonly<Record<string, string>> = {
   'chat-sdk': '#c23b3b',
 }
 
-/** Shown against generated text over time: an answer alone in its channel, and the last of six in one. An SVG. */
+/**
+ * Shown against generated text over time: an answer alone in its channel, the last of six in one, and of several in one
+ * workspace of Slack. An SVG.
+ */
 export function plotOf(results: readonly Result[]): string {
   const panels = [
     panelOf('One answer in a channel, 20 tokens a second', results, 'steady 20/s', judged => judged[0]),
     panelOf('The last to end of six answers in one channel', results, '6 in a channel', lastToEnd),
+    ...[10, 3].map(count =>
+      panelOf(
+        `The last to begin of ${count} answers in one Slack workspace, in channels`,
+        results,
+        `${count} in Slack`,
+        lastToBegin,
+      ),
+    ),
   ].filter(({ lines }) => lines.length > 1)
   const height = panels.length * panelHeight
   const drawn = panels.map((panel, index) => `<g transform="translate(0 ${index * panelHeight})">${draw(panel)}</g>`)
@@ -39,7 +51,7 @@ function panelOf(
   pick: (judged: readonly Judged[]) => Judged | undefined,
 ): Panel {
   const lines = results
-    .filter(result => result.scenario.name === scenario)
+    .filter(({ scenario: { name }, contender }) => name === scenario && (contender === aeries || !isOwn(contender)))
     .flatMap(({ contender, judged }) => {
       const one = pick(judged)
       return one ? [{ contender, one }] : []
@@ -65,6 +77,14 @@ function lastToEnd(judged: readonly Judged[]): Judged | undefined {
   const [first] = judged
   const channel = judged.filter(one => one.channel === first?.channel)
   return channel.toSorted((one, other) => other.endedAt - one.endedAt)[0]
+}
+
+function lastToBegin(judged: readonly Judged[]): Judged | undefined {
+  return judged.toSorted((one, other) => beginOf(other) - beginOf(one))[0]
+}
+
+function beginOf({ generated }: Judged): number {
+  return generated[0]?.at ?? 0
 }
 
 function secondsOf({ generated }: Judged, at: number): number {

@@ -3,17 +3,23 @@ import { durationMs, type Trace } from './trace.ts'
 /** Answers in places that stand for one situation. All times are in ms from the begin of the run. */
 export type Scenario = Readonly<{
   name: string
-  platform: 'discord' | 'slack'
+  platform: Platform
+  setting: Setting
   situation: Situation
   channels: readonly ChannelPlan[]
 }>
+
+export type Platform = 'discord' | 'slack'
+
+/** Where people ask: by a mention in a channel, or in the app's own tab in Slack, where every question has a thread. */
+export type Setting = 'channel' | 'agent view'
 
 /** What a scenario is measured for. */
 export type Situation =
   | 'one' // one answer in a channel
   | 'crowd' // several in a channel, their ends apart
   | 'at once' // several in a channel that end together
-  | 'many' // more channels than a bot has writes in a second
+  | 'many' // more answers than a platform has writes for
   | 'too long' // an answer of so many words that a contender may do with it what it likes, but lose none
   | 'weather' // a fifth of the requests in its channels fails, in four ways
 

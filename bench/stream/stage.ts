@@ -1,8 +1,19 @@
+import type { Contender } from './contenders.ts'
+import type { Platform, Setting } from './scenario.ts'
+
+export type StagePlan = Readonly<{
+  contender: Contender
+  environment: Readonly<Record<string, string>>
+  /** What a request takes at the least on its way; half of them take twice as long. 0: loopback. */
+  latencyMs?: number
+}>
+
 /** A platform with one contender on it, as a person in front of it and its own books see it. */
 export interface Stage extends AsyncDisposable {
   readonly contender: string
+  readonly platform: Platform
   /** Makes a channel in which a scenario plays; `weather`: a fifth of its requests fails. Gives its id. */
-  open(name: string, weather: boolean): string
+  open(name: string, setting: Setting, weather: boolean): string
   /** Somebody asks the contender there. Gives the time. */
   ask(channel: string, asker: number, words: string): number
   /** What the contender has on the screen there, oldest first. */
@@ -16,8 +27,11 @@ export interface Stage extends AsyncDisposable {
 /** `file`: the text of what is attached to it. */
 export type ShownMessage = Readonly<{ id: string; frames: readonly Frame[]; isDeleted: boolean; file: string }>
 
-/** What people see of a message from then on. Times are in ms since 1970. */
-export type Frame = Readonly<{ at: number; content: string }>
+/**
+ * What everybody in the place sees of a message from then on, and where that is more, what its asker sees. Times are in
+ * ms since 1970.
+ */
+export type Frame = Readonly<{ at: number; content: string; forAsker?: string }>
 
 export type LoggedWrite = Readonly<{
   at: number

@@ -2,6 +2,7 @@ import { Timings } from '#bench/frame/timings.ts'
 import { meanOf } from './age.ts'
 import { ageBound } from './age-bound.ts'
 import { type Judged, slotsAt } from './judge.ts'
+import { limitsOf } from './limits.ts'
 import type { Played } from './perform.ts'
 import type { LoggedWrite } from './stage.ts'
 
@@ -16,9 +17,11 @@ export type Summary = Readonly<{
   neverWhole: number
   meanAgeMs: number
   p95AgeMs: number
+  /** As those see it who asked: in a channel of Slack they see more of a native stream than others. */
+  askersMeanAgeMs: number
   /** The least mean age that the limits allow, with one slot of a window held back. */
   boundMs: number
-  /** The highest mean age of one answer, as a multiple of the mean of all in its channel. */
+  /** The highest mean age of one answer, as a multiple of the mean of all that share its limit. */
   unfairness: number
   writes: number
   identicalWrites: number
@@ -30,7 +33,7 @@ export type Summary = Readonly<{
   doubledLetters: number
   /** Answers whose text is not what was generated. */
   spoilt: number
-  /** Slowest complete text of a channel against the earliest time that its bucket allowed, the worst channel. */
+  /** Slowest complete text of a channel of Discord against the earliest time that its bucket allowed, the worst channel. */
   beyondLimitMs: number
 }>
 
@@ -40,6 +43,8 @@ export function summarise({ scenario, stage, channels }: Played, judged: readonl
   const ids = new Set(channels.map(({ id }) => id))
   const writes = stage.writes().filter(({ channel }) => ids.has(channel))
   const inChannels = [...Map.groupBy(judged, ({ channel }) => channel).values()]
+  const limits = limitsOf(scenario)
+  const inBuckets = limits.shared === 'channel' ? inChannels : [judged]
   const planned = channels.reduce((sum, { answers }) => sum + answers.length, 0)
   return {
     answers: judged.length,
@@ -49,16 +54,23 @@ export function summarise({ scenario, stage, channels }: Played, judged: readonl
     neverWhole: judged.filter(({ finalMs }) => finalMs === undefined).length,
     meanAgeMs: round(meanOf(joined(judged))),
     p95AgeMs: round(nearestRank(joined(judged), 95)),
-    boundMs: round(ageBound(inChannels.map(answers => answers.map(lifeOf)))),
-    unfairness: Math.max(1, ...inChannels.map(unfairnessOf)),
+    askersMeanAgeMs: round(weightedMean(judged)),
+    boundMs: round(
+      ageBound(
+        inBuckets.map(answers => answers.map(lifeOf)),
+        limits,
+      ),
+    ),
+    unfairness: Math.max(1, ...inBuckets.map(unfairnessOf)),
     writes: writes.filter(({ isAccepted }) => isAccepted).length,
     identicalWrites: scenario.situation === 'weather' ? 0 : identicalIn(writes),
-    refused429: writes.filter(({ status, isStruck }) => status === 429 && !isStruck).length,
-    refusedGlobally: writes.filter(({ status, isStruck, bucket }) => status === 429 && !isStruck && !bucket).length,
+    refused429: writes.filter(isRefused).length,
+    refusedGlobally: writes.filter(write => stage.platform === 'discord' && isRefused(write) && !write.bucket).length,
     lostLetters: sum(judged.map(({ lost }) => lost)),
     doubledLetters: sum(judged.map(({ doubled }) => doubled)),
     spoilt: judged.filter(({ isSame }) => !isSame).length,
-    beyondLimitMs: round(Math.max(...inChannels.map(answers => beyondLimit(answers, writes)))),
+    beyondLimitMs:
+      stage.platform === 'discord' ? round(Math.max(...inChannels.map(answers => beyondLimit(answers, writes)))) : 0,
   }
 }
 
@@ -81,6 +93,10 @@ export function beyondLimit(answers: readonly Judged[], writes: readonly LoggedW
 const windowLimit = 5
 const windowMs = 5_000
 
+function isRefused({ status, isStruck }: LoggedWrite): boolean {
+  return status === 429 && !isStruck
+}
+
 function lifeOf({ generated }: Judged) {
   return { from: generated[0]?.at ?? 0, to: generated.at(-1)?.at ?? 0 }
 }
@@ -100,6 +116,12 @@ function identicalIn(writes: readonly LoggedWrite[]): number {
     last.set(message, content)
   }
   return identical
+}
+
+/** Over all moments of all answers, as the mean age is. */
+function weightedMean(judged: readonly Judged[]): number {
+  const moments = sum(judged.map(({ askerAges }) => askerAges.length))
+  return sum(judged.map(({ askerAges }) => meanOf(askerAges) * askerAges.length)) / Math.max(1, moments)
 }
 
 function joined(judged: readonly Judged[]): Float32Array {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { agesOf, meanOf } from '#bench/stream/age.ts'
 import { ageBound } from '#bench/stream/age-bound.ts'
+import { limitsOf } from '#bench/stream/limits.ts'
 
 const token = (at: number, letters: number) => ({ at, letters })
 
@@ -31,20 +32,28 @@ describe('agesOf', () => {
   })
 })
 
+const discord = limitsOf({ platform: 'discord', setting: 'channel' })
+
 describe('ageBound', () => {
   it('leaves one answer four of five writes', () => {
-    expect(ageBound([[{ from: 0, to: 10_000 }]])).toBe(625)
+    expect(ageBound([[{ from: 0, to: 10_000 }]], discord)).toBe(625)
   })
 
   it('shares a channel among those that stream in it at the same time', () => {
     const one = { from: 0, to: 10_000 }
-    expect(ageBound([[one, one, one, one, one, one]])).toBe(3_750)
+    expect(ageBound([[one, one, one, one, one, one]], discord)).toBe(3_750)
     // Half of the time alone, half of it two, which counts twice.
-    expect(ageBound([[one, { from: 5_000, to: 10_000 }]])).toBeCloseTo((625 * 5 + 1_250 * 10) / 15)
+    expect(ageBound([[one, { from: 5_000, to: 10_000 }]], discord)).toBeCloseTo((625 * 5 + 1_250 * 10) / 15)
   })
 
   it('shares all requests of a bot where these are fewer', () => {
     const channels = Array.from({ length: 100 }, () => [{ from: 0, to: 10_000 }])
-    expect(ageBound(channels)).toBeCloseTo(100_000 / 49 / 2)
+    expect(ageBound(channels, discord)).toBeCloseTo(100_000 / 49 / 2)
+  })
+
+  it('shares the minute of a Slack workspace, which takes more appends than updates', () => {
+    const ten = Array.from({ length: 10 }, () => ({ from: 0, to: 30_000 }))
+    expect(ageBound([ten], limitsOf({ platform: 'slack', setting: 'channel' }))).toBeCloseTo((10 * 60_000) / 49 / 2)
+    expect(ageBound([ten], limitsOf({ platform: 'slack', setting: 'agent view' }))).toBeCloseTo((10 * 60_000) / 99 / 2)
   })
 })

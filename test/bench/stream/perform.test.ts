@@ -13,6 +13,7 @@ const loop = contenders.find(({ name }) => name === 'loop-500')!
 const twoAnswers: Scenario = {
   name: 'two answers',
   platform: 'discord',
+  setting: 'channel',
   situation: 'crowd',
   channels: [
     {

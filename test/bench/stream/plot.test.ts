@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import type { Result } from '#bench/stream/figures.ts'
 import type { Judged } from '#bench/stream/judge.ts'
 import { plotOf } from '#bench/stream/plot.ts'
+import type { Result } from '#bench/stream/result.ts'
 import { programme } from '#bench/stream/scenarios.ts'
 
-const [act] = programme({ seconds: 2, spanSeconds: 3, repeats: 1, crowds: 1, phases: 1, channels: 1 })
+const [act] = programme({ seconds: 2, spanSeconds: 3, repeats: 1, crowds: 1, phases: 1, channels: 1, inSlack: [1] })
 const [steady] = act!.scenarios
 
 it('draws what was generated and what each contender showed of it', () => {

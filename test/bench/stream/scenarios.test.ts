@@ -3,7 +3,7 @@ import { endMs } from '#bench/stream/scenario.ts'
 import { programme } from '#bench/stream/scenarios.ts'
 import { createTrace, durationMs } from '#bench/stream/trace.ts'
 
-const measure = { seconds: 12, spanSeconds: 62, repeats: 4, crowds: 4, phases: 20, channels: 100 }
+const measure = { seconds: 12, spanSeconds: 62, repeats: 4, crowds: 4, phases: 20, channels: 100, inSlack: [1, 10, 50] }
 const acts = programme(measure)
 const scenarios = acts.flatMap(act => act.scenarios)
 const scenario = (name: string) => scenarios.find(one => one.name === name)!
@@ -33,7 +33,8 @@ describe('programme', () => {
 
 describe('an act', () => {
   it('leaves the limit over all routes alone, unless that is what it is about', () => {
-    for (const act of acts.filter(({ sideBySide }) => sideBySide)) {
+    const onDiscord = acts.filter(({ scenarios: [first] }) => first?.platform === 'discord')
+    for (const act of onDiscord.filter(({ sideBySide }) => sideBySide)) {
       // Every channel has a write a second for growing text, and half of one for what begins.
       const busy = act.scenarios.flatMap(({ channels }) =>
         channels.map(({ answers }) => ({
@@ -44,6 +45,27 @@ describe('an act', () => {
       const most = Math.max(...busy.map(({ from }) => busy.filter(one => one.from <= from && one.to > from).length))
       expect(most * 1.5).toBeLessThan(40)
     }
+  })
+})
+
+describe('in Slack', () => {
+  it('has so many answers at once as are wanted, in a channel and in the agent view, each in an act of its own', () => {
+    for (const count of [10, 50]) {
+      for (const name of [`${count} in Slack`, `${count} in agent view`]) {
+        const answers = scenario(name).channels.flatMap(channel => channel.answers)
+        const lastStart = Math.max(...answers.map(({ firstTokenMs }) => firstTokenMs))
+        expect(answers).toHaveLength(count)
+        expect(Math.min(...answers.map(endMs))).toBeGreaterThan(lastStart)
+        expect(acts.find(act => act.scenarios.includes(scenario(name)))?.scenarios).toHaveLength(1)
+      }
+    }
+  })
+
+  it('lets a single answer stream for about a minute in all, one after the other', () => {
+    const answers = scenario('1 in Slack').channels.flatMap(channel => channel.answers)
+    expect(answers.length).toBeGreaterThan(1)
+    expect(answers.slice(1).every((next, index) => next.firstTokenMs > endMs(answers[index]!))).toBe(true)
+    expect(endMs(answers.at(-1)!) - answers[0]!.firstTokenMs).toBeGreaterThan(50_000)
   })
 })
 
