@@ -1,0 +1,98 @@
+import { isDisguised, isSarcastic, isSteered, isUnserious } from './distrust.ts'
+import { type Folded, fold } from './fold.ts'
+import { ownWords } from './own-words.ts'
+import { type Sentence, sentencesOf } from './sentences.ts'
+
+/** A piece of a sentence in which the person themself may be speaking: where a statement about them can begin. */
+export type Clause = Readonly<{
+  /** Folded, from where the statement begins to the end of the sentence, without the mark at the end. */
+  text: string
+  /** The whole sentence, for looking at what is around. */
+  sentence: string
+  /** Where it stands in the message: for the unit `n` of `text`, from `place.starts[n]` to `place.ends[n]`. */
+  place: Pick<Folded, 'starts' | 'ends'>
+  isQuestion: boolean
+}>
+
+/** All of a message's clauses that can be taken at their word. */
+export function clausesOf(message: string): readonly Clause[] {
+  const words = ownWords(message)
+  if (isSteered(fold(message).text)) return []
+  return sentencesOf(words).flatMap(sentence => clausesIn(words, sentence))
+}
+
+function clausesIn(words: string, sentence: Sentence): readonly Clause[] {
+  const { start, end, isQuestion } = sentence
+  const original = words.slice(start, end)
+  // A mark of irony follows its sentence, on the same line.
+  const line = words.slice(start).split('\n', 1)[0] ?? ''
+  if (original.length > longest || isDisguised(original)) return []
+  const after = line.slice(original.length)
+  const folded = fold(original)
+  if (
+    isSarcastic(original) ||
+    /^\s*(?:\/s\b|\/sarcasm|#sarcasm|lol\b|jk\b|haha|just kidding|not!|[🙄🙃😂🤣😅😜😏])/iu.test(after)
+  )
+    return []
+  const text = folded.text.replace(/[\s.!?,;:-]+$/, '')
+  if (isUnserious(text)) return []
+  return startsIn(text).map(at => ({
+    text: text.slice(at),
+    sentence: text,
+    place: {
+      starts: folded.starts.slice(at).map(place => place + start),
+      ends: folded.ends.slice(at).map(place => place + start),
+    },
+    isQuestion: isQuestion && !/^[^?]*,/.test(text.slice(at)),
+  }))
+}
+
+/** Nobody speaks of themself in longer sentences; and patterns stay quick. */
+const longest = 400
+
+/** Where in a sentence a statement can begin: at its start and behind its joints, as long as what stands before is no other's. */
+function startsIn(text: string): readonly number[] {
+  const starts = new Set<number>()
+  for (const joint of [0, ...jointsIn(text)]) {
+    if (!isOwn(text.slice(0, joint))) continue
+    let at = joint
+    for (;;) {
+      starts.add(at)
+      const lead = leadIn.exec(text.slice(at))?.[0].length ?? 0
+      if (lead === 0) break
+      at += lead
+    }
+  }
+  return [...starts]
+}
+
+function jointsIn(text: string): readonly number[] {
+  return [
+    ...text.matchAll(
+      /(?:[,:(]|\s-)\s*(?:(?:and|but|so|because|since|though|also|und|aber|et|mais|y|pero) )?|\s(?:and|but|because|since|und|aber|weil|et|mais|y|pero) /g,
+    ),
+  ].map(({ index, 0: joint }) => index + joint.length)
+}
+
+/** What stands before a clause in its sentence is the person's as well, or says nothing. */
+function isOwn(before: string): boolean {
+  const text = before
+    .replace(/[\s,:(-]+$/, '')
+    .replace(/ (?:and|but|so|because|since|though|also|und|aber|weil|et|mais|y|pero)$/, '')
+  const first = text.replace(leadIns, '')
+  if (first === '') return true
+  return /^(?:i|i'?m|i'?ve|i'?d|ich|je|j'|yo|me|soy|vivo|call me|please|no|it'?s|that'?s|that was|your|use|be|keep|don'?t|my (?:name|job|team|pronouns|time ?zone|hobby|goal|project|favou?rite))\b/.test(
+    first,
+  )
+    ? !/\b(?:am i|do i|what|who|why|how|where|when|which|whether|you know about)\b/.test(first)
+    : false
+}
+
+const interjections =
+  'hi|hey|hello|hallo|hola|salut|bonjour|thanks|thank you|thx|ok|okay|yes|yep|yeah|nope|well|so|and|but|also(?! not)|btw|by the way|(?:no|nein|non|si|right|also)(?=[,:!])|actually|honestly|personally|frankly|fyi|just so you know|for the record|for context|for reference|to be honest|tbh|to be clear|note|info|besides|anyway|currently|usually|now|today|nowadays|right now|these days|at the moment|generally|normally|lately|recently|quick one|quick question|one thing|one more thing|ps|p\\.s|reminder|remember|sorry|oh|ah|hm|hmm|good morning|good evening|good afternoon|morning|i meant|i mean|i already told you|i told you already|i told you|as i said|like i said|you should know|you should know that|just to let you know|again|in general|at work|at home|at night|first|second|finally|then|unfortunately|luckily|ubrigens|ja|danke|ach|derzeit|gerade|momentan|privat|au fait|merci|oui|actuellement|gracias|actualmente|por cierto|correction|small correction|update|new here|preference|preferences|aeries|dear aeries|hey aeries|hi aeries|hello aeries'
+
+const preposed =
+  '(?:in the (?:mornings?|evenings?|afternoons?|summer|winter|future)|on (?:weekends|weekdays|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|most days|my days off)|for (?:work|my work|my job|fun|school|uni|my studies|me|notes|coding|writing|years|now)|at (?:work|home|the moment|school|night)|since (?:last )?(?:\\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|week|month|year|yesterday)|during the (?:day|week)|after work|before work|until (?:\\w+)|from (?:monday|tuesday|january|now) on|as an? [a-z -]{3,30}|in my (?:free|spare) time|seit \\w+|im moment)'
+
+const leadIn = new RegExp(`^(?:(?:${interjections})(?=[\\s,:!-]|$)|${preposed}(?=[\\s,]))[\\s,:!-]*`)
+const leadIns = new RegExp(`^(?:(?:(?:${interjections})(?=[\\s,:!-]|$)|${preposed}(?=[\\s,]|$))[\\s,:!-]*)*`)

@@ -1,0 +1,50 @@
+/** Stands for what is not the person's own; no word is on both sides of it. */
+export const gap = '\uFFFC'
+
+/**
+ * A message with all that is not the person's own words blanked out, character by character, so that places in it are places in
+ * the message: quotes, code, forwarded text, addresses, mentions, and text that is handed over to be worked on.
+ */
+export function ownWords(text: string): string {
+  return foreign.reduce((words, pattern) => words.replace(pattern, blanked), text)
+}
+
+/** As a model reads it. */
+export function shownWords(text: string): string {
+  return ownWords(text)
+    .replace(new RegExp(`(?:\\s*${gap}+\\s*)+`, 'gu'), ' … ')
+    .trim()
+}
+
+function blanked(found: string): string {
+  return found.replace(/[^\n]/g, gap)
+}
+
+const taskWords =
+  'translate|proofread|summari[sz]e|rewrite|rephrase|paraphrase|polish|grammar|spelling|correct|fix|improve|shorten|edit|review|analy[sz]e|draft|sentence|text|email|following|übersetz\\w*|korrigier\\w*|traduis|corrige|traduce'
+
+const foreign: readonly RegExp[] = [
+  /^[ \t]*(?:```|~~~)[\s\S]*?(?:^[ \t]*(?:```|~~~)|(?:```|~~~)|(?![\s\S]))/gm,
+  /```[\s\S]*?(?:```|$)/g,
+  // All that follows was written elsewhere.
+  /^.*(?:forwarded message|original message|weitergeleitete nachricht|message transféré|mensaje reenviado).*$[\s\S]*/gim,
+  /^(?:from|von|de): .*@[\s\S]*/gim,
+  /^.*\b(?:wrote|writes|schrieb|a écrit|escribió):[ \t]*$[\s\S]*/gim,
+  new RegExp(`\\b(?:${taskWords})\\b[^\\n:]{0,80}:[\\s\\S]*`, 'gi'),
+  // Quotes of chats, mail and terminals.
+  /^[ \t]*\|?[ \t]*(?:>|&gt;).*$/gm,
+  /(?:^[ \t]*(?:\[[^\]\n]{1,20}\][ \t]*)?[\p{Lu}][\p{L}. ]{0,20}:[ \t].*$\n?){2,}/gmu,
+  // Code that nobody fenced.
+  /^(?: {4}|\t).*$/gm,
+  /^.*(?:[;{}][ \t]*$|=[ \t]*["'`]|\w\(["'`]).*$/gm,
+  /^[ \t]*(?:\/\/|#|\$ |\{|const |let |var |select |insert |import |def |class |git |npm |error \d).*$/gim,
+  /`[^`\n]*`/g,
+  // Somebody's speech, set in quotation marks.
+  /"[^"\n]*(?:"|$)/gm,
+  /[“”„][^“”\n]*(?:[“”]|$)/gm,
+  /«[^»\n]*(?:»|$)/gm,
+  /(?<![\p{L}\p{N}])['‘](?=\S)[^'‘’\n]{2,}['’](?![\p{L}\p{N}])/gu,
+  /<(\w+)[^>\n]*>[^\n]*?<\/\1>|<[^>\n]*>/g,
+  /\b[a-z][a-z\d+.-]*:\/\/\S+|\bwww\.\S+|\b[\w-]+\.[a-z]{2,}\/\S*|\bmailto:\S+/gi,
+  /\S+@\S+\.\S+|(?<!\w)@\w+|(?<!\w)#[\p{L}][\w-]*/gu,
+]

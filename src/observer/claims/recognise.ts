@@ -1,0 +1,79 @@
+import { type Claim, type ClaimKind, type Slot, slots } from '#src/core/claim.ts'
+import { aboutTriggers } from './about-triggers.ts'
+import type { Clause } from './clauses.ts'
+import type { Span } from './fold.ts'
+import { languageCode, timezoneName } from './named-values.ts'
+import { styleTriggers } from './style-triggers.ts'
+import type { Trigger } from './triggers.ts'
+import { isOwnThing, tailOf } from './value.ts'
+
+/** What a clause says, and how it says it. */
+export type Saying = Readonly<{
+  slot: Slot
+  kind: ClaimKind
+  polarity: Claim['polarity']
+  sure: boolean
+  /** The value, where code knows it; else it is among the words of the tail. */
+  value: string | undefined
+  /** The words that can be the value, folded, and where in the clause they begin. */
+  tail: string
+  tailStart: number
+  clause: Clause
+  /** In the message: from the begin of the clause to the end of what was understood. */
+  span: Span
+}>
+
+/** What the clause says in that slot, or in any; the surest reading first. */
+export function sayingsIn(clause: Clause, slot?: Slot): readonly Saying[] {
+  const all = slot === undefined ? triggers : (bySlot.get(slot) ?? [])
+  return all.flatMap(trigger => read(clause, trigger) ?? [])
+}
+
+const triggers: readonly Trigger[] = [...styleTriggers, ...aboutTriggers]
+const bySlot: ReadonlyMap<Slot, readonly Trigger[]> = Map.groupBy(triggers, ({ slot }) => slot)
+
+function read(clause: Clause, trigger: Trigger): Saying | undefined {
+  if (clause.isQuestion && (trigger.kind !== 'instruction' || !asksKindly.test(clause.text) || !isStyle(trigger.slot)))
+    return undefined
+  const match = trigger.pattern.exec(clause.text)
+  if (!match) return undefined
+  const said = trigger.slot === 'open' ? match[0] : Object.values(match.groups ?? {}).find(words => words !== undefined)
+  if (trigger.value !== undefined || said === undefined)
+    return statement(clause, trigger, match[0], trigger.value, '', 0)
+  const tailStart = match[0].indexOf(said, Math.max(0, match[0].length - said.length - 40))
+  const tail = tailOf(said)
+  const value = normalised(trigger.slot, said)
+  if (value === null || (value === undefined && !isOwnThing(tail))) return undefined
+  return statement(clause, trigger, match[0].slice(0, tailStart + tail.length), value, tail, tailStart)
+}
+
+/** `undefined`: the words are the value. `null`: they are none of this slot. */
+function normalised(slot: Slot, said: string): string | undefined | null {
+  if (slot === 'language') return languageCode(said) ?? null
+  if (slot === 'timezone') return timezoneName(said) ?? null
+  if (slot === 'pronouns') return said.replace(/\s*\/\s*/g, '/')
+  return undefined
+}
+
+function statement(
+  clause: Clause,
+  { slot, kind, polarity, sure }: Trigger,
+  said: string,
+  value: string | undefined,
+  tail: string,
+  tailStart: number,
+): Saying {
+  const { starts, ends } = clause.place
+  const span = { start: starts[0] ?? 0, end: ends[Math.max(0, said.trimEnd().length - 1)] ?? 0 }
+  const isWish = kind === 'instruction' && isStyle(slot) && wishes.test(clause.text)
+  const meant = isWish ? (polarity === 1 ? 'preference' : 'dislike') : kind
+  return { slot, kind: meant, polarity, sure, value, tail, tailStart, clause, span }
+}
+
+function isStyle(slot: Slot): boolean {
+  return slots[slot].sensitivity === 'S0'
+}
+
+const asksKindly = /^(?:please |bitte )?(?:can|could|would|will) you\b/
+/** A liking rather than an order: it fades where an order does not. */
+const wishes = /^(?:i (?!want you|need you)|i'?d |i'?m |ich |j'|je |me |prefiero|odio|no me )/

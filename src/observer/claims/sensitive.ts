@@ -1,0 +1,167 @@
+import { fold } from './fold.ts'
+
+/** What is never kept, whoever asks for it. `none` in the model's mouth: it saw nothing of the kind. */
+export const sensitiveKinds = [
+  'none',
+  'health',
+  'mental',
+  'sexuality',
+  'religion',
+  'politics',
+  'finance',
+  'legal',
+  'ethnicity',
+  'minor',
+  'credential',
+] as const
+export type SensitiveKind = (typeof sensitiveKinds)[number]
+
+/**
+ * The kind of matter that a text touches on and that is never kept, by its words alone (English, and the basics of German, French
+ * and Spanish); `none` when it knows none. It rather finds too much: what is dropped by mistake can be said in other words.
+ */
+export function sensitiveKind(text: string): SensitiveKind {
+  const { text: folded } = fold(text)
+  return lexicon.find(([, pattern]) => pattern.test(folded))?.[0] ?? 'none'
+}
+
+/** `stems` match at the start of a word, `words` only whole ones; both are without accents, as folded. */
+function matter(stems: string, words: string, phrases: readonly RegExp[] = []): RegExp {
+  const list = (text: string) =>
+    text
+      .trim()
+      .split(/\s+/)
+      .map(word => word.replaceAll('_', ' '))
+      .join('|')
+  const parts = [`\\b(?:${list(stems)})`, `\\b(?:${list(words)})\\b`, ...phrases.map(({ source }) => source)]
+  return new RegExp(parts.join('|'))
+}
+
+const health = matter(
+  `diabet insulin diagnos disease illness sickness asthma allerg cancer tumou?r chemo_?therap radiotherap leuk(?:a)?emi surger surgeon
+  hospital clinic medicat medicin prescri antibiotic penicillin painkill ibuprofen paracetamol vaccin pregnan miscarr abort(?:ion|ed) fertilit
+  infertil menopaus menstruat contracepti chronic epilep seizure migraine headache insomni arthrit rheuma lupus sclerosis parkinson
+  alzheimer dementia celiac coeliac crohn colitis ulcer kidney dialys transplant cardiolog oncolog dermatolog neurolog gyn(?:a)?ecolog
+  urolog physiotherap wheelchair disabilit disabled handicap deaf amput prosthe paralys paraplegi covid infect hepatit tubercul pneumon
+  bronchit malaria herpes chlamyd syphil syndrome symptom inflamm thyroid hypertens cholesterol an(?:a)?emi obes overweight
+  underweight vegetative concuss fractur hernia scolios osteopor arthros endometrio psorias eczema an(?:a)?phyla stroke_patient
+  krank schwanger blutdruck tablette operiert operation_am arzt ar[zc]t(?:in|lich|termin) schmerz fehlgeburt herzinfarkt schlaganfall impf
+  maladie malade enceinte medecin hopital traitement_medical enfermedad enferm[oa] embaraz asma medico hospital cirug alergi`,
+  `hiv aids ill sick flu fever rash pills? meds dose dosage inhaler blood stroke lame blind limp crutches doctor's gp ms copd ibs cfs adhs
+  pcos uti sti std rezept reha medikamente? krebs fieber douleurs? grippe fievre dolor fiebre gripe pain pains painful ache aches ill`,
+  [
+    /\bheart (?:condition|attack|failure|disease|surgery|problems?|murmur|rate|valve)/,
+    /\b(?:my|a|see|seeing|saw|visit|the) (?:doctor|physician|dentist|specialist|nurse practitioner)\b(?! of)(?! who)(?!ate)/,
+    /\b(?:broke|broken|sprained|tore|torn|twisted|injured|hurt|fractured|dislocated) (?:my|a|an|his|her|mein)\b/,
+    /\bmy (?:back|knee|knees|hip|shoulder|neck|stomach|liver|lungs?|heart|eyes?|legs?|foot|feet|teeth|tooth|skin condition)\b.*\b(?:hurts?|aches?|pains?|problems?|is bad|are bad|is failing|gave out|surgery|operation)/,
+    /\bback problems?\b|\b(?:hearing|vision|sight) (?:loss|aid|problems?|impair)|\bhearing aids?\b|\bpacemaker\b/,
+    /\bin (?:recovery|remission|labou?r)\b|\brecovering from\b|\bi(?:'ve| have)? lost (?:my|the) baby\b|\bmy period\b|\blost \d+ (?:kg|kilos|pounds)\b/,
+    /\b(?:ich nehme|je prends|tomo) .*\b(?:tropfen|mittel|pilules?|pastillas?)\b|\bj'ai mal\b|\bme duele\b|\btut mir weh\b/,
+  ],
+)
+
+const mental = matter(
+  `depress(?:ion|ive|ed) antidepress anxiety anxious bipolar therapist psychiatr psycholog psychot psychos autis asperger suicid suizid
+  self_?harm anorexi bulimi burn_?out burned_out burnt_out ausgebrannt alcoholi addict rehab relaps overdos ritalin adderall prozac
+  xanax zoloft lexapro lithium_t schizo paranoi phobia phobi trauma ptsd dyslex dyscalcul tourette borderline insanit mood_swing
+  eating_disorder panic_attack panikatt binge_eating mentally nervous_breakdown breakdown depresion ansiedad deprim deprime therapie
+  psychologue psiquiatr psicolog addiction suicid neurodiver`,
+  `adhd add ocd sober mad angst(?:storung|zustande) therapy aa rehab manic mania meltdowns? grief grieving insane drogen sucht suchtig`,
+  [
+    /\bmental (?:health|illness|breakdown|hospital|problems?|issues?)/,
+    /\b(?:want|wanted|going|wish) (?:to|i could) (?:die|kill myself|end it)|\bkill myself\b|\bend my life\b|\bwish i was dead\b/,
+    /\b(?:cut|cutting|hurt|hurting|harm|harming|starve|starving) myself\b|\bhear(?:ing)? voices\b|\bpanic attacks?\b/,
+    /\bfeel(?:ing)? (?:so |very |really |completely )?(?:hopeless|worthless|empty|numb|suicidal|depressed|desperate)/,
+    /\bdrink(?:ing)? (?:problem|too much)|\bin einer klinik\b|\beating disorder/,
+  ],
+)
+
+const finance = matter(
+  `salar wage income mortgage debt bankrupt insolven overdraw overdraft pension inherit invest(?:s|ed|ing|ment|or)?\\b bitcoin
+  crypto ethereum dogecoin dividend brokerage creditor lottery payday foreclos evict paycheck paycheque payslip
+  schulden verschuld gehalt gehal[tz] lohn verdien burgergeld hartz insolvenz kredit hypothek miete_zahl erb(?:e|schaft)_ konto_
+  salaire dette chomage loyer sueldo salario deuda hipoteca nomina alimony welfare`,
+  `loan loans broke rich poor rent savings owe owes owed taxes tax bank shares stocks etf etfs portfolio millionaire wealthy budget_is
+  bonus dole poverty wallet iban earn earns earned earning gano gagne arm pleite paro financial financially money cash insured`,
+  [
+    /\bcredit (?:score|card|cards|rating|check|limit|history)/,
+    /\bunemployment (?:benefits?|money|insurance)|\bnet worth\b|\bindex funds?\b|\bmutual funds?\b|\bfood stamps?\b/,
+    /\b(?:make|makes|made|earn|get|got|paid|pay|lost|owe|inherited|won)\b.*[$€£]|[$€£]\s?\d|\b\d[\d.,]*\s?(?:k|euros?|dollars?|pounds|bucks|eur|usd|gbp|francs|[$€£])(?:\b| |$)/,
+    /\b(?:a|got a|my) raise\b|\bmake \d|\bcan(?:'t|not) (?:afford|pay)|\bpay(?:ing)? (?:off )?my\b|\bam konto\b|\bgeldsorgen\b/,
+  ],
+)
+
+const legal = matter(
+  `divorc arrest probation criminal sued suing lawsuit litigat custody imprison jail prison convict felon misdemean restraining
+  asylum deport undocumented immigration_stat plead guilty parole subpoena indict prosecut bail_ warrant_ attorney lawyer solicitor barrister
+  shoplift stole_ stolen_ theft burglar fraud embezzl defendant plaintiff testif testimon police naturali[sz]
+  scheid(?:en|ung) vorbestraft gericht anwalt anklage bewahrung haft_ gefangnis verhaft polizei asyl divorce proces_ avocat prison
+  garde_a_vue juicio abogad carcel detenid divorci libertad_condicional denuncia`,
+  `dui dwi bail visa court courts courtroom trial lawsuit fined illegal illegally warrant judge jury ticketed stole crime crimes haft
+  proces smuggl(?:e|ed|ing) refugee notary_case`,
+  [
+    /\b(?:under investigation|green card|plea (?:deal|bargain)|restraining order|legal (?:dispute|trouble|case|battle|action|problems?|matter)|community service|house arrest)/,
+    /\b(?:charged|accused) (?:with|of)\b|\bcaught (?:with|stealing|shoplifting|driving|speeding)|\bpressing charges\b|\bwitness in\b|\bdrug (?:charge|possession)|\bwith drugs\b/,
+    /\b(?:residence|work) permit\b|\bprenup|\bmy ex (?:filed|sued)|\bnda\b|\bsettle(?:d|ment)? (?:out of|in) court/,
+  ],
+)
+
+const sexuality = matter(
+  `lesbian bisexual homosexual heterosexual transgender transsexual transident asexual pansexual polyamor nonbinary non-binary genderfluid
+  sexual erotic fetish kink porn lesbisch schwul lesbienne gay queer lgbt`,
+  `sex trans virgin horny nudes onlyfans closeted hetero`,
+  [/\b(?:i'?m|i am) straight\b|\bcoming out\b|\bcame out\b|\bintersex\b/],
+)
+const religion = matter(
+  `muslim islam catholic protestant christian jewish judaism buddhis hindu sikh atheis agnostic mormon evangelical orthodox_ch baptist
+  lutheran jehovah quaker pagan wicca scientolog katholi katoli catoli evangelisch christlich judisch musulman juif juive cristian
+  ramadan kosher halal baptis`,
+  `church mosque synagogue temple pray prays praying god jesus allah bible quran koran torah jew jews faith kirche moschee beten eglise
+  mosquee iglesia religion religious religios mass hajj`,
+)
+const politics = matter(
+  `republican democrats? socialis communis anarchis fascis marxis feminis trumpis labour_party tories tory_ libertarian monarchist
+  antifa parteimitglied gewerkschaft syndicat`,
+  `voted vote votes voter voting spd cdu csu afd fdp gop brexit labour tory conservative liberal greens leftist rightwing left-wing right-wing
+  protest demonstrated wahle podemos psoe vox politics political politically party's union trump biden`,
+  [/\b(?:member|supporter) of the .*\b(?:party|union|greens|left)\b|\bdie grunen\b|\btrade union\b|\bparty member/],
+)
+const ethnicity = matter(
+  `ethnic racial indigenous native_american african_american latino latina hispanic caucasian afro-? romani sinti aborigin mestiz mulatt`,
+  `biracial descent ancestry refugee immigrant migrant hautfarbe abstammung`,
+  [
+    /\b(?:i'?m|i am|as)(?: an?)? (?:black|white|brown|asian|arab|roma|mixed)(?: (?:man|woman|person|guy|girl))?\b/,
+    /\bmy (?:skin|race|roots)\b|\bskin colou?r\b/,
+  ],
+)
+const minor = matter(
+  `minderjahrig mineur_ menor_de_edad underage`,
+  `thirteen fourteen fifteen sixteen seventeen middle_school kindergarten preschooler grundschuler`,
+  [
+    /\bi(?:'?m| am)(?: only| just)? (?:[5-9]|1[0-7])(?: years?(?: old)?| yo| y\.o\.)?(?=$|[.,!? ](?!\d|%|min|km|kg|m\b|am\b|pm\b|people|hours|h\b))/,
+    /\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[1-9](?:st|nd|rd|th)|1[0-1]th) (?:grade|grader)\b/,
+    /\bich bin (?:[5-9]|1[0-7])(?: jahre)?\b|\bj'ai (?:[5-9]|1[0-7]) ans\b|\btengo (?:[5-9]|1[0-7]) anos\b|\bin der [1-9]\. klasse\b/,
+  ],
+)
+const credential = matter(
+  `passwor passphrase passcode kennwor contrasena mot_de_passe api_?-?key secret_key private_key seed_phrase recovery_phrase access_token
+  ghp_ sk-[a-z0-9] social_security sozialversicherungsnummer credit_card kreditkarte`,
+  `pin pins login ssn cvv iban bic otp 2fa token credentials passport ausweisnummer`,
+  [
+    /\b(?:phone|mobile|passport|account|card|insurance|tax) (?:number|no\b|id\b)|\btelefonnummer\b|\bnumero de telephone\b/,
+    /\b[a-z]{2}\d{2} ?(?:\d ?){10,}|(?:\d[ -]?){9,}|\+\d{1,3}[ \d-]{6,}|\b[\w.+-]+@[\w-]+\.\w+/,
+  ],
+)
+
+const lexicon: readonly (readonly [SensitiveKind, RegExp])[] = [
+  ['health', health],
+  ['mental', mental],
+  ['sexuality', sexuality],
+  ['religion', religion],
+  ['politics', politics],
+  ['finance', finance],
+  ['legal', legal],
+  ['ethnicity', ethnicity],
+  ['minor', minor],
+  ['credential', credential],
+]
