@@ -3,11 +3,13 @@ import type { Reply } from '#src/core/turn.ts'
 import type { Bell } from './bell.ts'
 import { repetition } from './repetition.ts'
 import type { ReplyView } from './reply-view.ts'
-import { busyNotice, lengthNote, loopNote } from './words.ts'
+import { busyNotice, interruptedNote, lengthNote, loopNote } from './words.ts'
 import type { AnswerEvent, Pending, ReplyParts } from './write-reply.ts'
 
 /** Gathered for at most that long after the first token, so that "I" is not the first thing a phone shows. */
 const firstTextWaitMs = 150
+/** An answer that a crash interrupted and that does not go on within that time says so for as long. */
+const markAfterMs = 4_000
 /** A loop is looked for whenever so many characters have come. */
 const lookForLoopEvery = 256
 
@@ -23,9 +25,18 @@ export async function listenToModel(
 ): Promise<Heard> {
   const known = parts.stands?.draft?.end
   if (known) return { outcome: known.outcome, text: view.text }
-  let firstText: Disposable | undefined
+  using timers = new DisposableStack()
+  const later = (ms: number, call: () => void) => {
+    const timer = parts.clock.after(ms, () => {
+      call()
+      changed()
+    })
+    return timers.use(timer)
+  }
   let looked = 0
   let isNew = false
+  // Whoever reads a stump hears soon what becomes of it.
+  const mark = parts.stands?.draft && later(markAfterMs, () => view.mark(interruptedNote))
   try {
     let end: Extract<AnswerEvent, { type: 'end' }> | undefined
     for await (const event of parts.ask(signal)) {
@@ -37,11 +48,9 @@ export async function listenToModel(
         changed()
       }
       if (event.type !== 'text') continue
+      mark?.[Symbol.dispose]()
+      if (!isNew) later(firstTextWaitMs, () => view.showNow())
       isNew = true
-      firstText ??= parts.clock.after(firstTextWaitMs, () => {
-        view.showNow()
-        changed()
-      })
       if (view.append(event.text)) changed()
       else bell.ring()
       if (view.text.length - looked < lookForLoopEvery) continue
@@ -58,7 +67,6 @@ export async function listenToModel(
     view.end({ outcome, note: words, open: pending !== undefined })
     return { outcome, text: view.text, pending }
   } finally {
-    firstText?.[Symbol.dispose]()
     changed()
   }
 }

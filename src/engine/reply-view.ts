@@ -52,6 +52,8 @@ export class ReplyView implements Writer {
   /** A word of Aeries that stands in the place of the reply for as long as that has none. */
   #notice: string | undefined
   #ending: Ending | undefined
+  /** A word under words that do not go on yet. */
+  #mark: string | undefined
   #worthShowing = false
   /** The words are those of an earlier try, and the next one begins the reply anew. */
   #isAnew = false
@@ -116,6 +118,7 @@ export class ReplyView implements Writer {
 
   /** True when another kind of write is due than before. */
   append(delta: string): boolean {
+    this.#mark = undefined
     if (this.#isAnew) this.#clear()
     const before = this.#text.frozen.length
     const wasWorthShowing = this.#worthShowing
@@ -133,6 +136,12 @@ export class ReplyView implements Writer {
 
   /** The first text has waited long enough. */
   showNow(): void {
+    this.#worthShowing = true
+  }
+
+  /** Stands under the words of an earlier try until new ones come. */
+  mark(word: string): void {
+    this.#mark = word
     this.#worthShowing = true
   }
 
@@ -261,6 +270,7 @@ export class ReplyView implements Writer {
       isFolded && restNote,
       isEnd && this.#ending?.outcome === 'done' && this.#parts.note,
       isEnd && this.#ending?.note,
+      isLast && !isEnd && this.#mark,
     ]
     const told = notes.filter(note => typeof note === 'string')
     return told.length === 0 ? undefined : told.join(' ')

@@ -138,6 +138,18 @@ describe('a start after a crash', () => {
     expect(surface.shown).toEqual(['Once more.'])
   })
 
+  it('marks a stump for as long as the model has not gone on with it', async () => {
+    const { clock, surface, start } = world
+    await begun(world, 'Once', true)
+    await start(() => [10_000, ' more.', 2_000, ' And more.'])
+    await clock.advance(5_000)
+    expect(surface.shown).toEqual(['Once\n(This answer was interrupted here. It goes on as soon as Aeries can.)'])
+    await clock.advance(6_000)
+    expect(surface.shown).toEqual(['Once more.'])
+    await clock.advance(6_000)
+    expect(surface.shown).toEqual(['Once more. And more.'])
+  })
+
   it('marks a stump that nobody waits for any more, and asks the model nothing', async () => {
     const { clock, surface, start } = world
     await begun(world, 'Once', true)
