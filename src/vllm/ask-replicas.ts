@@ -18,7 +18,14 @@ export type AskParts = Readonly<{
   log: Log
 }>
 
-export type Asking = Readonly<{ request: ChatRequest; body: string; headers: RequestHeaders; signal: AbortSignal }>
+export type Asking = Readonly<{
+  request: ChatRequest
+  body: string
+  headers: RequestHeaders
+  signal: AbortSignal
+  /** It has to be one JSON value. */
+  json?: boolean
+}>
 
 /**
  * The answer of the replica that suits best; see `ChatModel.stream`. It waits for a place, and an answer that fails before
@@ -26,7 +33,7 @@ export type Asking = Readonly<{ request: ChatRequest; body: string; headers: Req
  */
 export async function* askReplicas(parts: AskParts, asking: Asking): AsyncGenerator<ModelEvent, void, undefined> {
   const { replicas, budget, clock, log } = parts
-  const { request, signal, body, headers } = asking
+  const { request, signal, body, headers, json } = asking
   signal.throwIfAborted()
   budget.request()
   const patience = new Patience(clock)
@@ -41,7 +48,7 @@ export async function* askReplicas(parts: AskParts, asking: Asking): AsyncGenera
     const place = await ticket.place
     let isBegun = false
     try {
-      for await (const event of place.answer(body, headers, signal, { begun: request.begun })) {
+      for await (const event of place.answer(body, headers, signal, { begun: request.begun, json })) {
         if (!isBegun) place.spoke()
         isBegun = true
         yield event

@@ -2,6 +2,7 @@ import type { Clock } from '#src/core/clock.ts'
 import { UnavailableError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import type { ChatModel } from '#src/core/model.ts'
+import type { StructuredModel } from '#src/core/structured-model.ts'
 import { Admission } from './admission.ts'
 import { askReplicas } from './ask-replicas.ts'
 import { chatBody, type Sampling, wordBody } from './chat-body.ts'
@@ -9,6 +10,7 @@ import { Replica } from './replica.ts'
 import { Replicas } from './replicas.ts'
 import { requestHeaders } from './request-headers.ts'
 import { RetryBudget, type RetryLimits } from './retry-budget.ts'
+import { structuredModel } from './structured-answer.ts'
 import { type ServerTimers, VllmServer } from './vllm-server.ts'
 
 export type VllmOptions = Readonly<{
@@ -31,7 +33,7 @@ export type VllmOptions = Readonly<{
   log: Log
 }>
 
-export interface VllmChatModel extends ChatModel, AsyncDisposable {
+export interface VllmChatModel extends ChatModel, StructuredModel, AsyncDisposable {
   /**
    * Asks each server what it serves: the context length, and whether its template thinks on its own. Takes at most 5 s;
    * throws `UnavailableError`, `RefusedError` or the signal's reason if none of them says it. Answers need no refresh before them.
@@ -53,6 +55,7 @@ export function createVllmChatModel(options: VllmOptions): VllmChatModel {
   const parts = { replicas, admission, budget, clock, random, log }
   return {
     contextLength: () => replicas.contextLength,
+    ...structuredModel(parts, { model, sessionHeader }),
     stream: (request, signal) => {
       const body = chatBody(request, model, sampling)
       return askReplicas(parts, { request, body, headers: requestHeaders(request, sessionHeader), signal })
