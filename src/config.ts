@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ConfigError } from '#src/core/errors.ts'
 import { address, addresses, tellAddress } from './addresses.ts'
 import { headerName } from './header-name.ts'
+import { isSecret, readSecretFiles } from './secret-files.ts'
 import { arrangeSlack, isSlackOn, type SlackConfig, slackFaults } from './slack-config.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -37,6 +38,9 @@ const key = z
   .transform(text => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64'))
   .refine(bytes => bytes.length === 32, 'must be 32 bytes, in hexadecimal or Base64: openssl rand -hex 32 makes one')
 const timeZone = z.string().refine(isTimeZone, 'must be a zone by its IANA name, like Europe/Berlin')
+
+/** 0 takes a free one, which the log tells. */
+const opsPort = z.union([z.literal('off'), whole(0, 65_535)], 'must be a port from 0 to 65535, or off')
 
 const between = (least: number, most: number) =>
   number.min(least, `must be at least ${least}`).max(most, `must be at most ${most}`)
@@ -79,6 +83,8 @@ const schema = z.object({
   PERSONA_PATH: z.string().default('./personas/aeries.md'),
   TIME_ZONE: timeZone.default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
   DATABASE_PATH: z.string().default('./data/aeries.db'),
+  OPS_HOST: z.string().default('127.0.0.1'),
+  OPS_PORT: opsPort.default(9_464),
   LOG_CONTENT: z.stringbool({ error: 'must be 0 or 1' }).default(false),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
@@ -108,6 +114,8 @@ export type Config = Readonly<{
   personaPath: string
   timeZone: string
   databasePath: string
+  /** Where health and metrics can be seen. */
+  ops: Readonly<{ host: string; port: number }> | undefined
   log: Readonly<{ level: string; withContent: boolean }>
 }>
 
@@ -117,12 +125,14 @@ type Settings = z.infer<typeof schema>
 /** Looks at what settings name: files, folders. Told those whose form is right; throws a `ConfigError` with cause and cure. */
 export type Check = (settings: Readonly<Partial<Settings>>) => void
 
-/** Reads the settings; an empty one counts as not set. All faults come in one `ConfigError` that names cause and cure. */
+/** Reads the settings, secrets also from files; an empty one counts as not set. All faults come in one `ConfigError` that names cause and cure. */
 export function readConfig(environment: Given, checks: readonly Check[] = []): Config {
-  const given = Object.fromEntries(settingNames.map(name => [name, environment[name]?.trim() || undefined]))
+  const { secrets, faults: fileFaults } = readSecretFiles(environment, settingNames)
+  const set = { ...environment, ...secrets }
+  const given = Object.fromEntries(settingNames.map(name => [name, set[name]?.trim() || undefined]))
   const parsed = schema.safeParse(given)
   const faults = parsed.success ? [] : parsed.error.issues.map(issue => tellFault(issue, given))
-  faults.push(...slackFaults(given))
+  faults.push(...fileFaults, ...slackFaults(given))
   if (given['DISCORD_TOKEN'] === undefined && !isSlackOn(given)) faults.push(noPlatform)
   const sound = soundOnes(given)
   faults.push(...checks.flatMap(check => faultOf(() => check(sound))))
@@ -143,7 +153,7 @@ function tellFault(issue: z.core.$ZodIssue, given: Given): string {
   if (name === undefined) return issue.message
   // A secret is never told back, whatever is wrong with it.
   const told = tellAddress(given[name] ?? '', at)
-  const value = /_(?:TOKEN|SECRET|KEY)$/.test(name) ? 'it' : `"${told}"`
+  const value = isSecret(name) ? 'it' : `"${told}"`
   return `${name}: ${value} will not do: ${issue.message}. Set it in the environment or in .env (see .env.example).`
 }
 
@@ -193,6 +203,7 @@ function arrange(settings: Settings): Config {
     personaPath: settings.PERSONA_PATH,
     timeZone: settings.TIME_ZONE,
     databasePath: settings.DATABASE_PATH,
+    ops: settings.OPS_PORT === 'off' ? undefined : { host: settings.OPS_HOST, port: settings.OPS_PORT },
     log: { level: settings.LOG_LEVEL, withContent: settings.LOG_CONTENT },
   })
 }

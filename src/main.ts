@@ -13,6 +13,7 @@ import { checkDatabasePath } from './check-database-path.ts'
 import { type Check, type Config, readConfig } from './config.ts'
 import { loadDotEnv } from './load-dot-env.ts'
 import { createLogger } from './logger.ts'
+import { Ops } from './open-ops.ts'
 import { readPersona } from './read-persona.ts'
 import type { SlackConfig } from './slack-config.ts'
 import { systemClock } from './system-clock.ts'
@@ -25,28 +26,32 @@ const idleConnectionsMs = 100
 /** Builds the house in the order of need, runs it until the signal, and takes it down backwards: doors first, database last. */
 async function run(config: Config, log: Log, signal: AbortSignal): Promise<void> {
   const clock = systemClock
+  const ops = new Ops(clock)
   const persona = readPersona(config.personaPath, config.vllm.contextLength)
 
   await using house = new AsyncDisposableStack()
   const store = house.use(openStore({ path: config.databasePath, log: log.child({ part: 'sqlite' }) }))
   const model = house.use(createVllmChatModel({ ...config.vllm, clock, log: log.child({ part: 'vllm' }) }))
   const adapters = createAdapters(config, store, clock, log).map(adapter => house.use(adapter))
+  const budget = new WriteBudget(clock, writesPerSecond(config))
   const engine = house.use(
     createEngine({
       store,
       model,
       platforms: adapters,
-      budget: new WriteBudget(clock, writesPerSecond(config)),
+      budget,
       clock,
       log: log.child({ part: 'engine' }),
       persona: () => persona,
       pace: config.stream,
       timeZone: config.timeZone,
       maxTokens: config.maxTokens,
+      telemetry: ops,
       onTurn: () => {},
     }),
   )
   house.use(hearModel(model, log))
+  house.use(await ops.open({ ...config, store, model, adapters, budget, clock, log: log.child({ part: 'ops' }) }))
   house.use(await startApp({ adapters, engine }, signal))
   log.info({ platforms: adapters.map(({ platform }) => platform), model: config.vllm.model }, 'Aeries is here')
   await aborted(signal)
@@ -124,6 +129,8 @@ function lament(log: Log, error: unknown): void {
 }
 
 async function main(): Promise<void> {
+  // A diagnostic report of Node's lists the environment otherwise, and with it all tokens.
+  if (process.report) process.report.excludeEnv = true
   let log = createLogger({ level: 'info', withContent: false })
   const signal = stopOnSignals()
   process.on('unhandledRejection', reason => log.error({ err: reason }, 'a promise was left alone with its failure'))

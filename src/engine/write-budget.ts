@@ -64,6 +64,11 @@ export class WriteBudget {
     }
   }
 
+  /** How many wait for a slot. */
+  get waiting(): number {
+    return this.#waiting.size
+  }
+
   /** Resolves when the writer may write; rejects with the signal's reason. One wait a writer at a time. */
   slot(writer: Writer, bucket: string, signal: AbortSignal): Promise<Slot> {
     signal.throwIfAborted()

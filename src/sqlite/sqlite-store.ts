@@ -22,6 +22,7 @@ import { createReplyParts } from './reply-parts.ts'
 import { tellFaults } from './tell-faults.ts'
 import { createTurns } from './turns.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
+import { createVitals, type Vitals } from './vitals.ts'
 
 export type StoreOptions = Readonly<{
   /** A file, made with its folder when missing, or `:memory:`. */
@@ -38,6 +39,7 @@ export type SqliteStore = Store &
     forget: Forget
     /** The list of what was forgotten, for what this room does not keep. */
     forgotten: Forgotten
+    vitals: Vitals
   }>
 
 /**
@@ -95,6 +97,7 @@ function assemble(
       createForget(db, { unit, forgotten, now, emptyLog: () => checkpointer?.empty('REWRITE') }),
     ),
     forgotten: tellFaults(path, forgotten),
+    vitals: tellFaults(path, createVitals(db)),
   }
 }
 

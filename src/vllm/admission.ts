@@ -21,6 +21,11 @@ export class Admission {
     this.#crowded = crowded
   }
 
+  /** Answers that wait for a place. */
+  get waiting(): number {
+    return this.#queue.size
+  }
+
   /** Draws a ticket; whoever disposes of it leaves the queue or the place. */
   enter(entry: Entry): Ticket {
     entry.signal.throwIfAborted()

@@ -7,6 +7,12 @@ export class FairQueue<Who, What> {
     return this.#lanes.size === 0
   }
 
+  get size(): number {
+    let size = 0
+    for (const lane of this.#lanes.values()) size += lane.size
+    return size
+  }
+
   push(who: Who, what: What): void {
     const lane = this.#lanes.get(who)
     if (lane) lane.add(what)

@@ -68,6 +68,11 @@ export class Replica implements AsyncDisposable {
     return this.#breaker.state === 'open'
   }
 
+  /** Answers of ours that it generates now. */
+  get open(): number {
+    return this.#open
+  }
+
   /** Why it is away. */
   get lastError(): unknown {
     return this.#lastError

@@ -22,6 +22,12 @@ export class Replicas implements AsyncDisposable {
     return this.#all.every(({ isAway }) => isAway)
   }
 
+  /** Answers of ours that they generate now, and how many of them are away. */
+  get load(): Readonly<{ open: number; servers: number; away: number }> {
+    const open = this.#all.reduce((sum, replica) => sum + replica.open, 0)
+    return { open, servers: this.#all.length, away: this.#all.filter(({ isAway }) => isAway).length }
+  }
+
   /** What each takes that may be asked next. */
   get contextLength(): number {
     const here = this.#all.filter(({ isAway }) => !isAway)

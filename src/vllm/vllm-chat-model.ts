@@ -39,6 +39,8 @@ export interface VllmChatModel extends ChatModel, StructuredModel, AsyncDisposab
    * throws `UnavailableError`, `RefusedError` or the signal's reason if none of them says it. Answers need no refresh before them.
    */
   refresh(signal: AbortSignal): Promise<void>
+  /** What is going on now: answers that wait for a place, answers that are generated, servers and how many of them are away. */
+  load(): Readonly<{ waiting: number; open: number; servers: number; away: number }>
 }
 
 /** The model behind one or several vLLM servers, or others that speak OpenAI's chat completions. Disposing of it cuts open answers. */
@@ -62,6 +64,7 @@ export function createVllmChatModel(options: VllmOptions): VllmChatModel {
     },
     refresh: signal => replicas.refresh(signal),
     available: signal => replicas.available(signal),
+    load: () => ({ waiting: admission.waiting, ...replicas.load }),
     [Symbol.asyncDispose]: () => {
       admission.refuse(() => new UnavailableError('Aeries is being stopped'))
       return replicas[Symbol.asyncDispose]()

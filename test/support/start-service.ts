@@ -12,7 +12,7 @@ export class Service implements AsyncDisposable {
 
   /** It starts in the repository, or in another folder. */
   constructor(settings: Readonly<Record<string, string>>, folder = repository) {
-    const env = { PATH: process.env['PATH'], LOG_LEVEL: 'debug', ...settings }
+    const env = { PATH: process.env['PATH'], LOG_LEVEL: 'debug', OPS_PORT: 'off', ...settings }
     this.#process = spawn(process.execPath, [`${repository}/src/main.ts`], {
       cwd: folder,
       env,

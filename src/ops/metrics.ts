@@ -1,0 +1,144 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Usage } from '#src/core/model.ts'
+import type { Telemetry, Telling } from '#src/core/telemetry.ts'
+
+/** A figure that is looked up at each scrape; it costs microseconds and waits for nothing. `undefined`: there is none. */
+export type Reading = Readonly<{ name: string; help: string }> &
+  (
+    | Readonly<{ read(): number | undefined }>
+    /** One figure for each value of the label. */
+    | Readonly<{ label: string; readEach(): Readonly<Record<string, number>> }>
+  )
+
+/** From what nobody notices to what nobody waits for, in seconds. */
+const waits = [0.05, 0.1, 0.2, 0.4, 0.7, 1, 1.5, 2, 3, 5, 8, 15, 30, 60]
+const byPlatform = ['platform'] as const
+
+/** All that is counted, for Prometheus. A label is a platform's name or one of few fixed words: never a person or a place. */
+export class Metrics implements Telemetry {
+  readonly #registry = new Registry()
+  readonly #typing = this.#histogram('typing_seconds', 'From an accepted question until its asker sees typing.')
+  readonly #firstText = this.#histogram('first_text_seconds', 'From an accepted question until its answer begins.')
+  readonly #firstDelay = this.#histogram('first_text_delay_seconds', 'From the first token until words stand there.')
+  readonly #lastDelay = this.#histogram('last_text_delay_seconds', 'From the last token until all of it stands there.')
+  readonly #age = this.#histogram('shown_text_age_seconds', 'Age of the oldest new word of a write when it stands.')
+  readonly #writes = this.#counter('writes_total', 'Writes by what came of them; rate-limited is a 429.', [
+    ...byPlatform,
+    'phase',
+    'outcome',
+  ])
+  readonly #tokens = this.#counter('tokens_total', 'Tokens of prompts, of them from the cache, and of answers.', [
+    'kind',
+  ])
+  readonly #turns = this.#counter('turns_total', 'Closed turns by outcome.', [...byPlatform, 'outcome'])
+  readonly #alarms = this.#counter('alarms_total', 'What an operator has to look at.', ['name', ...byPlatform])
+  readonly #open: Gauge
+
+  constructor() {
+    const registers = [this.#registry]
+    collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: 20 })
+    this.#open = new Gauge({ name: 'aeries_turns_open', help: 'Turns that are being answered.', registers })
+    for (const kind of ['prompt', 'cached', 'completion']) this.#tokens.inc({ kind }, 0)
+  }
+
+  tell(telling: Telling): void {
+    switch (telling.type) {
+      case 'typing':
+        this.#typing.observe({ platform: telling.platform }, seconds(telling.sinceAcceptMs))
+        break
+      case 'first text':
+        this.#firstDelay.observe({ platform: telling.platform }, seconds(telling.sinceTokenMs))
+        if (telling.sinceAcceptMs === undefined) break
+        this.#firstText.observe({ platform: telling.platform }, seconds(telling.sinceAcceptMs))
+        break
+      case 'last text':
+        this.#lastDelay.observe({ platform: telling.platform }, seconds(telling.sinceTokenMs))
+        break
+      case 'write': {
+        const { platform, phase, outcome, ageMs } = telling
+        this.#writes.inc({ platform, phase, outcome })
+        if (ageMs !== undefined) this.#age.observe({ platform }, seconds(ageMs))
+        break
+      }
+      case 'generated':
+        this.#count(telling.usage)
+        break
+      case 'turn begun':
+        this.#open.inc()
+        break
+      case 'turn over':
+        this.#open.dec()
+        break
+      case 'turn closed':
+        this.#turns.inc({ platform: telling.platform, outcome: telling.outcome })
+        break
+      case 'alarm':
+        this.#alarms.inc({ name: telling.name, platform: telling.platform })
+        break
+      default:
+        telling satisfies never
+    }
+  }
+
+  /** Shows these as well, from now on. */
+  show(readings: readonly Reading[]): void {
+    for (const reading of readings) this.#show(reading)
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType
+  }
+
+  /** In Prometheus' text format. */
+  page(): Promise<string> {
+    return this.#registry.metrics()
+  }
+
+  #count({ promptTokens, cachedTokens = 0, completionTokens }: Usage): void {
+    this.#tokens.inc({ kind: 'prompt' }, promptTokens)
+    this.#tokens.inc({ kind: 'cached' }, cachedTokens)
+    this.#tokens.inc({ kind: 'completion' }, completionTokens)
+  }
+
+  #show(reading: Reading): void {
+    new Gauge({
+      name: `aeries_${reading.name}`,
+      help: reading.help,
+      labelNames: 'label' in reading ? [reading.label] : [],
+      registers: [this.#registry],
+      collect() {
+        this.reset()
+        // One without labels is 0 after that: it is taken out until there is a value.
+        if (!('label' in reading)) this.remove()
+        for (const { labels, value } of valuesOf(reading)) this.set(labels, value)
+      },
+    })
+  }
+
+  #histogram(name: string, help: string) {
+    const registers = [this.#registry]
+    return new Histogram({ name: `aeries_${name}`, help, buckets: waits, labelNames: byPlatform, registers })
+  }
+
+  #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]) {
+    return new Counter({ name: `aeries_${name}`, help, labelNames: [...labelNames], registers: [this.#registry] })
+  }
+}
+
+/** One that cannot be read is missing from the page, and the page is there. */
+function valuesOf(reading: Reading): readonly Readonly<{ labels: Record<string, string>; value: number }>[] {
+  try {
+    if ('label' in reading) {
+      const { label } = reading
+      return Object.entries(reading.readEach()).map(([of, value]) => ({ labels: { [label]: of }, value }))
+    }
+    const value = reading.read()
+    return value === undefined ? [] : [{ labels: {}, value }]
+  } catch {
+    return []
+  }
+}
+
+function seconds(ms: number): number {
+  return ms / 1_000
+}
