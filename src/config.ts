@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ConfigError } from '#src/core/errors.ts'
 import { address, addresses, tellAddress } from './addresses.ts'
 import { headerName } from './header-name.ts'
+import { type LearningConfig, learningMode, learningPlaces } from './learning-config.ts'
 import { isSecret, readSecretFiles } from './secret-files.ts'
 import { arrangeSlack, isSlackOn, type SlackConfig, slackFaults } from './slack-config.ts'
 
@@ -79,6 +80,16 @@ const schema = z.object({
   MIN_P: between(0, 1).default(0),
   PRESENCE_PENALTY: between(-2, 2).default(0),
 
+  LEARNING: learningMode.default('on'),
+  LEARNING_PLACES: learningPlaces.optional(),
+  BRIEF_TOKENS: whole(0, 600).default(500),
+  OBSERVER_CONCURRENCY: whole(1, 100).default(1),
+  OBSERVER_PER_MINUTE: whole(1, 60_000).default(30),
+  OBSERVER_QUIET_MS: whole(0, longestMs).default(2_000),
+  OBSERVER_BESIDE: whole(0, 100_000).default(0),
+  OBSERVER_TIMEOUT_MS: milliseconds.default(20_000),
+  OBSERVER_MAX_WAITING: whole(1, 1_000_000).default(1_000),
+
   STREAM: z.enum(paces, `must be one of ${paces.join(', ')}`).default('live'),
   PERSONA_PATH: z.string().default('./personas/aeries.md'),
   TIME_ZONE: timeZone.default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
@@ -109,6 +120,7 @@ export type Config = Readonly<{
     timers: Readonly<{ firstContentMs: number; idleMs: number; totalMs: number }>
   }>
   maxTokens: number
+  learning: LearningConfig
   /** How replies grow on the platforms. */
   stream: (typeof paces)[number]
   personaPath: string
@@ -199,6 +211,19 @@ function arrange(settings: Settings): Config {
       },
     },
     maxTokens: settings.MAX_TOKENS,
+    learning: {
+      mode: settings.LEARNING,
+      places: settings.LEARNING_PLACES ?? new Map(),
+      briefTokens: settings.BRIEF_TOKENS,
+      cadence: {
+        concurrency: settings.OBSERVER_CONCURRENCY,
+        perMinute: settings.OBSERVER_PER_MINUTE,
+        quietMs: settings.OBSERVER_QUIET_MS,
+        beside: settings.OBSERVER_BESIDE,
+        timeoutMs: settings.OBSERVER_TIMEOUT_MS,
+        mostWaiting: settings.OBSERVER_MAX_WAITING,
+      },
+    },
     stream: settings.STREAM,
     personaPath: settings.PERSONA_PATH,
     timeZone: settings.TIME_ZONE,

@@ -37,7 +37,22 @@ describe('readConfig', () => {
     ])
   })
 
+  it('takes the places where it learns otherwise, and names a wrong one', () => {
+    const { learning } = readConfig({ ...set, LEARNING: 'ask', LEARNING_PLACES: 'slack:T1:C2 = off,discord:-=on' })
+    expect(learning.mode).toBe('ask')
+    expect([...learning.places]).toEqual([
+      ['slack:T1:C2', 'off'],
+      ['discord:-', 'on'],
+    ])
+    for (const value of ['slack', 'slack:T1=maybe', 'slack:T1=on,,', '=on']) {
+      expect(faultsOf({ LEARNING_PLACES: value })[0]).toMatch(
+        /^LEARNING_PLACES: .* will not do: must be PLATFORM:WORKSPACE/,
+      )
+    }
+  })
+
   it.each([
+    ['BRIEF_TOKENS', 600],
     ['MAX_TOKENS', 1_000_000],
     ['VLLM_CONTEXT_LENGTH', 10_000_000],
     ['TOP_K', 1_000_000],

@@ -18,7 +18,10 @@ export interface Consent {
   introduction(person: PersonId, place: Place): Awaitable<Introduction | undefined>
   /** They were told, in that place. */
   introduced(person: PersonId, place: Place): Awaitable<void>
-  /** What somebody chose, there or wherever they talk. `default` takes a choice back. Returns what to tell them. */
+  /**
+   * What somebody chose, there or wherever they talk; a no counts whichever of the two it is. `default` takes a choice back.
+   * Returns what to tell them.
+   */
   choose(person: PersonId, place: Place, choice: LearningChoice, where: 'here' | 'everywhere'): Awaitable<string>
   /** The choice that a tap on a button of the introduction makes; `undefined`: it is another button. */
   choiceOf(action: string): LearningChoice | undefined

@@ -26,12 +26,12 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   learning: {
-    usage: 'learning on | off | default [everywhere]',
+    usage: 'learning on | off | default [here]',
     async run({ consent, place, person }, [wanted, where]) {
       const choice = learningChoices.find(known => known === wanted)
-      if (choice === undefined || (where !== undefined && where !== 'everywhere')) return usage('learning')
+      if (choice === undefined || (where !== undefined && where !== 'here')) return usage('learning')
       if (consent === undefined) return 'I do not learn from anybody here.'
-      return await consent.choose(person.id, place, choice, where ?? 'here')
+      return await consent.choose(person.id, place, choice, where ?? 'everywhere')
     },
   },
 }

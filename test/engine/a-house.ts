@@ -3,6 +3,7 @@ import type { Store } from '#src/core/store.ts'
 import type { Telling } from '#src/core/telemetry.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
 import { createEngine } from '#src/engine/engine.ts'
+import type { LearningParts } from '#src/engine/learning-parts.ts'
 import type { Platform } from '#src/engine/recovery.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
@@ -12,7 +13,12 @@ import { ManualClock } from '#test/support/manual-clock.ts'
 import { type RecordingOptions, RecordingSurface } from '#test/support/recording-surface.ts'
 import { ScriptedModel, type Step } from '#test/support/scripted-model.ts'
 
-export type HouseOptions = Readonly<{ clock?: ManualClock; store?: Store; platforms?: readonly Platform[] }>
+export type HouseOptions = Readonly<{
+  clock?: ManualClock
+  store?: Store
+  platforms?: readonly Platform[]
+  learning?: LearningParts
+}>
 
 /** An engine between a scripted model, recording surfaces, a real store and a clock that the test turns. */
 export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo, options: HouseOptions = {}) {
@@ -31,6 +37,7 @@ export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo,
     persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
     timeZone: 'UTC',
     maxTokens: 1_024,
+    learning: options.learning,
     telemetry: { tell: telling => void told.push(telling) },
     onTurn: (turn, reply) => turns.push({ turn, reply }),
   })

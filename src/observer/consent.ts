@@ -1,0 +1,101 @@
+import type { Consent, Introduction, LearningChoice, LearningMode } from '#src/core/consent.ts'
+import { learningChoices } from '#src/core/consent.ts'
+import { conversationId, type PersonId } from '#src/core/ids.ts'
+import { isShared, type Place } from '#src/core/place.ts'
+import { type Preferences, scopeOf } from '#src/core/preferences.ts'
+
+export type ConsentParts = Readonly<{
+  preferences: Preferences
+  mode: LearningMode
+  /** Where it is otherwise: by `platform:workspace:channel` or `platform:workspace`, `-` for no workspace. */
+  places?: ReadonlyMap<string, LearningMode> | undefined
+}>
+
+const choicePreference = 'learning'
+const toldPreference = 'learning told'
+const action = 'learning:'
+
+/** What somebody was told, the least first: that Aeries is an AI; that it learns, too; and was asked whether it may. */
+type Told = 'ai' | 'learns' | 'asked'
+const tellings: readonly (string | undefined)[] = ['ai', 'learns', 'asked'] satisfies readonly Told[]
+
+const introductions: Readonly<Record<Told, Introduction>> = {
+  ai: { note: 'Aeries is an AI.', buttons: [] },
+  learns: {
+    note: 'Aeries is an AI and learns how people like to be talked to. Say "aeries learning off", and it does not learn from you.',
+    buttons: [],
+  },
+  asked: {
+    note: 'Aeries is an AI. May it learn how you like to be talked to? Say "aeries learning off" whenever it shall stop.',
+    buttons: [
+      { action: `${action}on`, label: 'Yes, learn' },
+      { action: `${action}off`, label: 'No' },
+    ],
+  },
+}
+
+/** Whether Aeries may learn from people: what they chose is kept with their other preferences, and a no always counts. */
+export function createConsent({ preferences, mode, places = new Map() }: ConsentParts): Consent {
+  function modeAt(place: Place): LearningMode {
+    const channel = conversationId({ ...place, thread: undefined })
+    return places.get(channel) ?? places.get(`${place.platform}:${place.workspace ?? '-'}`) ?? mode
+  }
+
+  async function chosen(person: PersonId, place: Place): Promise<LearningChoice | undefined> {
+    const here = await preferences.chosen(choicePreference, [scopeOf(person, place)])
+    const everywhere = await preferences.chosen(choicePreference, [scopeOf(person)])
+    if (here === 'off' || everywhere === 'off') return 'off'
+    return here === 'on' || everywhere === 'on' ? 'on' : undefined
+  }
+
+  /** Only in a DM there is somebody to ask alone. */
+  async function needed(person: PersonId, place: Place): Promise<Told> {
+    const at = modeAt(place)
+    if (at === 'off') return 'ai'
+    if (at === 'on' || (await chosen(person, place)) !== undefined) return 'learns'
+    return isShared(place) ? 'ai' : 'asked'
+  }
+
+  return {
+    async allows(person, place) {
+      const at = modeAt(place)
+      if (at === 'off') return false
+      const choice = await chosen(person, place)
+      return choice === undefined ? at === 'on' : choice === 'on'
+    },
+
+    async introduction(person, place) {
+      const toldBefore = await preferences.chosen(toldPreference, [scopeOf(person)])
+      const told = tellings.indexOf(toldBefore)
+      const need = await needed(person, place)
+      return tellings.indexOf(need) > told ? introductions[need] : undefined
+    },
+
+    async introduced(person, place) {
+      await preferences.choose(toldPreference, scopeOf(person), await needed(person, place))
+    },
+
+    async choose(person, place, choice, where) {
+      const value = choice === 'default' ? undefined : choice
+      if (choice !== 'on' || modeAt(place) !== 'off') {
+        await preferences.choose(choicePreference, scopeOf(person, where === 'here' ? place : undefined), value)
+      }
+      if (modeAt(place) === 'off') return 'I learn from nobody here.'
+      const mayLearn = (await this.allows(person, place)) ? 'on' : 'off'
+      if (choice === 'on' && mayLearn === 'off') return stillOff
+      return `${whatItMeans[mayLearn]} This counts ${where === 'here' ? 'here' : 'wherever we talk'}.`
+    },
+
+    choiceOf(tapped) {
+      return learningChoices.find(choice => tapped === `${action}${choice}`)
+    },
+  }
+}
+
+const whatItMeans: Readonly<Record<'on' | 'off', string>> = {
+  on: 'I learn how you like to be talked to.',
+  off: 'I do not learn from you, and use nothing that I learnt before.',
+}
+
+const stillOff =
+  'You said no for another scope, and a no counts: "aeries learning on" and "aeries learning on here" take it back.'

@@ -1,0 +1,119 @@
+import type { Clock } from '#src/core/clock.ts'
+import type { Consent } from '#src/core/consent.ts'
+import { DefectError, isAeriesError, UnavailableError } from '#src/core/errors.ts'
+import type { Learning, Lesson, ObserverJob } from '#src/core/learning.ts'
+import type { Log } from '#src/core/log.ts'
+import type { Observe } from './observe.ts'
+
+export type WorkParts = Readonly<{
+  learning: Pick<Learning, 'learn' | 'park' | 'fail' | 'deadLetter'>
+  consent: Pick<Consent, 'allows'>
+  observe: Observe
+  /** A job takes no longer than that, in milliseconds. */
+  timeoutMs: number
+  clock: Clock
+  log: Log
+}>
+
+const mostTries = 5
+/** After the first try; each further one waits four times longer: half a minute, two, eight, half an hour. */
+const againAfterMs = 30_000
+/** By then a person has changed more than the words would teach. */
+const mostAgeMs = 24 * 3_600_000
+
+class TookTooLong extends Error {
+  constructor(ms: number) {
+    super(`not done after ${ms / 1_000} s`)
+  }
+}
+
+/**
+ * Works one taken job off: it ends learnt, given up with a reason, to be tried again later, or, when the signal is aborted,
+ * put back without counting a try. `away`: the model is not there, and the job is still taken. Throws when not even that can
+ * be written down.
+ */
+export async function workJob(parts: WorkParts, job: ObserverJob, signal: AbortSignal): Promise<'over' | 'away'> {
+  const { learning, timeoutMs, clock, log } = parts
+  if (isTooOld(job, clock.now())) {
+    log.warn({ jobs: job.ids.length }, 'nothing is learnt from an exchange: it is too long ago')
+    await learning.deadLetter(job.ids, 'too long ago')
+    return 'over'
+  }
+  const late = new AbortController()
+  using _ = clock.after(timeoutMs, () => late.abort(new TookTooLong(timeoutMs)))
+  try {
+    await observe(parts, job, AbortSignal.any([signal, late.signal]))
+  } catch (error) {
+    if (signal.aborted) {
+      await learning.park(job.ids, clock.now())
+      log.debug({ jobs: job.ids.length }, 'the observer gave way')
+    } else if (error instanceof UnavailableError) {
+      log.warn({ err: error }, 'nothing is learnt yet: the model is away')
+      return 'away'
+    } else await fail(parts, job, error)
+  }
+  return 'over'
+}
+
+async function observe(parts: WorkParts, job: ObserverJob, signal: AbortSignal): Promise<void> {
+  const { learning, log } = parts
+  const counts = { jobs: job.ids.length, exchanges: job.exchanges.length }
+  if (!(await mayLearn(parts, job))) {
+    await learning.learn(nothing(job), job.ids)
+    log.info(counts, 'nothing is learnt from an exchange: its asker does not want that')
+    return
+  }
+  const { lesson, why } = await unlessAborted(parts.observe(job, signal), signal)
+  const learnt = await learning.learn(lesson, job.ids)
+  const isNothing = learnt.statements === 0 && learnt.signals === 0
+  log.info({ ...counts, ...learnt, why }, isNothing ? 'nothing was learnt from an exchange' : 'learnt from an exchange')
+}
+
+/** A no that came after the words counts for them, too. */
+async function mayLearn({ consent }: WorkParts, { person, exchanges }: ObserverJob): Promise<boolean> {
+  for (const { place } of exchanges) if (!(await consent.allows(person, place))) return false
+  return true
+}
+
+async function fail({ learning, clock, log }: WorkParts, job: ObserverJob, error: unknown): Promise<void> {
+  const tries = job.attempts + 1
+  const reason = reasonOf(error)
+  if (tries >= mostTries) {
+    await learning.deadLetter(job.ids, reason)
+    log.error({ err: error, tries }, 'nothing is learnt from an exchange: it is given up')
+    return
+  }
+  const inMs = againAfterMs * 4 ** job.attempts
+  await learning.fail(job.ids, reason, new Date(clock.now().getTime() + inMs))
+  log.warn({ err: error, tries, inMs }, 'nothing is learnt from an exchange yet: it is tried again')
+}
+
+/** Whoever does not heed the signal is waited for no longer either. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>()
+  const abort = () => aborted.reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  if (signal.aborted) abort()
+  try {
+    return await Promise.race([work, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+function nothing({ person, workspace, scope, exchanges }: ObserverJob): Lesson {
+  const [first] = exchanges
+  if (first === undefined) throw new DefectError('A job of the observer has no exchange.')
+  return { person, workspace, scope, session: first.session, statements: [], signals: [] }
+}
+
+function isTooOld({ exchanges }: ObserverJob, now: Date): boolean {
+  const newest = exchanges.at(-1)
+  return newest !== undefined && now.getTime() - newest.reply.at.getTime() > mostAgeMs
+}
+
+/** Never what anybody wrote: words of our own, or no more than the name of the fault. */
+function reasonOf(error: unknown): string {
+  if (isAeriesError(error) || error instanceof TookTooLong) return error.message
+  return error instanceof Error ? error.name : 'unknown'
+}
