@@ -1,4 +1,3 @@
-import type { Brief } from '#src/core/brief.ts'
 import { ContextOverflowError, RefusedError } from '#src/core/errors.ts'
 import type { Quote } from '#src/core/message.ts'
 import type { ChatModel } from '#src/core/model.ts'
@@ -10,7 +9,7 @@ import type { Turn } from '#src/core/turn.ts'
 import { composePrompt, type Prompt } from './compose-prompt.ts'
 import { estimateTokens } from './estimate-tokens.ts'
 import { leavingWindow, maxWindow } from './history-window.ts'
-import { type BriefParts, readBrief } from './read-brief.ts'
+import { type BriefParts, readBrief, type Told } from './read-brief.ts'
 import type { AnswerEvent } from './write-reply.ts'
 
 export type AskParts = BriefParts & Readonly<{ model: ChatModel; store: Pick<Store, 'history'> }>
@@ -126,7 +125,7 @@ async function moveWindow(
   if (leaving > 0 && start !== undefined) await history.startWindow(turn.conversation, start.position)
 }
 
-function compose(question: Question, brief: Brief, history: readonly HistoryMessage[], budget: number): Prompt {
+function compose(question: Question, brief: Told, history: readonly HistoryMessage[], budget: number): Prompt {
   const { turn, persona, earlier, now, timeZone } = question
   const newest = history.at(-1)
   const isNewest = (quote: Quote) => quote.message !== undefined && newest?.messages.includes(quote.message)

@@ -1,4 +1,4 @@
-import { type Brief, emptyBrief } from '#src/core/brief.ts'
+import { emptyBrief } from '#src/core/brief.ts'
 import type { PersonId } from '#src/core/ids.ts'
 import type { Quote } from '#src/core/message.ts'
 import type { ChatMessage } from '#src/core/model.ts'
@@ -9,6 +9,7 @@ import type { Asked } from '#src/core/turn.ts'
 import { contextBlock } from './context-block.ts'
 import { estimateTokens } from './estimate-tokens.ts'
 import { neutralise } from './neutralise.ts'
+import type { Told } from './read-brief.ts'
 import { lineBreak, nameSpeakers } from './speakers.ts'
 import { trimAsked } from './trim-asked.ts'
 
@@ -23,7 +24,7 @@ export type PromptParts = Readonly<{
   quotes: readonly Quote[]
   unread: readonly string[]
   /** What is known of the asker. */
-  brief?: Brief | undefined
+  brief?: Told | undefined
   now: Date
   /** IANA name, for the date and hour that the model is told. */
   timeZone: string

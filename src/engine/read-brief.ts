@@ -8,6 +8,9 @@ import type { LearningParts } from './learning-parts.ts'
 
 export type BriefParts = Readonly<{ learning?: LearningParts | undefined; clock: Clock; log: Log }>
 
+/** What a prompt tells of its asker. */
+export type Told = Pick<Brief, 'standing' | 'tail'>
+
 /** A reply does not wait longer for what is known of its asker. */
 const withinMs = 5
 
@@ -15,18 +18,17 @@ const withinMs = 5
 export async function readBrief(
   { learning, clock, log }: BriefParts,
   { asker, place, asked }: Turn,
-  isNewPrefix: boolean,
-): Promise<Brief> {
+  isFresh: boolean,
+): Promise<Told> {
   if (learning === undefined) return emptyBrief
-  const { briefs, briefTokens: budget, consent } = learning
+  const { briefs, briefTokens, consent } = learning
   const read = async () => {
     if (!(await consent.allows(asker.id, place))) return emptyBrief
-    const texts = asked.map(({ message }) => message.text)
-    const tokens = estimateTokens
-    return await briefs.brief({ asker, place, asked: texts, at: clock.now(), isNewPrefix, budget, tokens })
+    const words = asked.map(({ message }) => message.text).join('\n')
+    return await briefs.brief({ person: asker.id, place, channels: [], words, at: clock.now(), isFresh })
   }
   try {
-    return fitting(await inTime(read(), clock), budget)
+    return fitting(await inTime(read(), clock), briefTokens)
   } catch (error) {
     log.warn({ err: error }, 'answered without a brief')
     return emptyBrief
@@ -43,7 +45,7 @@ async function inTime<T>(reading: Promise<T>, clock: Clock): Promise<T> {
 }
 
 /** The budget holds whoever made the brief: what is too long stays out, the tail first. */
-function fitting(brief: Brief, budget: number): Brief {
+function fitting(brief: Brief, budget: number): Told {
   const standing = costs(brief.standing) <= budget ? brief.standing : ''
   const tail = costs(standing) + costs(brief.tail) <= budget ? brief.tail : ''
   return { standing, tail }
