@@ -1,5 +1,5 @@
-import { RefusedError } from '#src/core/errors.ts'
-import type { StructuredModel, StructuredRequest } from '#src/core/structured-model.ts'
+import { RefusedError, UnavailableError } from '#src/core/errors.ts'
+import { type StructuredModel, type StructuredRequest, UnfitAnswerError } from '#src/core/structured-model.ts'
 import { type AskParts, askReplicas } from './ask-replicas.ts'
 import { requestHeaders } from './request-headers.ts'
 
@@ -23,6 +23,7 @@ export function structuredModel(parts: AskParts, { model, sessionHeader }: Struc
       try {
         return await ask(request, signal)
       } catch (error) {
+        if (isUnfit(error)) throw new UnfitAnswerError(error.message, { cause: error.cause })
         if (!takesPriority || !isAboutPriority(error)) throw error
         takesPriority = false
         return await ask(request, signal)
@@ -48,6 +49,12 @@ function structuredBody(request: StructuredRequest, model: string, priority: num
     priority,
     chat_template_kwargs: { enable_thinking: false },
   })
+}
+
+/** The server is there and did answer: its words are the trouble. Their faults say whether there was thinking. */
+function isUnfit(error: unknown): error is UnavailableError {
+  if (!(error instanceof UnavailableError)) return false
+  return typeof error.cause === 'object' && error.cause !== null && 'thought' in error.cause
 }
 
 function isAboutPriority(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createVllmServer } from '#playground/vllm-server/vllm-server.ts'
-import { RefusedError, UnavailableError } from '#src/core/errors.ts'
-import type { StructuredRequest } from '#src/core/structured-model.ts'
+import { RefusedError } from '#src/core/errors.ts'
+import { type StructuredRequest, UnfitAnswerError } from '#src/core/structured-model.ts'
 import { aChatModel, aRequest, never, toldBy } from './chat-client.ts'
 import { chatServer } from './chat-server.ts'
 import { delta, done, finish, role } from './raw-server.ts'
@@ -38,7 +38,7 @@ describe('an answer in JSON', () => {
     await using model = aChatModel(server.url)
     server.script({ json: { quote: 'hi' }, whitespaceLoop: 5_000, itlMs: 2 })
     const error = await model.complete(aStructuredRequest({ maxTokens: 30_000 }), never).catch(given => given)
-    expect(error).toBeInstanceOf(UnavailableError)
+    expect(error).toBeInstanceOf(UnfitAnswerError)
     expect(toldBy(error)).toMatch(/nothing but blanks/)
     await expect.poll(() => server.calls[0]?.outcome).toBe('aborted')
   })
