@@ -83,11 +83,8 @@ export type Lesson = Readonly<{
 /** `forgotten`: their message is gone, or they had just this forgotten after they said it. */
 export type Learnt = Readonly<{ statements: number; signals: number; forgotten: number }>
 
-/**
- * `candidate`: guessed, and not yet often enough. `active`: it may be told. `superseded`: something newer took its place.
- * `expired`: too many others matter more, or its time is over.
- */
-export type TraitStatus = 'candidate' | 'active' | 'superseded' | 'expired'
+/** `active`: it may be told. `superseded`: something newer took its place. `expired`: too many others matter more. */
+export type TraitStatus = 'active' | 'superseded' | 'expired'
 
 /** A slot and its value, with what speaks for it. */
 export type Trait = Readonly<{

@@ -1,4 +1,5 @@
 import type { ConversationId, EventKey, MessageId, PersonId, TurnId } from './ids.ts'
+import type { Learning } from './learning.ts'
 import type { Person } from './person.ts'
 import type { Place } from './place.ts'
 import type { Preferences } from './preferences.ts'
@@ -101,4 +102,5 @@ export interface Store extends Disposable {
   readonly turns: Turns
   readonly history: History
   readonly preferences: Preferences
+  readonly learning: Learning
 }

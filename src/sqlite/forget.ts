@@ -1,10 +1,14 @@
 import type { Database } from 'better-sqlite3'
+import type { Slot } from '#src/core/claim.ts'
 import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
+import { groupOf } from '#src/core/settle-traits.ts'
 import type { Asked } from '#src/core/turn.ts'
 import type { Forgotten } from './forgotten.ts'
 import { always, createPurge } from './purge.ts'
+import { keyTombstone, traitTombstones } from './tombstones.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
+import { createLearningRows, createUnlearn, type Unlearn } from './unlearn.ts'
 
 /**
  * Takes out of the database what somebody said, with the answers to it, so that it stands nowhere in its files any more,
@@ -28,7 +32,7 @@ type Parts = Readonly<{
 }>
 
 export function createForget(db: Database, { unit, forgotten, now, emptyLog }: Parts): Forget {
-  const purge = createPurge(db)
+  const purge = createPurge(db, createUnlearn(db, createLearningRows(db)), now)
 
   /** Written down first: after a crash in between, the list says more than the database, never less. */
   function forget(kind: 'person' | 'conversation' | 'message', id: string, take: () => void): void {
@@ -66,7 +70,10 @@ export function replayForgotten(
   db: Database,
   forgotten: Forgotten,
 ): Readonly<Record<'person' | 'conversation' | 'message', number>> {
-  const purge = createPurge(db)
+  const rows = createLearningRows(db)
+  const unlearn = createUnlearn(db, rows)
+  // What a brief of before the restore showed is nowhere any more.
+  const purge = createPurge(db, unlearn, () => new Date(0))
   const keys = (sql: string) => db.prepare<[], string>(sql).pluck().all()
   const found = (kind: 'person' | 'conversation' | 'message', sql: string) => {
     if (forgotten.count(kind) === 0) return []
@@ -85,7 +92,40 @@ export function replayForgotten(
     for (const { key, until } of person) purge.person(key, until)
     for (const { key, until } of conversation) purge.conversation(key, until)
     for (const { key } of message) purge.message(key)
+    if (forgotten.count('trait') > 0) forgetTraits(db, forgotten, unlearn)
     return { person: person.length, conversation: conversation.length, message: message.length }
   })
   return replay.immediate()
+}
+
+/** Whatever a tombstone stands for that was said before it. */
+function forgetTraits(db: Database, forgotten: Forgotten, unlearn: Unlearn): void {
+  type Row = { id: number; scope: number; person: PersonId; slot: Slot; value: string; head: string; said_at: number }
+  const evidence = db
+    .prepare<[], Row>(
+      `SELECT evidence.id, scope_id AS scope, person.key AS person, slot, value, head, said_at FROM evidence
+       JOIN learning_scope ON learning_scope.id = scope_id JOIN person ON person.id = learning_scope.person_id`,
+    )
+    .all()
+  const isForgotten = ({ person, slot, value, head, said_at }: Row) =>
+    traitTombstones(person, { slot, value, head: head === '' ? [] : head.split(' ') }).some(id => {
+      const until = forgotten.until('trait', id)
+      return until !== undefined && said_at <= until.getTime()
+    })
+  const gone = evidence.filter(isForgotten)
+  unlearn.take(
+    gone.map(({ id }) => id),
+    gone.map(({ scope, slot }) => ({ scope, group: groupOf(slot) })),
+  )
+  type KeyRow = { scope: number; person: PersonId; key: string }
+  const keys = db
+    .prepare<[], KeyRow>(
+      `SELECT DISTINCT scope_id AS scope, person.key AS person, signal.key FROM signal
+       JOIN learning_scope ON learning_scope.id = scope_id JOIN person ON person.id = learning_scope.person_id`,
+    )
+    .all()
+  for (const { scope, person, key } of keys) {
+    const until = forgotten.until('trait', keyTombstone(person, key))
+    if (until !== undefined) unlearn.key(scope, key, until)
+  }
 }

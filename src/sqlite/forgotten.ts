@@ -58,9 +58,20 @@ export function openForgotten(path: string): Forgotten {
   }
 }
 
-/** The same for a database in memory. */
-export function forgetfulForgotten(): Forgotten {
-  return { add: () => {}, until: () => undefined, count: () => 0 }
+/** The same for a database in memory: gone with it. */
+export function forgottenInMemory(): Forgotten {
+  const known = new Map<string, number>()
+  return {
+    add(kind, id, until) {
+      const name = `${kind} ${id}`
+      known.set(name, Math.max(until.getTime(), known.get(name) ?? 0))
+    },
+    until(kind, id) {
+      const at = known.get(`${kind} ${id}`)
+      return at === undefined ? undefined : new Date(at)
+    },
+    count: kind => (kind ? [...known.keys()].filter(name => name.startsWith(`${kind} `)).length : known.size),
+  }
 }
 
 function readList({ forgotten }: DatabaseFiles): Map<string, number> {

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Unlearn } from './unlearn.ts'
 
 /** For all that is there, whenever it came. */
 export const always = Number.MAX_SAFE_INTEGER
@@ -10,10 +11,10 @@ const blank = 'substr(hex(zeroblob(octet_length(text))), 1, octet_length(text))'
 const received = 'coalesce((SELECT received_at FROM event WHERE event.key = message.event_key), 0)'
 
 /**
- * What was said, and the answers to it with the messages that showed them. Events stay: they hold keys, no words, and keep
+ * What was said, and the answers to it with the messages that showed them, and what was learnt from either. Events stay: they hold keys, no words, and keep
  * a late repeat from finding its way back in. Who calls it has a transaction open.
  */
-export function createPurge(db: Database) {
+export function createPurge(db: Database, unlearn: Unlearn, now: () => Date) {
   const ids = (sql: string) => db.prepare<{ key: string; until: number }, number>(sql).pluck()
   const newest = (sql: string) => db.prepare<{ key: string }, number | null>(sql).pluck()
   const questionsOfPerson = ids(
@@ -46,17 +47,20 @@ export function createPurge(db: Database) {
     ),
     message: newest(`SELECT ${received} FROM message WHERE key = :key`),
   }
-  const drop = createDrop(db)
+  const drop = createDrop(db, key => unlearn.source(key, now()))
 
   return {
     /** What a person said anywhere until then, the answers to it, and the person, if nothing is left. */
     person(key: string, until: number): void {
+      // All at once, before the messages: taking back what each of them taught would make everything anew as often.
+      unlearn.person(key, until)
       drop(questionsOfPerson.all({ key, until }))
       dropPerson.run({ key })
     },
     /** All that was said in a conversation until then. */
     conversation(key: string, until: number): void {
       drop(questionsOfConversation.all({ key, until }))
+      unlearn.conversation(key, until)
       dropConversation.run({ key })
     },
     /** A message of a person with the answer to it; or, by one of the messages that show it, an answer. */
@@ -72,9 +76,11 @@ export function createPurge(db: Database) {
  * Deletes questions, the answers of their turns and of these turns, and of the turns those that nothing is left of. What is
  * deleted is blanked first, in place: rows that move to other pages when others go leave traces that secure_delete does not reach.
  */
-function createDrop(db: Database) {
+function createDrop(db: Database, unlearn: (message: string) => void) {
   type Row = { id: number }
   const turnOf = db.prepare<Row, number | null>('SELECT turn_id FROM message WHERE id = :id').pluck()
+  const keyOf = db.prepare<Row, string>('SELECT key FROM message WHERE id = :id AND key IS NOT NULL').pluck()
+  const shownIn = db.prepare<Row, string>('SELECT message_key FROM reply_part WHERE turn_id = :id').pluck()
   const ofQuestion = [
     db.prepare<Row>(`UPDATE message SET text = ${blank} WHERE id = :id`),
     db.prepare<Row>('DELETE FROM message WHERE id = :id'),
@@ -85,11 +91,14 @@ function createDrop(db: Database) {
     db.prepare<Row>(`UPDATE draft SET text = ${blank} WHERE turn_id = :id`),
     db.prepare<Row>('DELETE FROM draft WHERE turn_id = :id'),
     db.prepare<Row>('DELETE FROM reply_part WHERE turn_id = :id'),
+    db.prepare<Row>('DELETE FROM observer_job WHERE turn_id = :id'),
     db.prepare<Row>('DELETE FROM turn WHERE id = :id AND NOT EXISTS (SELECT 1 FROM message WHERE turn_id = :id)'),
   ]
 
   return (questions: readonly number[], turns: readonly number[] = []): void => {
     const answered = new Set([...turns, ...questions.flatMap(id => turnOf.get({ id }) ?? [])])
+    for (const id of questions) for (const key of keyOf.all({ id })) unlearn(key)
+    for (const id of answered) for (const key of shownIn.all({ id })) unlearn(key)
     for (const id of questions) for (const statement of ofQuestion) statement.run({ id })
     for (const id of answered) for (const statement of ofTurn) statement.run({ id })
   }

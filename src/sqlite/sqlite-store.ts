@@ -10,15 +10,18 @@ import { databaseFiles } from './database-files.ts'
 import { createDrafts } from './drafts.ts'
 import { createEvents } from './events.ts'
 import { createForget, type Forget, wasForgotten } from './forget.ts'
-import { type Forgotten, forgetfulForgotten, openForgotten } from './forgotten.ts'
+import { type Forgotten, forgottenInMemory, openForgotten } from './forgotten.ts'
 import { createHistory } from './history.ts'
 import { createInstallations } from './installations.ts'
+import { createLearning } from './learning.ts'
 import { lockDatabase } from './lock-database.ts'
 import { createMessages } from './messages.ts'
+import { createObserve, createObserverJobs } from './observer-jobs.ts'
 import { type OpenedDatabase, openDatabase } from './open-database.ts'
 import { createPeople } from './people.ts'
 import { createPreferences } from './preferences.ts'
 import { createReplyParts } from './reply-parts.ts'
+import { createSessions } from './sessions.ts'
 import { tellFaults } from './tell-faults.ts'
 import { createTurns } from './turns.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
@@ -50,7 +53,7 @@ export function openStore(options: StoreOptions): SqliteStore {
   using parts = new DisposableStack()
   const isInMemory = options.path === ':memory:'
   if (!isInMemory) parts.use(lockDatabase(options.path))
-  const forgotten = isInMemory ? forgetfulForgotten() : openForgotten(options.path)
+  const forgotten = isInMemory ? forgottenInMemory() : openForgotten(options.path)
   const isUnclean = !isInMemory && hasLog(options.path)
   const { db, path } = openLogged(options)
   parts.defer(() => db.close())
@@ -85,17 +88,20 @@ function assemble(
   const drafts = createDrafts(db)
   const messages = createMessages(db)
   const replyParts = createReplyParts(db)
-  const turns = createTurns(db, { people, conversations, events, messages, drafts, replyParts, unit, now })
+  const sessions = createSessions(db)
+  const jobs = createObserverJobs(db)
+  const observe = createObserve(sessions, jobs)
+  const turns = createTurns(db, { people, conversations, events, messages, drafts, replyParts, observe, unit, now })
+  const emptyLog = () => checkpointer?.empty('REWRITE')
+  const learning = createLearning(db, { unit, people, conversations, sessions, jobs, forgotten, now, emptyLog })
   const receive: Turns['receive'] = asked => (wasForgotten(forgotten, asked, now()) ? 'known' : turns.receive(asked))
   return {
     turns: tellFaults(path, { ...turns, receive }),
     history: tellFaults(path, createHistory(db, unit)),
     preferences: tellFaults(path, createPreferences(db, unit)),
     installations: key => tellFaults(path, createInstallations(db, key)),
-    forget: tellFaults(
-      path,
-      createForget(db, { unit, forgotten, now, emptyLog: () => checkpointer?.empty('REWRITE') }),
-    ),
+    learning: tellFaults(path, learning),
+    forget: tellFaults(path, createForget(db, { unit, forgotten, now, emptyLog })),
     forgotten: tellFaults(path, forgotten),
     vitals: tellFaults(path, createVitals(db)),
   }

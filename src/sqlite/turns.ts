@@ -28,6 +28,8 @@ type Parts = Readonly<{
   messages: Messages
   drafts: Drafts
   replyParts: ReplyParts
+  /** Leaves a closed turn to the observer. */
+  observe(turn: Turn, rows: Readonly<{ conversation: number; person: number; turn: number }>, at: Date): void
   unit: UnitOfWork
   now: () => Date
 }>
@@ -36,7 +38,7 @@ type OpenRow = Readonly<{ id: number; conversation_id: number; asker_id: number;
 
 /** The ledger: received → answering → done | cut off | stopped | failed. */
 export function createTurns(db: Database, parts: Parts): Turns {
-  const { people, conversations, events, messages, drafts, replyParts, unit, now } = parts
+  const { people, conversations, events, messages, drafts, replyParts, observe, unit, now } = parts
   const rows = createTurnRows(db)
   const leftBehind = createLeftBehind(db)
   const gaps = createGaps(db)
@@ -79,12 +81,13 @@ export function createTurns(db: Database, parts: Parts): Turns {
 
     draft: unit((turn: TurnId, draft: Draft) => drafts.put(rows.find(turn).id, draft)),
 
-    finish: unit((turn: Turn, reply: Reply, at: Date) => {
+    finish: unit((turn: Turn, reply: Reply, at: Date, isObserved = false) => {
       const { id, conversation_id: conversation, asker_id: person, ordinal } = rows.close(turn.id, reply.outcome, at)
       replyParts.settle(id, reply.messages)
       drafts.drop(id)
       if (reply.text.trim() === '') return
       messages.answer({ conversation, person, turn: id, ordinal, said: at.getTime(), text: reply.text })
+      if (isObserved) observe(turn, { conversation, person, turn: id }, at)
     }),
 
     waiting: leftBehind.waiting,

@@ -1,0 +1,109 @@
+import type { Database } from 'better-sqlite3'
+import { confidenceOf, preferenceOf } from '#src/core/decay.ts'
+import { dialMassAt, isOnAt } from '#src/core/dial.ts'
+import type { BriefData, Reading, Sight, Trait } from '#src/core/learning.ts'
+import { type MassColumns, massColumns, massOf } from './dials.ts'
+import { type SightColumns, sightColumns, visible } from './learning-scopes.ts'
+import { type TraitColumns, traitColumns, traitOf, traitWords } from './trait-rows.ts'
+
+/** Whatever is known of somebody, a brief reads at most so much of it, of each scope. */
+const maxTraits = 40
+const maxReadings = 200
+
+type Asking = SightColumns & Readonly<{ at: number }>
+type DialRow = MassColumns &
+  Readonly<{ scope_id: number; scope: string; key: string; value: string; is_confirmed: number; is_on: number }>
+
+/** The strongest of a part, each scope walking along its own index. */
+function strongest(part: 'slot' | 'fact'): string {
+  return `WITH ${visible}
+    SELECT ${traitColumns}
+    FROM visible
+    CROSS JOIN trait ON trait.id IN (
+      SELECT id FROM trait INDEXED BY trait_live
+      WHERE scope_id = visible.id AND part = '${part}' AND status = 'active' AND (until IS NULL OR until > :at)
+      ORDER BY strong_until DESC LIMIT ${maxTraits}
+    )
+    ${traitWords}
+    ORDER BY trait.strong_until DESC, trait.id LIMIT ${maxTraits}`
+}
+
+function dials(limits: string): string {
+  return `WITH ${visible}
+    SELECT dial.scope_id, visible.name AS scope, dial.key, dial.value, dial.is_confirmed, dial.is_on, ${massColumns}
+    FROM visible
+    CROSS JOIN dial ON dial.scope_id = visible.id
+    CROSS JOIN aggregate ON aggregate.scope_id = dial.scope_id AND aggregate.key = dial.key AND aggregate.value = dial.value
+    ${limits}`
+}
+
+export const briefSql = {
+  slots: strongest('slot'),
+  facts: strongest('fact'),
+  style: dials(`WHERE visible.name = 'style' ORDER BY dial.key, dial.value LIMIT ${maxReadings}`),
+  key: dials('WHERE dial.key = :key ORDER BY dial.key, dial.value'),
+  all: dials('ORDER BY dial.key, dial.value'),
+}
+
+export function createBriefData(db: Database) {
+  const slots = db.prepare<Asking, TraitColumns>(briefSql.slots)
+  const facts = db.prepare<Asking, TraitColumns>(briefSql.facts)
+  const style = db.prepare<SightColumns, DialRow>(briefSql.style)
+  const ofKey = db.prepare<SightColumns & { key: string }, DialRow>(briefSql.key)
+  const all = db.prepare<SightColumns, DialRow>(briefSql.all)
+
+  return {
+    brief(sight: Sight, at: Date): BriefData {
+      const asking = { ...sightColumns(sight), at: at.getTime() }
+      return {
+        slots: slots.all(asking).map(traitOf).sort(newestFirst),
+        dials: readings(style.all(sightColumns(sight)), asking.at),
+        facts: facts.all(asking).map(traitOf),
+      }
+    },
+    aggregate(sight: Sight, at: Date, key: string | undefined): readonly Reading[] {
+      const columns = sightColumns(sight)
+      return readings(key === undefined ? all.all(columns) : ofKey.all({ ...columns, key }), at.getTime())
+    },
+    /** The same of each scope by itself. */
+    scoped(sight: Sight, at: Date): readonly (Reading & Readonly<{ scope: string }>)[] {
+      const byScope = Map.groupBy(all.all(sightColumns(sight)), ({ scope }) => scope)
+      return [...byScope].flatMap(([scope, rows]) =>
+        readings(rows, at.getTime()).map(reading => ({ ...reading, scope })),
+      )
+    },
+  }
+}
+
+function newestFirst(one: Trait, other: Trait): number {
+  return other.lastAt.getTime() - one.lastAt.getTime() || Number(other.id) - Number(one.id)
+}
+
+/** One for each value, summed over the scopes. */
+function readings(rows: readonly DialRow[], at: number): readonly Reading[] {
+  const values = Map.groupBy(rows, ({ key, value }) => `${key} ${value}`)
+  return [...values.values()].flatMap(of => {
+    const [first] = of
+    if (first === undefined) return []
+    const { key, value } = first
+    const dials = [...Map.groupBy(of, ({ scope_id }) => scope_id).values()].map(dialOf)
+    const masses = dials.map(dial => dialMassAt(dial, at))
+    const positive = masses.reduce((sum, mass) => sum + mass.positive, 0)
+    const negative = masses.reduce((sum, mass) => sum + mass.negative, 0)
+    const mass = { positive, negative }
+    return {
+      key,
+      value,
+      ...mass,
+      preference: preferenceOf(mass),
+      confidence: confidenceOf(mass),
+      count: of.reduce((sum, { count }) => sum + count, 0),
+      isOn: dials.some(dial => isOnAt(dial, at)),
+    }
+  })
+}
+
+function dialOf(rows: readonly DialRow[]) {
+  const isConfirmed = rows.some(row => row.is_confirmed === 1)
+  return { masses: rows.map(massOf), isConfirmed, isOn: rows.some(row => row.is_on === 1) }
+}

@@ -1,0 +1,65 @@
+import type { Database } from 'better-sqlite3'
+import type { MessageId, PersonId } from '#src/core/ids.ts'
+import type { Evidence, Known, LearningScope, WorkspaceId } from '#src/core/learning.ts'
+import type { Audience } from '#src/core/place.ts'
+import type { createBriefData } from './brief-data.ts'
+import { type PlaceColumns, placeColumns, placeOf } from './conversations.ts'
+import { type SightColumns, sightColumns, visible } from './learning-scopes.ts'
+import { type TraitColumns, traitColumns, traitOf, traitWords } from './trait-rows.ts'
+
+type EvidenceRow = Readonly<{ [Column in keyof PlaceColumns]: PlaceColumns[Column] | null }> &
+  Readonly<{ trait_id: number; message_key: string; said_at: number; quote: string; audience: Audience | null }>
+
+/** What somebody may see of themself: all of it, with the words that it rests on. */
+export function createKnown(db: Database, brief: ReturnType<typeof createBriefData>) {
+  const names = db
+    .prepare<{ person: string; workspace: string }, LearningScope>(
+      `SELECT learning_scope.name FROM person JOIN learning_scope ON learning_scope.person_id = person.id
+       WHERE person.key = :person AND workspace = :workspace ORDER BY learning_scope.id`,
+    )
+    .pluck()
+  const workspaces = db
+    .prepare<{ person: string }, WorkspaceId>(
+      `SELECT DISTINCT workspace FROM person JOIN learning_scope ON learning_scope.person_id = person.id
+       WHERE person.key = :person ORDER BY workspace`,
+    )
+    .pluck()
+  const traits = db.prepare<SightColumns, TraitColumns>(
+    `WITH ${visible} SELECT ${traitColumns}
+     FROM visible CROSS JOIN trait ON trait.scope_id = visible.id ${traitWords} ORDER BY trait.id`,
+  )
+  const evidence = db.prepare<{ trait: number }, EvidenceRow>(
+    `SELECT trait.id AS trait_id, evidence.message_key, evidence.said_at, evidence.quote, ${placeColumns}
+     FROM trait
+     CROSS JOIN json_each(trait.statements) AS piece
+     CROSS JOIN evidence ON evidence.id = piece.value
+     LEFT JOIN message ON message.key = evidence.message_key
+     LEFT JOIN conversation ON conversation.id = message.conversation_id
+     WHERE trait.id = :trait ORDER BY evidence.said_at, evidence.id`,
+  )
+
+  return {
+    of(person: PersonId, workspace: WorkspaceId, at: Date): Known {
+      const sight = { person, workspace, scopes: names.all({ person, workspace }) }
+      const columns = sightColumns(sight)
+      return {
+        traits: traits.all(columns).map(row => ({
+          ...traitOf(row),
+          evidence: evidence.all({ trait: row.id }).map(evidenceOf),
+        })),
+        readings: brief.scoped(sight, at).map(reading => ({ ...reading, scope: reading.scope as LearningScope })),
+      }
+    },
+    workspaces: (person: PersonId): readonly WorkspaceId[] => workspaces.all({ person }),
+  }
+}
+
+function evidenceOf({ message_key, said_at, quote, ...place }: EvidenceRow): Evidence {
+  const isKept = place.platform !== null
+  return {
+    message: message_key as MessageId,
+    place: isKept ? placeOf(place as PlaceColumns) : undefined,
+    at: new Date(said_at),
+    quote,
+  }
+}

@@ -1,0 +1,94 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import type { Database } from 'better-sqlite3'
+import { DefectError } from '#src/core/errors.ts'
+import type { LearningScope, Sight, WorkspaceId } from '#src/core/learning.ts'
+
+/**
+ * The scopes that may be heard, as the first table of every query about a person: so nothing else is ever read, let alone
+ * put into a prompt.
+ */
+export const visible = `visible (id, name) AS MATERIALIZED (
+  SELECT learning_scope.id, learning_scope.name
+  FROM person CROSS JOIN learning_scope ON learning_scope.person_id = person.id
+  WHERE person.key = :person AND learning_scope.workspace = :workspace
+    AND learning_scope.name IN (SELECT value FROM json_each(:scopes))
+)`
+
+export type SightColumns = Readonly<{ person: string; workspace: string; scopes: string }>
+
+export function sightColumns({ person, workspace, scopes }: Sight): SightColumns {
+  return { person, workspace, scopes: JSON.stringify(scopes) }
+}
+
+const secretBytes = 32
+/** A whole number that JavaScript and SQLite share. */
+const hashBytes = 6
+
+export type LearningScopes = ReturnType<typeof createLearningScopes>
+
+export function createLearningScopes(db: Database) {
+  const find = db
+    .prepare<{ person: number; workspace: string; name: string }, number>(
+      'SELECT id FROM learning_scope WHERE person_id = :person AND workspace = :workspace AND name = :name',
+    )
+    .pluck()
+  const insert = db
+    .prepare<{ person: number; workspace: string; name: string }, number>(
+      'INSERT INTO learning_scope (person_id, workspace, name) VALUES (:person, :workspace, :name) RETURNING id',
+    )
+    .pluck()
+  // By the clock: a scope that was forgotten and is learnt anew never has a revision again that it had before.
+  const bump = db.prepare<{ id: number; now: number }>(
+    'UPDATE learning_scope SET revision = max(revision + 1, :now) WHERE id = :id',
+  )
+  const revision = db
+    .prepare<SightColumns, string | null>(
+      `WITH ${visible} SELECT group_concat(learning_scope.id || '.' || learning_scope.revision, ' ' ORDER BY learning_scope.id)
+       FROM visible CROSS JOIN learning_scope ON learning_scope.id = visible.id WHERE learning_scope.revision > 0`,
+    )
+    .pluck()
+  const secretOf = db
+    .prepare<{ person: number }, Buffer>('SELECT secret FROM learner WHERE person_id = :person')
+    .pluck()
+  const secretOfScope = db
+    .prepare<{ scope: number }, Buffer>(
+      'SELECT secret FROM learning_scope JOIN learner USING (person_id) WHERE learning_scope.id = :scope',
+    )
+    .pluck()
+  const secretOfKey = db
+    .prepare<{ person: string }, Buffer>(
+      'SELECT secret FROM person JOIN learner ON learner.person_id = person.id WHERE person.key = :person',
+    )
+    .pluck()
+  const putSecret = db.prepare<{ person: number; secret: Buffer }>(
+    'INSERT INTO learner (person_id, secret) VALUES (:person, :secret)',
+  )
+
+  return {
+    put(person: number, workspace: WorkspaceId, name: LearningScope): number {
+      if (secretOf.get({ person }) === undefined) putSecret.run({ person, secret: randomBytes(secretBytes) })
+      return (find.get({ person, workspace, name }) ?? insert.get({ person, workspace, name })) as number
+    },
+    bump(id: number, now: Date): void {
+      bump.run({ id, now: now.getTime() })
+    },
+    revision: (sight: Sight): string => revision.get(sightColumns(sight)) ?? '',
+    /** What hashes the stems of that scope's person. */
+    hasherOf(scope: number): Hasher {
+      const secret = secretOfScope.get({ scope })
+      if (secret === undefined) throw new DefectError('A person about whom something is learnt has no key.')
+      return hasher(secret)
+    },
+    /** The same by the person's id; of somebody who is not known there is none. */
+    hasherFor(person: string): Hasher | undefined {
+      const secret = secretOfKey.get({ person })
+      return secret && hasher(secret)
+    },
+  }
+}
+
+export type Hasher = (term: string) => number
+
+function hasher(secret: Buffer): Hasher {
+  return term => createHmac('sha256', secret).update(term).digest().readUIntBE(0, hashBytes)
+}

@@ -1,0 +1,238 @@
+import type { Database } from 'better-sqlite3'
+import { type Claim, type Slot, slots, slotValues } from '#src/core/claim.ts'
+import { DefectError } from '#src/core/errors.ts'
+import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
+import {
+  type JobId,
+  type Learning,
+  type Learnt,
+  type Lesson,
+  type Sight,
+  type Signal,
+  type SignalKind,
+  type SignalSource,
+  type Statement,
+  scopeHeardIn,
+  styleScope,
+  type TraitId,
+  type WorkspaceId,
+} from '#src/core/learning.ts'
+import type { Place } from '#src/core/place.ts'
+import { createBriefData } from './brief-data.ts'
+import type { Conversations } from './conversations.ts'
+import type { Group } from './evidence.ts'
+import type { Forgotten } from './forgotten.ts'
+import { createKnown } from './known.ts'
+import type { ObserverJobs } from './observer-jobs.ts'
+import type { People } from './people.ts'
+import { createRecall } from './recall.ts'
+import type { Sessions } from './sessions.ts'
+import { keyTombstone, traitTombstones } from './tombstones.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+import { createLearningRows, createUnlearn } from './unlearn.ts'
+
+type Parts = Readonly<{
+  unit: UnitOfWork
+  people: People
+  conversations: Conversations
+  sessions: Sessions
+  jobs: ObserverJobs
+  forgotten: Forgotten
+  now: () => Date
+  /** Has the write-ahead log emptied: what was forgotten stands in it. */
+  emptyLog(): void
+}>
+
+/** What a person does to an answer: a dial that it moves is moved at once. */
+const feedback: readonly SignalKind[] = [
+  'strong reaction',
+  'mild reaction',
+  'regenerated',
+  'asked again',
+  'stopped',
+  'thanks',
+]
+
+export function createLearning(db: Database, parts: Parts): Learning {
+  const { unit, people, conversations, sessions, jobs, forgotten, now } = parts
+  const rows = createLearningRows(db)
+  const { scopes, evidence, traits, signals } = rows
+  const unlearn = createUnlearn(db, rows)
+  const brief = createBriefData(db)
+  const known = createKnown(db, brief)
+
+  type About = Omit<Lesson, 'statements' | 'signals'>
+
+  function wasForgotten(person: PersonId, message: MessageId, at: Date, tombstones: readonly string[]): boolean {
+    if (forgotten.count() === 0) return false
+    if (forgotten.until('message', message) !== undefined) return true
+    const until = [forgotten.until('person', person), ...tombstones.map(id => forgotten.until('trait', id))]
+    return until.some(time => time !== undefined && at <= time)
+  }
+
+  function scopeOf(about: About, person: number, isStyle: boolean): number {
+    return scopes.put(person, about.workspace, isStyle ? styleScope : about.scope)
+  }
+
+  function state(about: About, person: number, statement: Statement): Group | undefined {
+    const { claim, at, head } = statement
+    const told = { slot: claim.slot, value: claim.value, head }
+    if (wasForgotten(about.person, claim.message, at, traitTombstones(about.person, told))) return undefined
+    return evidence.put(scopeOf(about, person, isPortable(claim)), statement, Number(about.session), now())
+  }
+
+  /** Whether it was new; `undefined`: forgotten. */
+  function signal(about: About, person: number, one: Signal): 'new' | 'known' | undefined {
+    if (wasForgotten(about.person, one.message, one.at, [keyTombstone(about.person, one.key)])) return undefined
+    const scope = scopeOf(about, person, isStyleWord(one.key, one.value))
+    const written = signals.write(scope, Number(about.session), one, now())
+    if (written?.turned && feedback.includes(one.kind)) scopes.bump(scope, now())
+    return written === undefined ? 'known' : 'new'
+  }
+
+  function learn(lesson: Lesson, done: readonly JobId[]): Learnt {
+    const { statements } = lesson
+    const person = people.idOf(lesson.person)
+    const all = statements.length + lesson.signals.length
+    if (person === undefined || !jobs.areOpen(done)) return { statements: 0, signals: 0, forgotten: all }
+    const groups = statements.map(statement => state(lesson, person, statement))
+    for (const group of new Map(groups.flatMap(one => (one ? [[`${one.scope} ${one.group}`, one]] : []))).values()) {
+      const its = statements.filter((_, i) => groups[i]?.scope === group.scope && groups[i]?.group === group.group)
+      if (traits.settle(group) && its.some(({ claim }) => showsAtOnce(claim))) scopes.bump(group.scope, now())
+    }
+    const signalled = lesson.signals.map(one => signal(lesson, person, one))
+    jobs.remove(done)
+    const forgottenCount = [...groups, ...signalled].filter(one => one === undefined).length
+    const written = groups.filter(group => group !== undefined).length
+    return { statements: written, signals: signalled.filter(one => one === 'new').length, forgotten: forgottenCount }
+  }
+
+  const forgetting = createForgetting(db, { ...parts, unlearn, rows })
+
+  return {
+    learn: unit(learn),
+    writeSignal: unit((about: About, one: Signal) => {
+      const person = people.idOf(about.person)
+      return (person === undefined ? undefined : signal(about, person, one)) ?? 'known'
+    }),
+    retract: unit((person: PersonId, from: SignalSource | MessageId) => {
+      const wasOfSession = sessions.takeBack(from, person)
+      return unlearn.source(from, now(), person) || wasOfSession
+    }),
+    readAggregate: (sight: Sight, at: Date, key?: string) => brief.aggregate(sight, at, key),
+    rebuild: unit((person: PersonId) => {
+      for (const scope of unlearn.scopesOf(person)) unlearn.rebuild(scope)
+    }),
+
+    startSession: unit((person: PersonId, place: Place, at: Date) => {
+      const id = people.idOf(person)
+      if (id === undefined) throw new DefectError(`${person} has said nothing yet.`)
+      const conversation = conversations.put(place)
+      return sessions.start({ person: id, conversation, scope: scopeHeardIn(place), at: at.getTime() })
+    }),
+    sessionSignal: unit(sessions.signal),
+    closeSession: unit(sessions.close),
+
+    revision: scopes.revision,
+    briefData: (sight: Sight, at: Date) => brief.brief(sight, at),
+    recall: createRecall(db, scopes),
+    sessionReadings: (sight: Sight, conversation: ConversationId, at: Date) =>
+      sessions.readings(sight, conversation, at),
+
+    known: (person: PersonId, workspace: WorkspaceId, at: Date) => known.of(person, workspace, at),
+    workspaces: known.workspaces,
+    ...forgetting,
+
+    nextJob: unit((at: Date, exchanges: number) => jobs.take(at, exchanges)),
+    nextJobAt: jobs.nextAt,
+    park: unit(jobs.park),
+    fail: unit(jobs.fail),
+    deadLetter: unit(jobs.deadLetter),
+    releaseJobs: unit(jobs.release),
+    dropJobs: unit(jobs.dropBeyond),
+    jobs: jobs.counts,
+  }
+}
+
+type ForgettingParts = Parts &
+  Readonly<{ unlearn: ReturnType<typeof createUnlearn>; rows: ReturnType<typeof createLearningRows> }>
+
+function createForgetting(
+  db: Database,
+  { unit, unlearn, rows, forgotten, now, emptyLog }: ForgettingParts,
+): Pick<Learning, 'forgetTrait' | 'forgetKey'> {
+  const find = db.prepare<
+    { person: string; trait: number },
+    { id: number; slot: Slot; value: string; head: string; scope_id: number; slot_group: Slot }
+  >(
+    `SELECT evidence.id, evidence.slot, evidence.value, evidence.head, evidence.scope_id, evidence.slot_group
+     FROM trait
+     CROSS JOIN learning_scope ON learning_scope.id = trait.scope_id
+     CROSS JOIN person ON person.id = learning_scope.person_id AND person.key = :person
+     CROSS JOIN json_each(trait.statements) AS piece
+     CROSS JOIN evidence ON evidence.id = piece.value
+     WHERE trait.id = :trait`,
+  )
+  const scopesIn = db
+    .prepare<{ person: string; workspace: string }, number>(
+      `SELECT learning_scope.id FROM person JOIN learning_scope ON learning_scope.person_id = person.id
+       WHERE person.key = :person AND workspace = :workspace`,
+    )
+    .pluck()
+  const takeTrait = unit((ids: readonly number[], group: Group) => {
+    unlearn.take(ids, [group])
+    rows.scopes.bump(group.scope, now())
+  })
+  const takeKey = unit((person: string, workspace: string, key: string, until: number) => {
+    let isFound = false
+    for (const scope of scopesIn.all({ person, workspace })) {
+      if (!rows.signals.takeKey(scope, key, until).found) continue
+      isFound = true
+      rows.scopes.bump(scope, now())
+    }
+    return isFound
+  })
+
+  return {
+    forgetTrait(person: PersonId, trait: TraitId, at: Date): boolean {
+      const found = find.all({ person, trait: Number(trait) })
+      const [first] = found
+      if (first === undefined) return false
+      // Written down first: after a crash in between, the list says more than the database, never less.
+      for (const { slot, value, head } of found) {
+        const told = { slot, value, head: head === '' ? [] : head.split(' ') }
+        for (const id of traitTombstones(person, told)) forgotten.add('trait', id, at)
+      }
+      takeTrait(
+        found.map(({ id }) => id),
+        { scope: first.scope_id, group: first.slot_group },
+      )
+      emptyLog()
+      return true
+    },
+    forgetKey(person: PersonId, workspace: WorkspaceId, key: string, at: Date): boolean {
+      forgotten.add('trait', keyTombstone(person, key), at)
+      const isFound = takeKey(person, workspace, key, at.getTime())
+      emptyLog()
+      return isFound
+    },
+  }
+}
+
+/** Only our own words of style leave the place where they were said. */
+function isPortable({ slot, value, sensitivity }: Claim): boolean {
+  return sensitivity === 'S0' && isStyleWord(slot, value)
+}
+
+const languageCode = /^[a-z]{2,3}$/
+
+function isStyleWord(key: string, value: string): boolean {
+  if (key === 'language') return languageCode.test(value)
+  const words: Readonly<Record<string, readonly string[]>> = slotValues
+  return Object.hasOwn(slots, key) && slots[key as Slot].sensitivity === 'S0' && (words[key]?.includes(value) ?? false)
+}
+
+/** What a person says outright about how to talk to them holds from the next answer on; the rest waits for the next session. */
+function showsAtOnce({ kind, slot }: Claim): boolean {
+  return kind === 'instruction' || kind === 'correction' || slots[slot].sensitivity !== 'S2'
+}

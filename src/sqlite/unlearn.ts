@@ -1,0 +1,114 @@
+import type { Database } from 'better-sqlite3'
+import { createEvidence, type EvidenceRows, type Group } from './evidence.ts'
+import { createLearningScopes, type LearningScopes } from './learning-scopes.ts'
+import { createSignals, type Signals } from './signals.ts'
+import { createTraits, type Traits } from './traits.ts'
+
+/** The rows of learning that move together. */
+export type LearningRows = Readonly<{
+  scopes: LearningScopes
+  evidence: EvidenceRows
+  traits: Traits
+  signals: Signals
+}>
+
+export function createLearningRows(db: Database): LearningRows {
+  const scopes = createLearningScopes(db)
+  const evidence = createEvidence(db)
+  return { scopes, evidence, traits: createTraits(db, evidence, scopes), signals: createSignals(db) }
+}
+
+export type Unlearn = ReturnType<typeof createUnlearn>
+
+/** Takes back what was learnt, as if it had never been. Who calls it has a transaction open. */
+export function createUnlearn(db: Database, { scopes, evidence, traits, signals }: LearningRows) {
+  const scopesOf = db
+    .prepare<{ person: string }, number>(
+      `SELECT learning_scope.id FROM person JOIN learning_scope ON learning_scope.person_id = person.id
+       WHERE person.key = :person`,
+    )
+    .pluck()
+  const oldEvidence = db
+    .prepare<{ scope: number; until: number }, number>(
+      'SELECT id FROM evidence WHERE scope_id = :scope AND written_at <= :until',
+    )
+    .pluck()
+  const isEmpty = db
+    .prepare<{ scope: number }, number>(
+      `SELECT NOT EXISTS (SELECT 1 FROM evidence WHERE scope_id = :scope)
+         AND NOT EXISTS (SELECT 1 FROM signal WHERE scope_id = :scope)`,
+    )
+    .pluck()
+  const dropPostings = db.prepare<{ scope: number }>('DELETE FROM posting WHERE scope_id = :scope')
+  const dropTraits = db.prepare<{ scope: number }>('DELETE FROM trait WHERE scope_id = :scope')
+  const noFacts = db.prepare<{ scope: number }>('UPDATE learning_scope SET facts = 0, words = 0 WHERE id = :scope')
+  const dropScope = db.prepare<{ scope: number }>('DELETE FROM learning_scope WHERE id = :scope')
+  const ofPerson = [
+    'DELETE FROM observer_job WHERE person_id = (SELECT id FROM person WHERE key = :person) AND created_at <= :until',
+    `DELETE FROM session WHERE person_id = (SELECT id FROM person WHERE key = :person) AND started_at <= :until
+       AND NOT EXISTS (SELECT 1 FROM observer_job WHERE session_id = session.id)`,
+  ].map(sql => db.prepare<{ person: string; until: number }>(sql))
+  const dropLearner = db.prepare<{ person: string }>(
+    `DELETE FROM learner WHERE person_id = (SELECT id FROM person WHERE key = :person)
+       AND NOT EXISTS (SELECT 1 FROM learning_scope WHERE learning_scope.person_id = learner.person_id)`,
+  )
+  const ofConversation = [
+    'DELETE FROM observer_job WHERE conversation_id = (SELECT id FROM conversation WHERE key = :key) AND created_at <= :until',
+    `DELETE FROM session WHERE conversation_id = (SELECT id FROM conversation WHERE key = :key) AND started_at <= :until
+       AND NOT EXISTS (SELECT 1 FROM observer_job WHERE session_id = session.id)`,
+  ].map(sql => db.prepare<{ key: string; until: number }>(sql))
+
+  function clear(scope: number): void {
+    dropPostings.run({ scope })
+    dropTraits.run({ scope })
+    noFacts.run({ scope })
+  }
+
+  /** Everything that is made from the log, anew. */
+  function rebuild(scope: number): void {
+    clear(scope)
+    for (const group of evidence.groupsOfScope(scope)) traits.settle(group)
+    signals.rebuild(scope)
+  }
+
+  /** Pieces of evidence with what rests on them. Returns the groups in which something changed that may be told. */
+  function take(ids: readonly number[], groups: readonly Group[]): readonly Group[] {
+    for (const id of ids) evidence.drop(id)
+    return groups.filter(group => traits.settle(group))
+  }
+
+  function forgetScope(scope: number, until: number): void {
+    for (const id of oldEvidence.all({ scope, until })) evidence.drop(id)
+    signals.drop(scope, until)
+    rebuild(scope)
+    if (isEmpty.get({ scope }) === 1) dropScope.run({ scope })
+  }
+
+  return {
+    rebuild,
+    take,
+    /** All signals on a key in a scope until then. Returns whether there were any. */
+    key: (scope: number, key: string, until: Date): boolean => signals.takeKey(scope, key, until.getTime()).found,
+    scopesOf: (person: string): readonly number[] => scopesOf.all({ person }),
+    /** All that came from a message, or a reaction; of that person, or of whoever it is of. Returns whether there was anything. */
+    source(from: string, now: Date, person = ''): boolean {
+      const ids = evidence.ofMessage(from, person)
+      const groups = ids.length > 0 ? evidence.groupsOfMessage(from) : []
+      const changed = new Set(take(ids, groups).map(({ scope }) => scope))
+      const { found, turned } = signals.takeBack(from, person)
+      for (const scope of [...changed, ...turned]) changed.add(scope)
+      for (const scope of changed) scopes.bump(scope, now)
+      return ids.length > 0 || found
+    },
+    /** All that was learnt about a person until then, by our clock. */
+    person(person: string, until: number): void {
+      for (const statement of ofPerson) statement.run({ person, until })
+      for (const scope of scopesOf.all({ person })) forgetScope(scope, until)
+      dropLearner.run({ person })
+    },
+    /** What was to be learnt in a conversation. What was learnt there goes with its messages. */
+    conversation(key: string, until: number): void {
+      for (const statement of ofConversation) statement.run({ key, until })
+    },
+  }
+}
