@@ -11,6 +11,7 @@ export type Limited =
   | 'chat.stopStream'
   | 'chat.update'
   | 'conversations.info'
+  | 'users.conversations'
   | 'users.info'
 
 /** At most so many calls in so many milliseconds; `window` is the same as a pace without a rush at its start. */
@@ -35,6 +36,7 @@ const tiers: Readonly<Record<Limited, Tier>> = {
   'chat.stopStream': { calls: 18, perMs: minute, window: unpaced },
   'chat.update': { calls: 45, perMs: minute, window: { limit: 5, ms: 7_500 } },
   'conversations.info': { calls: 45, perMs: minute, window: unpaced },
+  'users.conversations': { calls: 45, perMs: minute, window: unpaced },
   'users.info': { calls: 90, perMs: minute, window: unpaced },
 }
 
@@ -45,7 +47,14 @@ const growthPerMinute = 0.05
 /** Far more than channels that are written to within seconds. */
 const manyBudgets = 1_000
 
-type Spent = { readonly tier: Tier; sent: number[]; windowFrom: number; windowUsed: number; blockedUntil: number }
+type Spent = {
+  readonly tier: Tier
+  sent: number[]
+  beyond: number[]
+  windowFrom: number
+  windowUsed: number
+  blockedUntil: number
+}
 
 /**
  * What a workspace's limits have left, as far as our own calls tell: of its budgets Slack says nothing but Retry-After.
@@ -76,6 +85,7 @@ export class MethodLimits {
       spent.windowUsed = 0
     }
     spent.windowUsed += 1
+    if (spent.windowUsed > spent.tier.window.limit) spent.beyond.push(now)
     return 0
   }
 
@@ -91,19 +101,35 @@ export class MethodLimits {
   /** What the engine may spend, in the words of a platform that publishes its limits. */
   limit(method: Limited, channel: string): Limit {
     const now = this.#now()
-    const { tier, windowFrom, windowUsed } = this.#spent(method, channel)
+    const spent = this.#spent(method, channel)
+    const { tier, windowFrom, windowUsed } = spent
     const { limit } = tier.window
     const left = Math.max(0, windowFrom + this.#windowMs(tier, now) - now)
-    return { limit, remaining: left === 0 ? limit : Math.max(0, limit - windowUsed), resetAfterMs: Math.ceil(left) }
+    const remaining = left === 0 ? limit : Math.max(0, limit - windowUsed)
+    return { limit, remaining, resetAfterMs: Math.ceil(left), spare: this.#spare(spent, now) }
   }
 
   #waitFor(spent: Spent, now: number, share: number): number {
-    const { calls, perMs } = spent.tier
-    spent.sent = spent.sent.filter(at => at > now - perMs)
-    const allowed = Math.max(1, Math.floor(calls * share * this.#shareAt(now)))
+    const { perMs } = spent.tier
+    const allowed = this.#allowed(spent, now, share)
     const freeing = spent.sent[spent.sent.length - allowed]
     const room = freeing === undefined ? now : freeing + perMs
     return Math.max(0, spent.blockedUntil - now, room - now)
+  }
+
+  /** So many calls at most in the tier's time up to now; what is older is forgotten. */
+  #allowed(spent: Spent, now: number, share = 1): number {
+    const { calls, perMs } = spent.tier
+    spent.sent = spent.sent.filter(at => at > now - perMs)
+    return Math.max(1, Math.floor(calls * share * this.#shareAt(now)))
+  }
+
+  /** What of the tier the even pace leaves over: more, spent at once, would be followed by silence. */
+  #spare(spent: Spent, now: number): number {
+    const { perMs, window } = spent.tier
+    spent.beyond = spent.beyond.filter(at => at > now - perMs)
+    const paced = Math.ceil(window.limit * (perMs / window.ms))
+    return Math.max(0, this.#allowed(spent, now) - paced - spent.beyond.length)
   }
 
   #windowMs({ window }: Tier, now: number): number {
@@ -122,6 +148,7 @@ export class MethodLimits {
     const made = {
       tier: tiers[method],
       sent: [],
+      beyond: [],
       windowFrom: Number.NEGATIVE_INFINITY,
       windowUsed: 0,
       blockedUntil: 0,

@@ -47,12 +47,12 @@ describe('the limits of a workspace', () => {
     const clock = new ManualClock()
     const limits = new MethodLimits(clock)
     limits.take('chat.update', 'C1')
-    expect(limits.limit('chat.update', 'C1')).toEqual({ limit: 5, remaining: 4, resetAfterMs: 7_500 })
+    expect(limits.limit('chat.update', 'C1')).toEqual({ limit: 5, remaining: 4, resetAfterMs: 7_500, spare: 5 })
     await clock.advance(5_000)
     limits.take('chat.update', 'C1')
-    expect(limits.limit('chat.update', 'C1')).toEqual({ limit: 5, remaining: 3, resetAfterMs: 2_500 })
+    expect(limits.limit('chat.update', 'C1')).toMatchObject({ limit: 5, remaining: 3, resetAfterMs: 2_500 })
     await clock.advance(2_500)
-    expect(limits.limit('chat.update', 'C1')).toEqual({ limit: 5, remaining: 5, resetAfterMs: 0 })
+    expect(limits.limit('chat.update', 'C1')).toMatchObject({ limit: 5, remaining: 5, resetAfterMs: 0 })
   })
 
   it('shrink after a refusal, and grow back with clean minutes', async () => {
@@ -88,9 +88,10 @@ describe('the reading of history', () => {
     expect(count('needed')).toBe(45)
   })
 
-  it('learns from one early refusal that it may read once a minute, for what is needed', async () => {
+  it('learns from one refusal of few calls that it may read once a minute, for what is needed', async () => {
     const clock = new ManualClock()
     const budget = new ReadBudget(clock)
+    await clock.advance(minute)
     budget.take('conversations.replies', 'needed')
     budget.take('conversations.replies', 'needed')
     budget.refused('conversations.replies', 60_000)
@@ -100,5 +101,31 @@ describe('the reading of history', () => {
     expect(budget.take('conversations.replies', 'needed')).toBe(false)
     expect(budget.take('conversations.history', 'needed')).toBe(true)
     expect(budget.take('conversations.history', 'needed')).toBe(false)
+  })
+
+  it('takes a refusal in its first minute for one that a process before it earned', async () => {
+    const clock = new ManualClock()
+    const budget = new ReadBudget(clock)
+    budget.take('conversations.history', 'patient')
+    budget.refused('conversations.history', 20_000)
+    expect(budget.waitMs('conversations.history', 'patient')).toBe(20_000)
+    await clock.advance(20_000)
+    expect(budget.isScarce).toBe(false)
+    for (let reads = 0; reads < 29; reads += 1) expect(budget.take('conversations.history', 'patient')).toBe(true)
+    expect(budget.take('conversations.history', 'patient')).toBe(false)
+    expect(budget.waitMs('conversations.history', 'patient')).toBe(40_000)
+    expect(budget.take('conversations.history', 'needed')).toBe(true)
+  })
+
+  it('learns it from a page that is shorter than it was asked for, too, and lets who can wait read once a minute', async () => {
+    const clock = new ManualClock()
+    const budget = new ReadBudget(clock)
+    budget.take('conversations.history', 'patient')
+    budget.gaveMerely(15)
+    expect(budget.isScarce).toBe(true)
+    expect(budget.waitMs('conversations.history', 'nice')).toBe(Number.POSITIVE_INFINITY)
+    expect(budget.waitMs('conversations.history', 'patient')).toBe(minute)
+    await clock.advance(minute)
+    expect(budget.take('conversations.history', 'patient')).toBe(true)
   })
 })
