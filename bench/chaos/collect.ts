@@ -68,11 +68,22 @@ function slackShown(message: SlackMessage, team: string): Shown {
     thread: threadTs,
     order: BigInt(ts.replace('.', '')),
     deletedAt,
-    text: words.join('\n'),
-    notes: blocks.filter(({ type }) => type === 'context').flatMap(block => elementsOf(block).map(plain)),
+    text: words.join('\n').replace(stream ? slanted : /$^/, ''),
+    notes: [
+      ...(stream ? slantedIn(words.join('\n')) : []),
+      ...blocks.filter(({ type }) => type === 'context').flatMap(block => elementsOf(block).map(plain)),
+    ],
     replyTo: undefined,
     frames: versions.map(({ at, shown }) => ({ at, content: shown })),
   }
+}
+
+/** A stream takes no small print: there a note is a last paragraph in italics. */
+const slanted = /\n\n_([A-Z][^_]*\.)_$/
+
+function slantedIn(text: string): readonly string[] {
+  const note = slanted.exec(text)?.[1]
+  return note === undefined ? [] : [note]
 }
 
 type Json = Readonly<Record<string, unknown>>

@@ -7,6 +7,9 @@ export const notices: readonly string[] = [
 /** Under a whole answer that came late. */
 export const lateNote = 'Sorry for the wait: Aeries was away.'
 
+/** Under words that a crash interrupted, for as long as they do not go on. */
+export const interruptedNote = 'This answer was interrupted here. It goes on as soon as Aeries can.'
+
 /** Under an answer that broke off. */
 export const cutOffNotes: readonly string[] = [
   'This answer broke off here. Aeries is resting. Try again in a moment.',
