@@ -46,7 +46,7 @@ const steering = new RegExp(
     String.raw`<\||\|>|\[/?inst\]|</?(?:system|notes?|memory|user|assistant|tool)\b|<<sys>>|\bc[123]_(?:quote|slot|value|kind|about)\b`,
     String.raw`\byou are now\b|\bfrom now on you are\b|\bdu bist (?:jetzt|ab jetzt|nun)\b`,
     String.raw`\b(?:reveal|print|output|leak|repeat|show me)\b.{0,30}\b(?:prompt|instructions|tool call|system|rules)\b|\btool calls?\b|\buse the tool\b|\bcall the (?:tool|function)\b`,
-    String.raw`\b(?:save|store|write|add|put|keep|update|set|insert|append)\b.{0,25}\b(?:memory|profile|notes|database|trust level|permissions?|brief)\b`,
+    String.raw`\b(?:save|store|write|add|put|update|set|insert|append)\b.{0,25}\b(?:memory|profile|notes|trust level|permissions?)\b`,
     String.raw`\b(?:let'?s (?:play|pretend|role)|role-?play|pretend|act as (?:if|though|my|an?)|act like|in character|once upon a time|im rollenspiel|dans le jeu|en el juego|jeu de role|tu als ob|stell dir vor)\b`,
   ].join('|'),
 )

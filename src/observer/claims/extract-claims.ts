@@ -38,27 +38,25 @@ export type ExtractorParts = Readonly<{
   /** Without one, patterns do what they can. */
   model: StructuredModel | undefined
   clock: Clock
+  /** For all tries together, in milliseconds; 20 s unless given. */
+  timeoutMs?: number
 }>
 
 /**
  * What the person said of themself in some exchanges. The model proposes, code decides; what patterns are sure of is learnt with a
  * model as well as without. Throws only the signal's reason.
  */
-export async function extractClaims(
-  { model, clock }: ExtractorParts,
-  heard: Heard,
-  signal: AbortSignal,
-): Promise<Extraction> {
+export async function extractClaims(parts: ExtractorParts, heard: Heard, signal: AbortSignal): Promise<Extraction> {
   const messages = heard.exchanges.flatMap(({ said }) => said.map(({ message, text }) => ({ id: message, text })))
   const own = messages.filter(({ text }) => /[\p{L}\p{N}]/u.test(ownWords(text)))
   if (own.length === 0) return nothing('no words of their own')
   const trusted = own.filter(({ text }) => !isSteered(fold(text).text))
   if (trusted.length === 0) return nothing('words that steer')
   const detected = detectClaims(trusted)
-  if (model === undefined) return detected.length > 0 ? learnt(detected) : nothing('nothing claimed')
+  if (parts.model === undefined) return detected.length > 0 ? learnt(detected) : nothing('nothing claimed')
   try {
     const asked = { ...heard, exchanges: heard.exchanges.map(exchange => only(exchange, trusted)) }
-    const answer = await ask(model, clock, asked, signal)
+    const answer = await ask({ ...parts, model: parts.model }, asked, signal)
     if (answer === undefined)
       return { outcome: 'failed', reason: 'unfit answer', isPassing: false, cause: undefined, claims: detected }
     return judge(answer, trusted, detected)
@@ -83,8 +81,7 @@ function only(exchange: HeardExchange, trusted: readonly HeardMessage[]): HeardE
 
 /** A second try asks for less: the same request would bring the same answer. */
 async function ask(
-  model: StructuredModel,
-  clock: Clock,
+  { model, clock, timeoutMs = patienceMs }: ExtractorParts & Readonly<{ model: StructuredModel }>,
   heard: Heard,
   signal: AbortSignal,
 ): Promise<ObserverAnswer | undefined> {
@@ -114,7 +111,7 @@ function requestOf({ ids, person, conversation, exchanges }: Heard, size: Answer
   }
 }
 
-const timeoutMs = 20_000
+const patienceMs = 20_000
 /** Three claims take up to 350. */
 const maxTokens = { whole: 450, small: 250 } as const
 

@@ -154,14 +154,16 @@ export function claimOf(
   quoted: Span,
   source: Claim['source'],
 ): Claim | undefined {
-  const { slot, kind, polarity, clause, span } = statement
+  const { slot, kind, polarity, sure, clause, span } = statement
   const { sensitivity } = slots[slot]
   const cut = (at: Span) => message.text.slice(at.start, at.end)
-  const isTouchy = (text: string) => sensitiveKind(slot === 'call_me' ? text.replaceAll(value, ' ') : text) !== 'none'
+  // Somebody may be called Rich or Faith; "I'm gay" tells no name.
+  const isNamed = slot === 'call_me' && sure
+  const isTouchy = (text: string) => sensitiveKind(isNamed ? text.replaceAll(value, ' ') : text) !== 'none'
   const proof = isTouchy(cut(quoted)) || quoted.end - quoted.start > longestQuote ? span : quoted
   const quote = cut(proof)
   if (isTouchy(quote) || (sensitivity !== 'S0' && isTouchy(clause.sentence))) return undefined
-  if (slot !== 'call_me' && isTouchy(value)) return undefined
+  if (!isNamed && isTouchy(value)) return undefined
   // What they told may need the rest of the message to be understood, and then says what that says.
   if (sensitivity === 'S2' && isTouchy(ownWords(message.text))) return undefined
   const { start } = proof
