@@ -5,7 +5,8 @@ import { guildPayload, rolePayload } from '#playground/discord-server/wire/guild
 import { memberPayload, userPayload } from '#playground/discord-server/wire/user-payload.ts'
 import { refuse } from '#playground/discord-server/world/api-error.ts'
 import type { Guild } from '#playground/discord-server/world/guild.ts'
-import { permission } from '#playground/discord-server/world/permissions.ts'
+import type { Json } from '#playground/discord-server/world/json.ts'
+import { permission, permissionsOn } from '#playground/discord-server/world/permissions.ts'
 import { shaped } from './message-body.ts'
 import { type Call, param, type Reply, type Route, route } from './route.ts'
 
@@ -16,7 +17,7 @@ export const directoryRoutes: readonly Route[] = [
   route('GET', '/applications/@me', call => ({ status: 200, body: applicationPayload(call.world) })),
   route('GET', '/oauth2/applications/@me', call => ({ status: 200, body: applicationPayload(call.world) })),
   route('GET', '/users/@me', call => ({ status: 200, body: userPayload(call.world.person(call.world.botId)) })),
-  route('GET', '/users/@me/guilds', call => ({ status: 200, body: myGuilds(call).map(one => guildPayload(one)) })),
+  route('GET', '/users/@me/guilds', call => ({ status: 200, body: myGuilds(call).map(one => withMine(call, one)) })),
   route('POST', '/users/@me/channels', openDm),
   route('GET', '/users/:person', call => ({
     status: 200,
@@ -47,6 +48,11 @@ function openDm(call: Call): Reply {
   // A bot has no DM with another bot, nor with itself.
   if (person.bot) throw refuse.closedDm()
   return { status: 200, body: channelPayload(call.world, call.world.openDm(person.id)) }
+}
+
+/** Only the list of one's own guilds tells what one may do there. */
+function withMine({ world }: Call, guild: Guild): Json {
+  return { ...guildPayload(guild), permissions: String(permissionsOn(world.botId, guild)) }
 }
 
 function myGuilds({ world }: Call): readonly Guild[] {

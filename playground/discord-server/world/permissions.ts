@@ -65,6 +65,12 @@ export function permissionsIn(personId: string, channel: Channel, { guild, paren
   return hidden && !(found & permission.manageThreads) ? 0n : found
 }
 
+/** What a person may do on a guild before any channel says otherwise. */
+export function permissionsOn(personId: string, guild: Guild): bigint {
+  const member = guild.members.find(one => one.personId === personId)
+  return member ? basePermissions(guild, member) : 0n
+}
+
 function basePermissions(guild: Guild, member: Member): bigint {
   return guild.roles
     .filter(role => role.id === guild.id || member.roleIds.includes(role.id))

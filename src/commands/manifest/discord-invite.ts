@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js'
 
 /** What Aeries does on a server, and no more. */
-const permissions = [
+export const discordPermissions = [
   'ViewChannel',
   'SendMessages',
   'SendMessagesInThreads',
@@ -12,7 +12,7 @@ const permissions = [
 /** The link that brings the bot onto a server, and what has to be switched on before. */
 export function discordInvite(token: string | undefined): string {
   const id = token === undefined ? undefined : applicationOf(token)
-  const bits = permissions.reduce((all, name) => all | PermissionFlagsBits[name], 0n)
+  const bits = discordPermissions.reduce((all, name) => all | PermissionFlagsBits[name], 0n)
   const link = new URL('https://discord.com/oauth2/authorize')
   link.search = `client_id=${id ?? 'APPLICATION_ID'}&scope=bot+applications.commands&permissions=${bits}`
   return [
@@ -24,7 +24,7 @@ export function discordInvite(token: string | undefined): string {
       : []),
     'Then open this link and choose a server:',
     `  ${link.href}`,
-    `It asks for these permissions: ${permissions.join(', ')}.`,
+    `It asks for these permissions: ${discordPermissions.join(', ')}.`,
     '',
   ].join('\n')
 }

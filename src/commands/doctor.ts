@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+import { ConfigError } from '#src/core/errors.ts'
+import { loadDotEnv } from '#src/load-dot-env.ts'
+import { examine } from './doctor/examine.ts'
+import type { Finding } from './doctor/finding.ts'
+import { toText, toTotal } from './doctor/tell.ts'
+
+/**
+ * `npm run doctor [-- --json]`: looks at the settings and at all that they name, and says what to do about each. With `--json` the
+ * last line is one object. Exit code 1: a fault.
+ */
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(args: readonly string[]): Promise<number> {
+  const interrupt = new AbortController()
+  process.once('SIGINT', () => interrupt.abort(new ConfigError('The doctor was sent away before the end.')))
+  try {
+    const { json } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } }).values
+    loadDotEnv()
+    return await look(json, interrupt.signal)
+  } catch (error) {
+    if (!isWrongUse(error)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 1
+  }
+}
+
+async function look(json: boolean, signal: AbortSignal): Promise<number> {
+  const checks: Finding[] = []
+  const out = process.stdout
+  const clear = out.isTTY ? '\r\u001b[K' : ''
+  for await (const step of examine(process.env, signal)) {
+    if (step.type === 'found') checks.push(step.finding)
+    if (json) continue
+    if (step.type === 'found') out.write(clear + toText(step.finding))
+    else if (out.isTTY) out.write(`looking at ${step.at} …`)
+  }
+  out.write(json ? `${JSON.stringify({ checks })}\n` : `${clear}\n${toTotal(checks)}\n`)
+  return checks.some(({ state }) => state === 'fault') ? 1 : 0
+}
+
+/** Wrong words on the command line, a `.env` that cannot be read: the message says all. */
+function isWrongUse(error: unknown): error is Error {
+  if (error instanceof ConfigError) return true
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+}

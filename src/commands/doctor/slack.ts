@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { botScopes } from '#adapters/slack/subscriptions.ts'
+import type { SlackConfig } from '#src/slack-config.ts'
+import { type Answered, askPlatform, clockAheadSeconds, NoAnswer } from './ask-platform.ts'
+import { lookAtClock } from './clock.ts'
+import { type Finding, fault, ok, warning } from './finding.ts'
+
+const app = 'At https://api.slack.com/apps open your app'
+const answerSchema = z.looseObject({ ok: z.boolean(), error: z.string().optional(), team: z.string().optional() })
+
+/** Words for a token that no patience mends, as apps.connections.open and auth.test say them. */
+const refusals: ReadonlySet<string> = new Set([
+  'account_inactive',
+  'app_uninstalled',
+  'invalid_auth',
+  'not_allowed_token_type',
+  'not_authed',
+  'token_expired',
+  'token_revoked',
+])
+
+/** Tokens, scopes and the way events come. Asks, and changes nothing. */
+export async function* lookAtSlack(config: SlackConfig, signal: AbortSignal) {
+  const { apiUrl, access, delivery } = config
+  const ask = (method: string, token: string) =>
+    askPlatform(new URL(method, apiUrl).href, `Bearer ${token}`, 'POST', signal)
+  try {
+    if (access.type === 'token') yield* lookAtBotToken(await ask('auth.test', access.botToken), apiUrl)
+    else yield installedByOthers
+    if (delivery.type === 'socket') yield* lookAtAppToken(await ask('apps.connections.open', delivery.appToken))
+    else yield eventsByHttp(config)
+    yield messagesTab
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error
+    const cure = 'Check the network, a proxy, a firewall, and SLACK_API_URL.'
+    yield fault('slack', `nobody answers at ${apiUrl} (${error.message})`, cure)
+  }
+}
+
+function* lookAtBotToken(answered: Answered, apiUrl: string): Iterable<Finding> {
+  const { success, data } = answerSchema.safeParse(answered.body)
+  if (!success) {
+    const cure = 'Leave SLACK_API_URL out, or give it like https://slack.com/api/.'
+    yield fault('slack', `what answers at ${apiUrl} is not Slack's API (${answered.status})`, cure)
+    return
+  }
+  if (!data.ok) {
+    const cure = `${app}: OAuth & Permissions, install it to the workspace again, and set the Bot User OAuth Token as SLACK_BOT_TOKEN.`
+    yield fault('slack bot token', `SLACK_BOT_TOKEN was refused (${data.error})`, cure)
+    return
+  }
+  yield ok('slack bot token', `it is that of the workspace ${data.team}`)
+  yield lookAtClock('slack', clockAheadSeconds(answered))
+  yield lookAtScopes(answered.headers['x-oauth-scopes'])
+}
+
+function lookAtScopes(header: string | string[] | undefined): Finding {
+  const name = 'slack scopes'
+  if (typeof header !== 'string') return ok(name, 'Slack does not tell them')
+  const granted = header.split(',').map(scope => scope.trim())
+  const missing = botScopes.filter(scope => !granted.includes(scope))
+  if (missing.length === 0) return ok(name, `all ${botScopes.length} of the manifest`)
+  const cure = `${app}: App Manifest, put in what npm run manifest -- slack prints, and install the app again.`
+  return warning(name, `the app was installed without ${missing.join(', ')}`, cure)
+}
+
+function* lookAtAppToken({ body, status }: Answered): Iterable<Finding> {
+  const { success, data } = answerSchema.safeParse(body)
+  const word = success ? data.error : `status ${status}`
+  if (success && data.ok) {
+    yield ok('slack socket mode', 'SLACK_APP_TOKEN opens a line')
+  } else if (word !== undefined && refusals.has(word)) {
+    const cure = `${app}: Basic Information, App-Level Tokens, make one with connections:write, and set it as SLACK_APP_TOKEN.`
+    yield fault('slack app token', `SLACK_APP_TOKEN was refused (${word})`, cure)
+  } else if (word === 'missing_scope') {
+    const cure = `${app}: Basic Information, App-Level Tokens, make another one with connections:write.`
+    yield fault('slack app token', 'SLACK_APP_TOKEN lacks the scope connections:write', cure)
+  } else {
+    const cure = `${app}: Socket Mode, switch it on; without it no line is opened.`
+    yield fault('slack socket mode', `Slack opens no line (${word})`, cure)
+  }
+}
+
+const installedByOthers = ok(
+  'slack workspaces',
+  'each installs the app by itself, at /slack/install; their tokens are looked at when they are used',
+)
+
+function eventsByHttp({ port }: SlackConfig): Finding {
+  return ok(
+    'slack events',
+    `they come by HTTP to port ${port}; that Slack reaches it only Slack can tell (Event Subscriptions)`,
+  )
+}
+
+const messagesTab = ok(
+  'slack messages tab',
+  'Slack tells of it only when somebody writes: in App Home, Messages Tab and "Allow users to send" have to be on, as the manifest has them',
+)
