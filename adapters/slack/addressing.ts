@@ -13,7 +13,7 @@ export function isAddressed(message: Said, scene: Scene): boolean {
   if (isDm(message) || mentionsSelf(message, scene)) return true
   const { thread_ts: thread } = message
   if (thread == null || addressesOthers(message)) return false
-  return message.parent_user_id === scene.self || scene.isIn(message.channel, thread)
+  return message.parent_user_id === scene.self || scene.isIn(message.channel, thread, message.ts)
 }
 
 /** Whether it takes a look into the thread to know who is addressed. */

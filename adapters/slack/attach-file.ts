@@ -34,6 +34,7 @@ export async function attachFile(parts: Parts, target: Target, file: File, signa
   let fault: Fault | undefined
   try {
     id = await upload(workspace, file, signal)
+    workspace.ownMessages.sends(id)
     const where = { channel_id: channel, ...(thread !== undefined && { thread_ts: thread }) }
     await workspace.api.call('files.completeUploadExternal', { files: [{ id, title: file.name }], ...where }, signal)
   } catch (error) {

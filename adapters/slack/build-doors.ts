@@ -14,20 +14,22 @@ export type DoorsParts = SlackParts &
     workspace: (team: string) => Promise<Workspace | undefined>
     onBody: (body: unknown) => void
     onInstalled: (installation: Installation) => void
+    /** Events since then may be lost, and others come again. */
+    onGap: (since: Date) => void
   }>
 
 export type Doors = Readonly<{ all: readonly Door[]; http: HttpDoor | undefined }>
 
 /** The ways in that the settings ask for, with one Bolt app behind all of them. */
 export function buildDoors(parts: DoorsParts): Doors {
-  const { apiUrl, log, clock, delivery, port, times } = parts
+  const { apiUrl, log, clock, delivery, port, times, onGap } = parts
   const app = createBoltApp(parts)
   const install = installOf(parts)
   if (delivery.type === 'http') {
     const http = new HttpDoor({ app, apiUrl, port, signingSecret: delivery.signingSecret, install, log, clock })
     return { all: [http], http }
   }
-  const socket = new SocketDoor({ app, appToken: delivery.appToken, apiUrl, log, clock, times })
+  const socket = new SocketDoor({ app, appToken: delivery.appToken, apiUrl, log, clock, times, onGap })
   if (install === undefined) return { all: [socket], http: undefined }
   // Beside a socket nothing is signed: a secret that nobody knows lets no event in.
   const signingSecret = randomBytes(32).toString('hex')

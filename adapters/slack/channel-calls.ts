@@ -39,6 +39,7 @@ export class ChannelCalls {
   ): Promise<Called> {
     const quiet = { unfurl_links: false, unfurl_media: false, link_names: false, parse: 'none' }
     const args = { text, blocks, ...inThread(thread), ...quiet, metadata: keyed(key) }
+    this.#workspace.ownMessages.sends(key)
     return await this.#call('chat.postMessage', args, signal)
   }
 
@@ -59,6 +60,7 @@ export class ChannelCalls {
   ): Promise<Called> {
     const whom = recipient && { recipient_user_id: recipient.user, recipient_team_id: recipient.team }
     const args = { ...inThread(thread), markdown_text: text, ...whom }
+    using _ = this.#workspace.ownMessages.starts(this.channel)
     return await this.#send('chat.startStream', args, signal)
   }
 

@@ -1,5 +1,6 @@
 import type { ChannelReader } from './channel-reader.ts'
 import type { DmStyle } from './scene.ts'
+import type { SlackMessage } from './wire.ts'
 
 /**
  * How a DM is answered: at its top level, or each message in a thread of its own, as the agent view shows them. Slack says
@@ -29,6 +30,15 @@ export class DmStyles {
     this.#known.set(channel, 'threads')
   }
 
+  /** The newest answer among what was read of a DM, newest first, tells. */
+  conclude(channel: string, read: readonly SlackMessage[]): void {
+    const newest = read.find(
+      ({ user, reply_users: people }) => user === this.#self || people?.includes(this.#self) === true,
+    )
+    if (newest === undefined || this.#known.has(channel)) return
+    this.#known.set(channel, newest.user === this.#self ? 'flat' : 'threads')
+  }
+
   /** Finds out; `undefined` when it is known. Never rejects. */
   learn(channel: string, signal: AbortSignal): Promise<void> | undefined {
     if (this.#fixed !== undefined || this.#known.has(channel)) return undefined
@@ -40,9 +50,7 @@ export class DmStyles {
   async #read(channel: string, signal: AbortSignal): Promise<void> {
     const read = await this.#reader.history(channel, { need: 'nice' }, signal).catch(() => undefined)
     if (read?.outcome !== 'read' || this.#known.has(channel)) return
-    const newest = read.messages.find(
-      ({ user, reply_users: people }) => user === this.#self || people?.includes(this.#self) === true,
-    )
-    this.#known.set(channel, newest === undefined || newest.user === this.#self ? 'flat' : 'threads')
+    this.conclude(channel, read.messages)
+    if (!this.#known.has(channel)) this.#known.set(channel, 'flat')
   }
 }

@@ -2,11 +2,11 @@ import type { z } from 'zod'
 import type { ControlEvent, DeletedEvent, GoneEvent, PrivateAnswer, ReactionEvent } from '#src/core/event.ts'
 import { eventKey, messageId } from '#src/core/ids.ts'
 import { tapped } from './buttons.ts'
-import { timeOf } from './incoming.ts'
 import { personOf } from './person-of.ts'
 import { placeOf, type Whereabouts } from './place-of.ts'
 import { platform } from './platform-name.ts'
 import type { Scene } from './scene.ts'
+import { timeOf } from './timestamp.ts'
 import type { Click, reactionSchema, stoppedSchema } from './wire.ts'
 
 /** An event's id is the same for every time that Slack tells of it; `external`: people of another workspace see it. */

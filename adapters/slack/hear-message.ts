@@ -1,16 +1,14 @@
-import { messageId } from '#src/core/ids.ts'
 import type { Said } from './addressing.ts'
 import { type Delivery, deletedMessage } from './happenings.ts'
 import type { Heard } from './heard.ts'
 import { editedMessage, incomingMessage } from './incoming.ts'
 import { learnAbout } from './learning.ts'
-import { keyOf } from './lost-message.ts'
-import { platform } from './platform-name.ts'
+import type { OwnWatch } from './own-watch.ts'
 import type { Twins } from './twins.ts'
 import { changedSchema, deletedSchema, type Envelope, postedSchema } from './wire.ts'
 import type { Workspace } from './workspace.ts'
 
-type Context = Readonly<{ workspace: Workspace; twins: Twins; delivery: Delivery; signal: AbortSignal }>
+type Context = Readonly<{ workspace: Workspace; twins: Twins; own: OwnWatch; delivery: Delivery; signal: AbortSignal }>
 
 /** Something was said, changed or taken away. */
 export function hearMessage(event: Envelope['event'], context: Context): Heard | undefined {
@@ -26,10 +24,10 @@ export function hearMessage(event: Envelope['event'], context: Context): Heard |
   }
 }
 
-function posted(event: Envelope['event'], { workspace, twins, delivery, signal }: Context): Heard | undefined {
+function posted(event: Envelope['event'], { workspace, twins, own, delivery, signal }: Context): Heard | undefined {
   const said = { ...postedSchema.parse(event), external: delivery.external }
   const { channel, user, bot_id: bot, app_context: context } = said
-  if (user === workspace.self) rememberOwn(said, workspace)
+  if (user === workspace.self) own.heard(said, workspace)
   if (user === workspace.self || bot != null) return undefined
   if (context !== undefined) workspace.dmStyles.sawAgentView(channel)
   const tell = () => {
@@ -37,7 +35,7 @@ function posted(event: Envelope['event'], { workspace, twins, delivery, signal }
     const twin = event.type === 'app_mention' ? 'app_mention' : 'message'
     if (told === undefined || !twins.isNews(told.key, twin)) return undefined
     const { thread } = told.place
-    if (told.message.addressed && thread !== undefined) workspace.threads.join(channel, thread)
+    if (told.message.addressed && thread !== undefined) workspace.threads.join(channel, thread, said.ts)
     return told
   }
   return { channel, learning: learnAbout(said, workspace, signal), tell }
@@ -64,13 +62,4 @@ function deleted(
 ): Heard {
   const tell = () => deletedMessage({ ...where, external }, ts, at, workspace)
   return { channel: where.channel, learning: undefined, tell }
-}
-
-/** What we wrote comes back: the proof that a post arrived whose answer got lost. */
-function rememberOwn(said: Said, { team, ownMessages, threads }: Workspace): void {
-  const message = messageId(platform, team, said.channel, said.ts)
-  const key = keyOf(said)
-  if (key !== undefined) ownMessages.remember(key, message)
-  for (const { id } of said.files ?? []) if (id != null) ownMessages.remember(id, message)
-  if (said.thread_ts != null) threads.join(said.channel, said.thread_ts)
 }

@@ -7,6 +7,7 @@ import { plainText, withoutCall } from './plain-text.ts'
 import { platform } from './platform-name.ts'
 import { sharedIn } from './quotes.ts'
 import type { Scene } from './scene.ts'
+import { timeOf } from './timestamp.ts'
 import { unreadOf } from './unread.ts'
 import type { SlackMessage } from './wire.ts'
 
@@ -32,7 +33,7 @@ export function incomingMessage(message: Posted, scene: Scene): ToldMessage | un
     // A mention in a channel comes twice, as what was said and as a mention: one post, one key.
     key: eventKey(platform, 'message', `${channel}:${ts}`),
     place: placeOf(message, threadOf(message, scene, addressed), scene),
-    at: timeOf(ts),
+    at: scene.momentOf(channel, ts),
     person: personOf(user, scene, message),
     message: {
       id: messageId(platform, scene.team, channel, ts),
@@ -82,8 +83,4 @@ function threadOf(message: Posted, scene: Scene, addressed: boolean): string | u
 
 function wordsOf({ text }: SlackMessage, scene: Scene): string {
   return plainText(withoutCall(text ?? '', scene.self), scene).trim()
-}
-
-export function timeOf(ts: string): Date {
-  return new Date(Math.floor(Number(ts) * 1_000))
 }

@@ -27,6 +27,15 @@ export function learnWho(
   return joined([learnPeople([user], workspace, signal), learnChannels(channels, workspace, signal)])
 }
 
+/** The same for what Aeries said. */
+export function learnChannel(
+  said: Pick<Said, 'channel' | 'channel_type'>,
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<unknown> | undefined {
+  return isDm(said) || said.channel_type === 'mpim' ? undefined : learnChannels([said.channel], workspace, signal)
+}
+
 function learnPeople(users: readonly string[], { people, self }: Workspace, signal: AbortSignal) {
   const others = new Set(users.filter(user => user !== self && user !== 'USLACKBOT'))
   return joined([...others].map(user => people.learn(user, signal)))

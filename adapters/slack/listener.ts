@@ -6,6 +6,7 @@ import type { Errands } from './errands.ts'
 import { hearClick, hearReaction, hearStop } from './hear-act.ts'
 import { hearMessage } from './hear-message.ts'
 import type { Heard, Told } from './heard.ts'
+import type { OwnWatch } from './own-watch.ts'
 import type { Sideshow } from './sideshow.ts'
 import { Twins } from './twins.ts'
 import { clickSchema, type Envelope, envelopeSchema } from './wire.ts'
@@ -17,6 +18,7 @@ export type ListenerParts = Readonly<{
   errands: Errands
   log: Log
   sideshow: Sideshow
+  own: OwnWatch
   tell: (told: Told, workspace: Workspace) => void
 }>
 
@@ -77,7 +79,8 @@ export class Listener {
   #hear(envelope: Envelope, workspace: Workspace): Heard | undefined {
     const { event, event_id: id } = envelope
     const delivery = { id, external: envelope.is_ext_shared_channel === true }
-    const context = { workspace, delivery, twins: this.#twins, signal: this.#parts.errands.signal }
+    const { own, errands } = this.#parts
+    const context = { workspace, delivery, own, twins: this.#twins, signal: errands.signal }
     switch (event.type) {
       case 'message':
       case 'app_mention':

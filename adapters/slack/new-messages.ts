@@ -1,5 +1,5 @@
 import { UnavailableError } from '#src/core/errors.ts'
-import type { MessageId } from '#src/core/ids.ts'
+import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import type { Write, WriteOutcome } from '#src/core/surface.ts'
 import { type Answering, type SurfaceParts, threadOf } from './answering.ts'
 import { hasButtons } from './buttons.ts'
@@ -132,7 +132,7 @@ export class NewMessages {
     this.#next = undefined
     this.#inDoubt.delete(key)
     workspace.ownMessages.remember(key, message)
-    if (thread) workspace.threads.join(thread.channel, thread.thread)
+    if (thread) workspace.threads.join(thread.channel, thread.thread, nativeMessageId(message))
   }
 
   #mayStream(): boolean {

@@ -10,6 +10,36 @@ const maxRemembered = 2_000
 export class OwnMessages {
   readonly #byKey = new Map<string, MessageId>()
   readonly #known = new Set<MessageId>()
+  /** The keys under which this process sends. */
+  readonly #sent = new Set<string>()
+  readonly #starting = new Map<string, number>()
+
+  /** Something goes out under this key: told before it does, since the event may come before the answer. */
+  sends(key: string): void {
+    this.#sent.delete(key)
+    keep(this.#sent, key)
+  }
+
+  /** Whether this process sent something under this key. */
+  isSent(key: string): boolean {
+    return this.#sent.has(key)
+  }
+
+  /** Something goes out to this channel that can bear no key, until this is disposed of. */
+  starts(channel: string): Disposable {
+    this.#starting.set(channel, (this.#starting.get(channel) ?? 0) + 1)
+    return {
+      [Symbol.dispose]: () => {
+        const left = (this.#starting.get(channel) ?? 1) - 1
+        if (left > 0) this.#starting.set(channel, left)
+        else this.#starting.delete(channel)
+      },
+    }
+  }
+
+  isStarting(channel: string): boolean {
+    return this.#starting.has(channel)
+  }
 
   remember(key: string, message: MessageId): void {
     this.#byKey.delete(key)
@@ -25,12 +55,16 @@ export class OwnMessages {
 
   /** The message is known to be of some write, so it is not the one that is missing. */
   written(message: MessageId): void {
-    this.#known.add(message)
-    const [oldest] = this.#known
-    if (this.#known.size > maxRemembered && oldest !== undefined) this.#known.delete(oldest)
+    keep(this.#known, message)
   }
 
   isKnown(message: MessageId): boolean {
     return this.#known.has(message)
   }
+}
+
+function keep<Item>(set: Set<Item>, item: Item): void {
+  set.add(item)
+  const [oldest] = set
+  if (set.size > maxRemembered && oldest !== undefined) set.delete(oldest)
 }

@@ -20,7 +20,7 @@ export function placeOf(at: Whereabouts, thread: string | undefined, scene: Scen
     thread,
     audience: audienceOf(at, facts),
   } as const
-  return facts?.name === undefined ? place : { ...place, name: facts.name }
+  return facts?.name === undefined || facts.kind === 'mpim' ? place : { ...place, name: facts.name }
 }
 
 /** Conversations of two are told by their kind, and by the letter of their id where no kind is told. */

@@ -2,47 +2,80 @@ import type { Clock } from '#src/core/clock.ts'
 
 export type Read = 'conversations.history' | 'conversations.replies'
 
-/** `needed`: an answer waits for it. `nice`: it can be done without. */
-export type Need = 'needed' | 'nice'
+/** `needed`: an answer waits for it. `nice`: it can be done without. `patient`: it is wanted, and can wait. */
+export type Need = 'needed' | 'nice' | 'patient'
 
 const minute = 60_000
-/** Of tier 3's 50 calls a minute. What is merely nice leaves half of them to what is needed. */
+/** Of tier 3's 50 calls a minute. What an answer waits for finds room beside all that nobody waits for. */
 const usual = 45
-/** What an app gets that is distributed outside its own workspace and not through the Marketplace. */
+const shares: Readonly<Record<Need, number>> = { needed: 1, nice: 1 / 2, patient: 2 / 3 }
+/** What an app gets that is distributed outside its own workspace and not through the Marketplace, in calls and in messages of one. */
 const scarce = 1
+const scarcePage = 15
 /** A refusal after so few calls in a minute says that only the small allowance is ours. */
 const fewCalls = 10
 
 /** How often history may be read: by method and workspace, learnt from what Slack refuses. */
 export class ReadBudget {
   readonly #clock: Clock
+  readonly #startedAt: number
   readonly #calls = new Map<Read, number[]>()
   readonly #blockedUntil = new Map<Read, number>()
   #perMinute = usual
 
   constructor(clock: Clock) {
     this.#clock = clock
+    this.#startedAt = this.#now()
+  }
+
+  get isScarce(): boolean {
+    return this.#perMinute === scarce
   }
 
   /** Whether a read may go out now; if so, it counts. */
   take(read: Read, need: Need): boolean {
-    const now = this.#clock.now().getTime()
-    const recent = this.#recent(read, now)
-    const allowed = need === 'needed' ? this.#perMinute : Math.floor(this.#perMinute / 2)
-    if (now < (this.#blockedUntil.get(read) ?? 0) || recent.length >= allowed) return false
-    recent.push(now)
+    if (this.waitMs(read, need) > 0) return false
+    this.#recent(read).push(this.#now())
     return true
   }
 
+  /** The milliseconds until such a read may go out; `nice` ones may never. */
+  waitMs(read: Read, need: Need): number {
+    const now = this.#now()
+    const allowed = this.#allowed(need)
+    if (allowed === 0) return Number.POSITIVE_INFINITY
+    const recent = this.#recent(read)
+    const freeing = recent[recent.length - allowed]
+    const room = freeing === undefined ? now : freeing + minute
+    return Math.max(0, room - now, (this.#blockedUntil.get(read) ?? 0) - now)
+  }
+
   refused(read: Read, retryAfterMs: number): void {
-    const now = this.#clock.now().getTime()
-    if (this.#recent(read, now).length <= fewCalls) this.#perMinute = scarce
+    const now = this.#now()
+    // In its first minute it may be the calls of a process before this one that were too many.
+    const isOurs = now - this.#startedAt >= minute
+    if (isOurs && this.#recent(read).length <= fewCalls) this.#perMinute = scarce
     this.#blockedUntil.set(read, now + retryAfterMs)
   }
 
-  #recent(read: Read, now: number): number[] {
+  /** Slack gave so many messages where more were asked for, and has more. */
+  gaveMerely(messages: number): void {
+    if (messages <= scarcePage) this.#perMinute = scarce
+  }
+
+  #allowed(need: Need): number {
+    const allowed = Math.floor(this.#perMinute * shares[need])
+    return need === 'patient' ? Math.max(1, allowed) : allowed
+  }
+
+  #recent(read: Read): number[] {
+    const now = this.#now()
     const recent = (this.#calls.get(read) ?? []).filter(at => at > now - minute)
     this.#calls.set(read, recent)
     return recent
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime()
   }
 }

@@ -20,7 +20,9 @@ export interface Scene {
   readonly botId: string | undefined
   person(user: string): PersonFacts | undefined
   channel(id: string): ChannelFacts | undefined
-  /** Aeries spoke or was called in this thread. */
-  isIn(channel: string, thread: string): boolean
+  /** Aeries spoke or was called in this thread before that message. */
+  isIn(channel: string, thread: string, message: string): boolean
+  /** When a message was said, told apart from others of its channel. */
+  momentOf(channel: string, ts: string): Date
   dmStyle(channel: string): DmStyle
 }

@@ -7,8 +7,11 @@ import type { Answering } from './answering.ts'
 import { buildDoors, type Doors } from './build-doors.ts'
 import { Errands } from './errands.ts'
 import type { Told } from './heard.ts'
+import type { ToldMessage } from './incoming.ts'
 import { Listener } from './listener.ts'
 import { LostSurface } from './lost-surface.ts'
+import { readMissed } from './missed.ts'
+import { OwnWatch } from './own-watch.ts'
 import { platform } from './platform-name.ts'
 import { Sideshow } from './sideshow.ts'
 import { type SlackParts, type Timing, usualTiming } from './slack-parts.ts'
@@ -56,12 +59,14 @@ class Adapter implements SlackAdapter {
     const onRemoved = (team: string, word: string) => this.#lose(team, word)
     const sideshow = new Sideshow({ workspaces, clock, errands, onRemoved })
     const tell = (told: Told, workspace: Workspace) => this.#tell(told, workspace)
-    this.#listener = new Listener({ workspaces, errands, log, sideshow, tell })
+    const own = new OwnWatch({ clock, errands, tell })
+    this.#listener = new Listener({ workspaces, errands, log, sideshow, own, tell })
     this.#doors = buildDoors({
       ...parts,
       times: this.#timing,
       workspace: async team => await this.#workspaces?.get(team),
       onBody: body => this.#listener.take(body),
+      onGap: since => this.#inbox?.event({ type: 'gap', platform, since }),
       onInstalled: installation => {
         this.#installed?.take(installation)
         this.#lost.delete(installation.workspace)
@@ -108,8 +113,17 @@ class Adapter implements SlackAdapter {
     return this.#surface(workspace, place, answering, { recipient: undefined, allowed: new Set(), mayStand: true })
   }
 
-  /** Reads nothing: Slack repeats for minutes what nobody acknowledged; of more only the ledger of turns knows where to look. */
-  async *missed(_since: Date, _places: readonly Place[], _signal: AbortSignal): AsyncIterable<MessageEvent> {}
+  async *missed(since: Date, places: readonly Place[], signal: AbortSignal): AsyncIterable<MessageEvent> {
+    const workspaces = this.#workspaces?.all() ?? []
+    for await (const { told, workspace } of readMissed(
+      { clock: this.#parts.clock, workspaces },
+      since,
+      places,
+      signal,
+    )) {
+      yield this.#answerable(told, workspace)
+    }
+  }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.closeDoor()
@@ -147,11 +161,16 @@ class Adapter implements SlackAdapter {
       this.#inbox?.event(told)
       return
     }
+    this.#inbox?.event(this.#answerable(told, workspace))
+  }
+
+  /** A message with the surface that it is answered on. */
+  #answerable(told: ToldMessage, workspace: Workspace): MessageEvent {
     const { place, message, person } = told
     const user = person.id.slice(person.id.lastIndexOf(':') + 1)
     const recipient = { user, team: workspace.person(user)?.team ?? workspace.team }
     const asker = { recipient, allowed: addressesOf(message.text), mayStand: false }
-    this.#inbox?.event({ ...told, surface: this.#surface(workspace, place, message.id, asker) })
+    return { ...told, surface: this.#surface(workspace, place, message.id, asker) }
   }
 
   #surface(workspace: Workspace, place: Place, message: MessageId, asker: Asker): ReplySurface {

@@ -35,7 +35,13 @@ export type SlackParts = Readonly<{
   timing?: Partial<Timing> | undefined
 }>
 
-export type Timing = Readonly<{ requestMs: number; helloMs: number; pingMs: number; rotateStreamMs: number }>
+export type Timing = Readonly<{
+  requestMs: number
+  helloMs: number
+  pingMs: number
+  gapMs: number
+  rotateStreamMs: number
+}>
 
 export const usualTiming: Timing = {
   /** A request without an answer: longer than Slack takes for anything. */
@@ -44,6 +50,8 @@ export const usualTiming: Timing = {
   helloMs: 10_000,
   /** A line without a pong. */
   pingMs: 5_000,
+  /** Without a line for longer, events may be lost: what no line takes Slack tells at once again, and then much later. */
+  gapMs: 3_000,
   /** Streams were seen to expire after minutes. */
   rotateStreamMs: 240_000,
 }

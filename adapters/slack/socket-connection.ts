@@ -27,6 +27,8 @@ export class SocketConnection {
   readonly #ended = Promise.withResolvers<string>()
   readonly #broken = Promise.withResolvers<void>()
   #isWarned = false
+  #isAsked = false
+  #isBroken = false
   #closed = false
 
   /** Throws what the library throws, or the signal's reason. */
@@ -75,6 +77,11 @@ export class SocketConnection {
     return this.#isWarned
   }
 
+  /** Events can come on it. */
+  get isLive(): boolean {
+    return !this.#isBroken && !this.#closed && (!this.#isAsked || this.#isWarned)
+  }
+
   /** Resolves when nothing can come any more. */
   get broken(): Promise<void> {
     return this.#broken.promise
@@ -107,6 +114,7 @@ export class SocketConnection {
       throw error ?? new UnavailableError('Slack closed the line before it greeted')
     })
     client.on('disconnected', () => {
+      this.#isBroken = true
       this.#broken.resolve()
       this.#ended.resolve('the line broke')
     })
@@ -134,8 +142,7 @@ export class SocketConnection {
     client.removeAllListeners('ws_message')
     client.on('ws_message', (data: unknown, isBinary: unknown) => {
       const told = typeof data === 'string' ? read(data) : undefined
-      if (told?.type === 'disconnect') this.#isWarned = told.reason === 'warning'
-      if (told?.type === 'disconnect') return this.#ended.resolve(`asked to move: ${told.reason ?? 'no reason'}`)
+      if (told?.type === 'disconnect') return this.#move(told.reason)
       const isBare = told?.type === 'events_api' && told.payload?.event === undefined
       const passed = isBare ? JSON.stringify({ ...told, type: bareEnvelope }) : data
       Promise.resolve(handle?.(passed, isBinary)).catch((error: unknown) => logger.error(String(error)))
@@ -144,6 +151,12 @@ export class SocketConnection {
       if (body?.type === 'app_rate_limited') this.#noteLimit(body.team_id)
       ack().catch((error: unknown) => logger.error(String(error)))
     })
+  }
+
+  #move(reason: string | undefined): void {
+    this.#isAsked = true
+    this.#isWarned = reason === 'warning'
+    this.#ended.resolve(`asked to move: ${reason ?? 'no reason'}`)
   }
 
   #noteLimit(team: string | undefined): void {

@@ -2,6 +2,7 @@ import { ConfigError } from '#src/core/errors.ts'
 import type { Health } from '#src/core/platform.ts'
 import type { Door } from './door.ts'
 import { faultOf, isTokenRefusal } from './faults.ts'
+import { Gaps } from './gaps.ts'
 import { SocketConnection, type SocketParts } from './socket-connection.ts'
 
 /** Slack gives an app ten; each event goes to one of them. Two are never asked to move at the same moment. */
@@ -17,20 +18,25 @@ const longestRetryMs = 30_000
 /** What apps.connections.open says of a token that is not what it takes. */
 const wrongToken: ReadonlySet<string> = new Set(['forbidden_team', 'missing_scope', 'no_permission'])
 
+/** `onGap`: events since then may be lost, and others come again. */
+export type SocketDoorParts = SocketParts & Readonly<{ onGap: (since: Date) => void }>
+
 /** Socket Mode: two lines, each replaced before it is let go of, for as long as the door is open. */
 export class SocketDoor implements Door {
-  readonly #parts: SocketParts
+  readonly #parts: SocketDoorParts
   readonly #closing = new AbortController()
   /** Where events can come. */
   readonly #open = new Set<SocketConnection>()
   /** Those, and the ones on which acknowledgements may still go out. */
   readonly #held = new Set<SocketConnection>()
   readonly #keeping = new Set<Promise<void>>()
+  readonly #gaps: Gaps
   #trouble = 'not started'
   #refused: string | undefined
 
-  constructor(parts: SocketParts) {
+  constructor(parts: SocketDoorParts) {
     this.#parts = parts
+    this.#gaps = new Gaps(parts.times.gapMs)
   }
 
   async open(signal: AbortSignal): Promise<void> {
@@ -73,6 +79,7 @@ export class SocketDoor implements Door {
         moveAfter = undefined
         this.#parts.log.debug({ why }, 'a slack line ends')
         this.#open.delete(next)
+        this.#noteLoss(0)
         this.#trouble = `reconnecting (${why})`
         // Events that were on their way are acknowledged on the old line, while the new one is opened.
         connection = await this.#connect(this.#closing.signal, 'run')
@@ -119,6 +126,10 @@ export class SocketDoor implements Door {
         this.#held.add(connection)
         signal.throwIfAborted()
         this.#open.add(connection)
+        // A line that was merely warned is found broken without anybody waiting for it.
+        void connection.broken.then(() => this.#noteLoss(2 * this.#parts.times.pingMs))
+        const since = this.#gaps.opened(this.#parts.clock.now())
+        if (since !== undefined) this.#parts.onGap(since)
         return connection
       } catch (error) {
         signal.throwIfAborted()
@@ -128,6 +139,12 @@ export class SocketDoor implements Door {
         await this.#parts.clock.sleep(wait, signal)
       }
     }
+  }
+
+  /** A line that breaks may have been silent before: until a ping of ours went without its echo. */
+  #noteLoss(unnoticedMs: number): void {
+    if (this.#closing.signal.aborted || [...this.#held].some(({ isLive }) => isLive)) return
+    this.#gaps.closed(this.#parts.clock.now(), unnoticedMs)
   }
 
   #causeOf(error: unknown, when: 'start' | 'run'): string {

@@ -3,6 +3,9 @@ import { z } from 'zod'
 // What is read of Slack's payloads, and no more. Slack writes null where it means nothing.
 const text = z.string().nullish()
 
+/** The name of a message, and the order of its channel. */
+const ts = z.string().regex(/^\d{1,12}\.\d{1,6}$/)
+
 const file = z.object({ id: text, size: z.number().nullish(), name: text, title: text, mimetype: text, subtype: text })
 
 const attachment = z.object({
@@ -31,17 +34,20 @@ export const messageSchema = z.object({
   user: text,
   bot_id: text,
   text: z.string().nullish(),
-  ts: z.string(),
-  thread_ts: text,
+  ts,
+  thread_ts: ts.nullish(),
   parent_user_id: text,
   files: z.array(file).nullish(),
   attachments: z.array(attachment).nullish(),
-  edited: z.object({ ts: z.string() }).nullish(),
+  edited: z.object({ ts }).nullish(),
   metadata: metadata.nullish().catch(undefined),
   app_context: z.unknown().optional(),
   user_profile: profile.nullish(),
   user_team: text,
+  streaming_state: text.catch(undefined),
+  is_ephemeral: z.boolean().nullish().catch(undefined),
   reply_users: z.array(z.string()).nullish(),
+  latest_reply: ts.nullish().catch(undefined),
 })
 
 export type SlackMessage = z.infer<typeof messageSchema>
@@ -53,8 +59,8 @@ export const postedSchema = messageSchema.extend(where)
 export const changedSchema = z.object({ ...where, message: messageSchema, previous_message: messageSchema.nullish() })
 export const deletedSchema = z.object({
   ...where,
-  ts: z.string(),
-  deleted_ts: z.string(),
+  ts,
+  deleted_ts: ts,
   previous_message: messageSchema.nullish(),
 })
 
@@ -62,16 +68,16 @@ export const reactionSchema = z.object({
   user: z.string(),
   reaction: z.string(),
   item_user: text,
-  event_ts: z.string(),
-  item: z.object({ type: z.literal('message'), channel: z.string(), ts: z.string() }),
+  event_ts: ts,
+  item: z.object({ type: z.literal('message'), channel: z.string(), ts }),
 })
 
 export const stoppedSchema = z.object({
   user: z.string(),
   channel: z.string(),
-  thread_ts: z.string(),
-  streaming_message_ts: z.array(z.string()).nullish(),
-  event_ts: z.string(),
+  thread_ts: ts,
+  streaming_message_ts: z.array(ts).nullish(),
+  event_ts: ts,
 })
 
 /** What tells in a shared channel whom an event is for. */
@@ -95,7 +101,7 @@ export const envelopeSchema = z.object({
   event_time: z.number().nullish(),
   is_ext_shared_channel: z.boolean().nullish(),
   authorizations: z.array(z.object({ team_id: text })).nullish(),
-  event: z.looseObject({ type: z.string(), subtype: text, event_ts: text }),
+  event: z.looseObject({ type: z.string(), subtype: text, event_ts: ts.nullish().catch(undefined) }),
 })
 
 export type Envelope = z.infer<typeof envelopeSchema>
@@ -106,8 +112,8 @@ export const clickSchema = z.object({
   user: z.object({ id: z.string() }),
   trigger_id: text,
   channel: z.object({ id: z.string() }),
-  container: z.object({ message_ts: z.string(), thread_ts: text }),
-  actions: z.array(z.object({ action_id: z.string(), action_ts: z.string(), value: text })).min(1),
+  container: z.object({ message_ts: ts, thread_ts: ts.nullish() }),
+  actions: z.array(z.object({ action_id: z.string(), action_ts: ts, value: text })).min(1),
 })
 
 export type Click = z.infer<typeof clickSchema>
@@ -144,10 +150,18 @@ export const channelInfoSchema = z.object({
 })
 
 export const listSchema = z.object({
-  messages: z.array(messageSchema),
+  // One that nobody understands takes no other with it.
+  messages: z
+    .array(z.unknown())
+    .transform(messages => messages.flatMap(message => messageSchema.safeParse(message).data ?? [])),
   has_more: z.boolean().nullish(),
   response_metadata: z.object({ next_cursor: text }).nullish(),
 })
 
-export const madeSchema = z.object({ ts: z.string() })
+export const joinedSchema = z.object({
+  channels: z.array(z.object({ id: z.string(), created: z.number().nullish(), updated: z.number().nullish() })),
+  response_metadata: z.object({ next_cursor: text }).nullish(),
+})
+
+export const madeSchema = z.object({ ts })
 export const uploadSchema = z.object({ upload_url: z.string(), file_id: z.string() })

@@ -7,6 +7,7 @@ import { DmStyles } from './dm-styles.ts'
 import type { Errands } from './errands.ts'
 import type { Facts } from './facts.ts'
 import { MethodLimits } from './method-limits.ts'
+import { Moments } from './moments.ts'
 import { OwnMessages } from './own-messages.ts'
 import { OwnThreads } from './own-threads.ts'
 import { createPeopleBook } from './people-book.ts'
@@ -50,6 +51,7 @@ export class Workspace implements Scene {
   readonly ownMessages = new OwnMessages()
   /** Channels where Slack would not start a stream: their answers are posted and updated. */
   readonly withoutStreams = new Set<string>()
+  readonly #moments = new Moments()
   readonly #parts: WorkspaceParts
   #api: SlackApi
   #token: string
@@ -93,8 +95,12 @@ export class Workspace implements Scene {
     return this.channels.get(id)
   }
 
-  isIn(channel: string, thread: string): boolean {
-    return this.threads.isIn(channel, thread)
+  isIn(channel: string, thread: string, message: string): boolean {
+    return this.threads.isIn(channel, thread, message)
+  }
+
+  momentOf(channel: string, ts: string): Date {
+    return this.#moments.at(channel, ts)
   }
 
   dmStyle(channel: string): DmStyle {

@@ -61,6 +61,7 @@ describe('npm run manifest -- slack', () => {
     }
     people.say('jonas', '#general', 'and you?', { thread: people.say('wren', '#general', 'well').ts })
     await house.server.deliveries.idle()
+    for await (const { message } of house.adapter.missed(new Date(), [], never)) expect(message.addressed).toBe(true)
     house.server.scene.remove('#random', 'bot')
     await house.inbox.next('gone')
     expect(house.server.unknownCalls).toEqual([])

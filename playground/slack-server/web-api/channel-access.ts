@@ -56,7 +56,8 @@ export function readableChannel(call: Call): Channel {
   return channel
 }
 
-function demandScope({ identity }: Call, needed: string): void {
+/** Refuses what the token's scopes do not reach. */
+export function demandScope({ identity }: Call, needed: string): void {
   if (identity.scopes.includes(needed)) return
   throw new Refusal('missing_scope', { needed, provided: identity.scopes.join(',') })
 }

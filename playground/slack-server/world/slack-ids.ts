@@ -13,7 +13,7 @@ export class SlackIds {
   /** `prefix` says what the thing is: T team, U user, B bot, C channel, D direct, F file, V view, Ev event. */
   next(prefix: string): string {
     this.#counter += 1
-    return `${prefix}0${this.#counter.toString(36).toUpperCase().padStart(8, 'A')}`
+    return `${prefix}0${this.#counter.toString(36).toUpperCase().padStart(8, '0')}`
   }
 
   /** A message's name in its channel, "seconds.micros": always later than every one before. */

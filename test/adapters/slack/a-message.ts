@@ -1,4 +1,5 @@
 import type { Scene } from '#adapters/slack/scene.ts'
+import { timeOf } from '#adapters/slack/timestamp.ts'
 import { postedSchema, type SlackMessage } from '#adapters/slack/wire.ts'
 
 type Posted = SlackMessage & Readonly<{ channel: string; channel_type?: string | null | undefined; external: boolean }>
@@ -22,6 +23,7 @@ export function aScene(sketch: Partial<Scene> = {}): Scene {
     person: user => people[user as keyof typeof people],
     channel: id => channels[id as keyof typeof channels],
     isIn: () => false,
+    momentOf: (_, ts) => timeOf(ts),
     dmStyle: () => 'flat',
     ...sketch,
   }

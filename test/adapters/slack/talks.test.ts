@@ -35,6 +35,28 @@ describe('a talk in a channel', () => {
     expect(readsOf(house, 'conversations.replies')).toBe(1)
   })
 
+  it('takes no word for its own that was said to others before it was called, though it learns of both at once', async () => {
+    await using house = await anOpenHouse()
+    const { people, faults, deliveries } = house.server
+    const root = people.say('jonas', '#general', 'lunch?')
+    await house.inbox.next('message')
+    faults.add({ kind: 'slow', ms: 150, method: 'conversations.replies', times: 1 })
+    for (const text of ['or at seven?', '@Aeries where?', 'something near']) {
+      people.say('wren', '#general', text, { thread: root.ts })
+      await deliveries.idle()
+    }
+    const told = [
+      await house.inbox.next('message'),
+      await house.inbox.next('message'),
+      await house.inbox.next('message'),
+    ]
+    expect(told.map(({ message }) => [message.text, message.addressed])).toEqual([
+      ['or at seven?', false],
+      ['where?', true],
+      ['something near', true],
+    ])
+  })
+
   it('stays out of threads of others, asking once about each', async () => {
     await using house = await anOpenHouse()
     const root = house.server.people.say('jonas', '#general', 'lunch?')

@@ -1,5 +1,11 @@
 import { messagePayload } from '#playground/slack-server/events/message-payload.ts'
-import { channelOf, isMember, personOf, readableChannel } from '#playground/slack-server/web-api/channel-access.ts'
+import {
+  channelOf,
+  demandScope,
+  isMember,
+  personOf,
+  readableChannel,
+} from '#playground/slack-server/web-api/channel-access.ts'
 import { type Call, method } from '#playground/slack-server/web-api/method.ts'
 import { type Channel, isExternal } from '#playground/slack-server/world/channel.ts'
 import type { Json } from '#playground/slack-server/world/json.ts'
@@ -17,6 +23,7 @@ export const conversationMethods = {
   'conversations.members': method(4, [], members),
   'conversations.history': method('read', [], history),
   'conversations.replies': method('read', [], replies),
+  'users.conversations': method(3, [], joined),
 }
 
 function info(call: Call): Json {
@@ -26,14 +33,37 @@ function info(call: Call): Json {
 function list(call: Call): Json {
   const { world, args, identity } = call
   const types = (args.text('types') ?? 'public_channel').split(',')
-  const wanted = (channel: Channel) =>
-    types.includes(channel.kind === 'public' || channel.kind === 'private' ? `${channel.kind}_channel` : channel.kind)
+  const wanted = (channel: Channel) => types.includes(listedAs(channel))
   const found = [...world.channels.values()]
     .filter(one => one.teamIds.includes(identity.team.id) && wanted(one))
     .filter(one => one.kind === 'public' || isMember(call, one))
     .filter(one => !(args.flag('exclude_archived') && one.archived))
   const { page, rest } = paged(call, found, 100)
   return { channels: page.map(one => channelPayload(call, one)), ...rest }
+}
+
+const listScopes: Readonly<Record<string, string>> = {
+  public_channel: 'channels:read',
+  private_channel: 'groups:read',
+  im: 'im:read',
+  mpim: 'mpim:read',
+}
+
+/** Where the app itself is in, each kind with its scope. */
+function joined(call: Call): Json {
+  const types = (call.args.text('types') ?? 'public_channel').split(',')
+  for (const type of types) demandScope(call, listScopes[type] ?? type)
+  const isWanted = (channel: Channel) => types.includes(listedAs(channel)) && isMember(call, channel)
+  const found = [...call.world.channels.values()]
+    .filter(one => one.teamIds.includes(call.identity.team.id) && isWanted(one))
+    .filter(one => !(call.args.flag('exclude_archived') && one.archived))
+  const { page, rest } = paged(call, found, 100)
+  return { channels: page.map(one => channelPayload(call, one)), ...rest }
+}
+
+/** Slack's word for a kind of channel in the types of a list. */
+function listedAs({ kind }: Channel): string {
+  return kind === 'public' || kind === 'private' ? `${kind}_channel` : kind
 }
 
 function open(call: Call): Json {
@@ -66,7 +96,7 @@ function members(call: Call): Json {
 function history(call: Call): Json {
   const channel = readableChannel(call)
   const standing = call.world.messages.history(channel.id).filter(between(call)).reverse()
-  const { page, rest } = paged(call, standing, 100)
+  const { page, rest } = paged(call, standing, 100, mostRead(call))
   return { messages: page.map(one => messagePayload(call.world, one, true)), ...rest, pin_count: 0 }
 }
 
@@ -79,7 +109,7 @@ function replies(call: Call): Json {
   const answers = root ? messages.replies(channel.id, root.ts) : []
   const missing = !root || root.ephemeralFor !== undefined || (root.deletedAt !== undefined && answers.length === 0)
   if (missing) throw new Refusal('thread_not_found')
-  const { page, rest } = paged(call, [root, ...answers.filter(between(call))], 1_000)
+  const { page, rest } = paged(call, [root, ...answers.filter(between(call))], 1_000, mostRead(call))
   return { messages: page.map(one => messagePayload(call.world, one, true)), ...rest }
 }
 
@@ -103,8 +133,13 @@ type Page<T> = Readonly<{ page: readonly T[]; rest: Json }>
 
 const sparePage = 15 // most items a call for apps sold outside the Marketplace
 
-function paged<T>({ args, world }: Call, all: readonly T[], usual: number): Page<T> {
-  const most = world.rules.reads === 'one-a-minute' ? sparePage : 999
+const mostItems = 999
+
+function mostRead({ world }: Call): number {
+  return world.rules.reads === 'one-a-minute' ? sparePage : mostItems
+}
+
+function paged<T>({ args }: Call, all: readonly T[], usual: number, most = mostItems): Page<T> {
   const limit = Math.max(1, Math.min(args.number('limit', usual), most))
   const cursor = args.text('cursor')
   const from = cursor ? Number(Buffer.from(cursor, 'base64url').toString()) : 0

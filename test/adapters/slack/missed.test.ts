@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest'
+import type { SlackParts } from '#adapters/slack/slack-parts.ts'
+import type { MessageEvent } from '#src/core/event.ts'
+import type { Place } from '#src/core/place.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
+import { aHouseAt, anOpenHouse, type House, never } from './slack-house.ts'
+import { aWrite, grow, heard } from './writing.ts'
+
+const minute = 60_000
+
+describe('what was missed on Slack', () => {
+  it('is told place by place and in its order, by the rules and under the keys of what is heard live', async () => {
+    await using house = await anOpenHouse()
+    const { people } = house.server
+    const dm = await heard(house, 'dm', 'hello')
+    const talk = await heard(house, '#general', '@Aeries hello')
+    await grow(talk.surface, ['Yes?'])
+    const since = new Date()
+    // Heard by the first process, too, so that the keys and all the rest can be compared.
+    people.say('mira', '#general', 'to nobody')
+    people.say('jonas', '#general', '@Aeries what is new?')
+    people.say('mira', '#general', 'why?', { thread: talk.place.thread })
+    people.say('wren', '#general', '@Jonas and you?', { thread: talk.place.thread })
+    people.say('mira', 'dm', 'one & more', { files: [{ name: 'plan.pdf' }] })
+    const gone = people.say('mira', 'dm', 'taken back')
+    people.say('mira', 'dm', 'two')
+    await house.server.deliveries.idle()
+    const live = await messages(house, 9)
+    people.delete('mira', 'dm', gone.ts)
+    await house.server.deliveries.idle()
+    const fresh = await restarted(house)
+    const missed = await all(fresh.adapter.missed(since, [talk.place, dm.place], never))
+    expect(textsOf(missed).filter(text => text !== 'hello')).toEqual([
+      ...['what is new?', 'why?'],
+      ...['one & more', 'two'],
+    ])
+    for (const event of missed) {
+      const { surface: _, at, ...same } = live.find(({ key }) => key === event.key) as MessageEvent
+      const { surface, at: missedAt, ...told } = event
+      expect(told).toEqual(same)
+      // Of one millisecond, they are told apart by what else is known of it.
+      expect(Math.abs(missedAt.getTime() - at.getTime())).toBeLessThan(20)
+      expect((await surface.write(aWrite({ key: event.key }), never)).outcome).toBe('written')
+    }
+    await fresh.adapter[Symbol.asyncDispose]()
+  })
+
+  it('begins some seconds earlier than it is asked for, since clocks differ', async () => {
+    await using house = await anOpenHouse()
+    const since = Date.now() - 10 * minute
+    house.server.people.say('mira', 'dm', 'long ago', { at: since - 60_000 })
+    house.server.people.say('mira', 'dm', 'just before', { at: since - 5_000 })
+    const { place } = await house.inbox.next('message')
+    expect(textsOf(await all(house.adapter.missed(new Date(since), [place], never)))).toEqual(['just before'])
+  })
+
+  it('is found where nobody talked with Aeries before: in DMs, in groups, in channels, in threads of others', async () => {
+    await using house = await anOpenHouse()
+    const { people } = house.server
+    const root = people.say('jonas', '#random', 'lunch?')
+    await house.server.deliveries.idle()
+    const fresh = await restarted(house, () => {
+      people.say('mira', 'dm', 'my first words')
+      people.say('wren', 'dm:mira,wren', '@Aeries we two')
+      people.say('wren', 'dm:mira,wren', 'not for Aeries')
+      const called = people.say('wren', '#crew', '@Aeries a new thread')
+      people.say('wren', '#crew', 'and more of it', { thread: called.ts })
+      people.say('wren', '#random', 'or at seven?', { thread: root.ts })
+      people.say('jonas', '#random', '@Aeries where?', { thread: root.ts })
+      people.say('wren', '#random', 'somewhere near', { thread: root.ts })
+    })
+    const missed = await all(fresh.adapter.missed(new Date(), [], never))
+    expect(textsOf(missed)).toEqual([
+      ...['my first words', 'we two', 'a new thread', 'and more of it'],
+      ...['where?', 'somewhere near'],
+    ])
+    expect(missed.map(({ place }) => place.audience)).toEqual([
+      'dm',
+      'private',
+      ...Array(2).fill('private'),
+      'public',
+      'public',
+    ])
+    await fresh.adapter[Symbol.asyncDispose]()
+  })
+
+  it('is found in each thread of a DM in the agent view, with one read for all that are quiet', async () => {
+    const clock = new ManualClock(new Date())
+    await using house = await anOpenHouse({ now: () => clock.now().getTime(), parts: { clock } })
+    const { people } = house.server
+    people.openApp('mira')
+    await house.server.deliveries.idle()
+    const talks: Place[] = []
+    for (let at = 0; at < 6; at += 1) {
+      const { surface, place } = await heard(house, 'dm', `question ${at}`)
+      await grow(surface, ['Answer', `Answer ${at}.`], `t${at}:0`)
+      talks.push(place)
+      await clock.advance(10_000)
+    }
+    await clock.advance(10_000)
+    const since = clock.now()
+    const meanwhile = () => {
+      people.say('mira', 'dm', 'a follow-up', { thread: talks[2]?.thread })
+      people.say('mira', 'dm', 'a new one')
+      people.say('mira', 'dm', 'a follow-up of that', { thread: lastOf(house) })
+    }
+    await clock.advance(20_000)
+    const fresh = await restarted(house, meanwhile, { clock })
+    house.server.clearLog()
+    const missed = await all(fresh.adapter.missed(since, talks.toReversed(), never))
+    expect(missed.map(({ message, place }) => [message.text, place.thread])).toEqual([
+      ['a new one', lastOf(house)],
+      ['a follow-up', talks[2]?.thread],
+      ['a follow-up of that', lastOf(house)],
+    ])
+    expect(reads(fresh, 'conversations.replies')).toHaveLength(2)
+    expect(reads(fresh, 'conversations.history').filter(channel => channel === talks[0]?.channel)).toHaveLength(1)
+    await fresh.adapter[Symbol.asyncDispose]()
+  })
+
+  it('passes over what cannot be read any more, and says so', async () => {
+    await using house = await anOpenHouse()
+    const { scene, people } = house.server
+    const talks: Place[] = []
+    for (const place of ['#random', '#crew', '#general', 'dm']) {
+      talks.push((await heard(house, place, '@Aeries hello')).place)
+    }
+    const since = new Date()
+    const fresh = await restarted(house, () => {
+      people.say('mira', 'dm', 'still here')
+      scene.deleteChannel('#random')
+      scene.remove('#crew', 'bot')
+      people.delete('mira', '#general', talks[2]?.thread ?? '')
+    })
+    const missed = await all(fresh.adapter.missed(since, talks, never))
+    expect(textsOf(missed)).toEqual(['hello', 'still here'])
+    const told = fresh.log.lines.filter(({ event }) => event === 'what was missed in a place could not be read')
+    expect(new Set(told.map(({ fields }) => fields['error']))).toEqual(
+      new Set(['channel_not_found', 'thread_not_found']),
+    )
+    await fresh.adapter[Symbol.asyncDispose]()
+  })
+
+  it('is found without the permission to list where Aeries is, in the places that are named', async () => {
+    await using house = await anOpenHouse({ app: { scopes: scopesWithout('im:read', 'mpim:read') } })
+    const { place } = await heard(house, 'dm', 'hello')
+    expect(textsOf(await all(house.adapter.missed(new Date(), [place], never)))).toEqual(['hello'])
+    const refused = house.log.lines.filter(({ event }) => event === 'slack did not list where Aeries is')
+    expect(refused.map(({ fields }) => fields['kinds'])).toEqual(['im', 'mpim'])
+  })
+
+  it('is read beyond one page, and of a very loud place to the newest five pages', async () => {
+    await using house = await anOpenHouse()
+    const { place } = await heard(house, 'dm', 'hello')
+    await house.adapter.closeDoor()
+    const since = new Date()
+    const words = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `word ${from + at}`)
+    for (const word of words(0, 450)) house.server.people.say('mira', 'dm', word)
+    const missed = await all(house.adapter.missed(since, [place], never))
+    expect(textsOf(missed).filter(text => text !== 'hello')).toEqual(words(0, 450))
+    for (const word of words(450, 1_200)) house.server.people.say('mira', 'dm', word)
+    const newest = await all(house.adapter.missed(since, [place], never))
+    expect(textsOf(newest)).toEqual(words(200, 1_200))
+    expect(house.log.lines.map(({ event }) => event)).toContain('more was missed in a place than is read')
+  })
+
+  it('waits for limits, tries again what a proxy answers, and gives up what stays broken', async () => {
+    const clock = new ManualClock(new Date())
+    await using house = await anOpenHouse({ parts: { clock, dmStyle: 'flat' } })
+    const { faults } = house.server
+    const { place } = await heard(house, 'dm', 'hello')
+    const read = () => throughTime(clock, all(house.adapter.missed(new Date(0), [place], never)))
+    faults.add({ kind: 'rate-limit', retryAfterS: 30, method: 'conversations.history', times: 1 })
+    faults.add({ kind: 'error', status: 503, method: 'conversations.history', times: 1 })
+    expect(textsOf(await read())).toEqual(['hello'])
+    const storm = faults.add({ kind: 'error', status: 502, method: 'conversations.*' })
+    expect(await read()).toEqual([])
+    faults.remove(storm)
+    expect(textsOf(await read())).toEqual(['hello'])
+  })
+
+  it('leaves a third of the reads to answers, and reads for some minutes only', async () => {
+    const clock = new ManualClock(new Date())
+    await using house = await anOpenHouse({ parts: { clock, dmStyle: 'flat' } })
+    house.server.rules.limitsOn = false
+    const talks: Place[] = []
+    for (let at = 0; at < 150; at += 1) {
+      house.server.scene.createPerson({ name: `person${at}` })
+      house.server.people.say(`person${at}`, 'dm', 'hello')
+      talks.push((await house.inbox.next('message')).place)
+    }
+    house.server.clearLog()
+    const missed = await throughTime(clock, all(house.adapter.missed(new Date(), talks, never)))
+    expect(missed.length).toBeGreaterThanOrEqual(120)
+    expect(missed.length).toBeLessThan(150)
+    expect(missed.map(({ place }) => place.channel)).toEqual(
+      talks.slice(0, missed.length).map(({ channel }) => channel),
+    )
+    const [told] = house.log.lines.filter(({ event }) => event === 'places were left out of what was missed')
+    expect(Number(told?.fields['left'])).toBeGreaterThanOrEqual(150 - missed.length)
+  })
+
+  it('is read from the most urgent place on when Slack grants one read a minute, and the rest is told', async () => {
+    const clock = new ManualClock(new Date())
+    const now = () => clock.now().getTime()
+    await using house = await anOpenHouse({ now, rules: { reads: 'one-a-minute' }, parts: { clock, dmStyle: 'flat' } })
+    const talks: Place[] = []
+    for (let at = 0; at < 12; at += 1) {
+      house.server.scene.createPerson({ name: `person${at}` })
+      house.server.people.say(`person${at}`, 'dm', 'hello')
+      talks.push((await house.inbox.next('message')).place)
+    }
+    const missed = await throughTime(clock, all(house.adapter.missed(clock.now(), talks.toReversed(), never)))
+    expect(missed.length).toBeGreaterThanOrEqual(3)
+    const urgent = talks.toReversed().slice(0, missed.length)
+    expect(missed.map(({ place }) => place.channel)).toEqual(urgent.map(({ channel }) => channel))
+    const [told] = house.log.lines.filter(({ event }) => event === 'places were left out of what was missed')
+    expect(told?.fields['left']).toBe(12 - missed.length)
+    // One refusal told of the small allowance, and one that it was no other process.
+    expect(house.server.log.filter(({ retryAfterS }) => retryAfterS !== undefined).length).toBeLessThanOrEqual(2)
+  })
+
+  it('ends with the reason of its signal', async () => {
+    await using house = await anOpenHouse()
+    const { place } = await heard(house, 'dm', 'hello')
+    house.server.faults.add({ kind: 'hang', method: 'conversations.history' })
+    const stop = new AbortController()
+    const reading = all(house.adapter.missed(new Date(), [place], stop.signal))
+    reading.catch(() => undefined)
+    stop.abort(new Error('stopped'))
+    await expect(reading).rejects.toThrow('stopped')
+  })
+})
+
+async function messages({ inbox }: House, count: number): Promise<readonly MessageEvent[]> {
+  const told = () => inbox.events.filter(event => event.type === 'message')
+  await expect.poll(told).toHaveLength(count)
+  return told()
+}
+
+/** Another process, started after something happened that nobody heard. */
+async function restarted(
+  { adapter, server, harbour }: House,
+  meanwhile?: () => void,
+  parts: Partial<SlackParts> = {},
+): Promise<House> {
+  await adapter[Symbol.asyncDispose]()
+  const before = server.rules.retryDelaysMs
+  // What no line takes is not told again.
+  server.rules.retryDelaysMs = []
+  meanwhile?.()
+  await server.deliveries.idle()
+  server.rules.retryDelaysMs = before
+  const house = aHouseAt(server, harbour, parts)
+  await house.adapter.start(house.inbox, never)
+  return house
+}
+
+async function all(missed: AsyncIterable<MessageEvent>): Promise<readonly MessageEvent[]> {
+  const events: MessageEvent[] = []
+  for await (const event of missed) events.push(event)
+  return events
+}
+
+/** The work with the clock running on whenever it waits for that. */
+async function throughTime<T>(clock: ManualClock, work: Promise<T>): Promise<T> {
+  let isDone = false
+  const done = work.finally(() => {
+    isDone = true
+  })
+  while (!isDone) await clock.advance(100)
+  return await done
+}
+
+function textsOf(events: readonly MessageEvent[]): readonly string[] {
+  return events.map(({ message }) => message.text)
+}
+
+function reads({ server }: House, method: string): readonly (string | undefined)[] {
+  return server.log.filter(entry => entry.method === method).map(({ channelId }) => channelId)
+}
+
+function lastOf({ server }: House): string {
+  const roots = server.people.messages('dm:mira').filter(({ threadTs, botId }) => threadTs === undefined && !botId)
+  return roots.at(-1)?.ts ?? ''
+}
+
+function scopesWithout(...missing: readonly string[]): readonly string[] {
+  return [
+    ...['app_mentions:read', 'channels:history', 'channels:read', 'chat:write', 'groups:history', 'groups:read'],
+    ...['im:history', 'im:read', 'mpim:history', 'mpim:read', 'users:read'],
+  ].filter(scope => !missing.includes(scope))
+}
