@@ -3,6 +3,7 @@ import type { Template } from './chat-template.ts'
 import { answerToSchema } from './schema-answer.ts'
 import type { Script } from './script.ts'
 import type { Token, Tokenizer } from './tokenizer.ts'
+import { observerAnswer } from './voice/observer-answer.ts'
 import type { Voice } from './voice/voice.ts'
 import type { Channel } from './wire-chunks.ts'
 
@@ -64,7 +65,7 @@ function repeated(loop: NonNullable<Script['repeatLoop']>, limit: number | undef
 function jsonText({ request, script }: AnswerParts): string | undefined {
   if (script.json === undefined && request.schema === undefined) return undefined
   const asked = request.messages.findLast(message => message.role === 'user')?.content ?? ''
-  const value = script.json ?? answerToSchema(request.schema, asked)
+  const value = script.json ?? observerAnswer(request.schema, request.messages) ?? answerToSchema(request.schema, asked)
   if (script.invalidJson === 'schema') return JSON.stringify({ unexpected: [value], about: null })
   const text = JSON.stringify(value)
   if (script.invalidJson === 'truncated') return text.slice(0, Math.ceil(text.length / 2))

@@ -26,7 +26,7 @@ const rules: readonly Rule[] = [
   },
   { says: /\b(?:bullets?|bullet points?|bulleted|as (?:a )?lists?|in lists)\b/i, means: () => ({ shape: 'bullets' }) },
   {
-    says: /\b(?:prose|flowing text|paragraphs|(?:no|not|without|avoid|never use|instead of)\s+(?:any\s+)?(?:bullets?|bullet points?|lists?))\b/i,
+    says: /\b(?:prose|flowing text|paragraphs|(?:no|not|without|avoid|(?:not|never) use|instead of)\s+(?:any\s+)?(?:bullets?|bullet points?|lists?))\b/i,
     means: () => ({ shape: 'prose' }),
   },
   {

@@ -1,10 +1,23 @@
-import type { Lesson, ObserverJob } from '#src/core/learning.ts'
+import type { Lesson, ObserverJob, Signal } from '#src/core/learning.ts'
 
-/** What a job taught, and in few fixed words why it was not more. */
-export type Observed = Readonly<{ lesson: Lesson; why: readonly string[] }>
+/** Why a job is not done though something may have been learnt from it. */
+export type Setback = Readonly<{
+  /** In few fixed words. */
+  reason: string
+  /** `when back`: the model is away, and no try is counted. `later`: another try may bring more. `never`: it would bring the same. */
+  repeat: 'when back' | 'later' | 'never'
+  cause: unknown
+}>
 
-/**
- * Reads the exchanges of a job. Throws an `UnavailableError` when the model is away, which is no fault of the job, the signal's
- * reason when that is aborted, and anything else when the exchanges could not be made sense of: then it is tried again.
- */
+/** What a job taught. */
+export type Observed = Readonly<{
+  lesson: Lesson
+  /** Moods and tasks of the session, which go with it. */
+  moods: readonly Signal[]
+  /** Why it was not more, in few fixed words. */
+  why: string | undefined
+  setback: Setback | undefined
+}>
+
+/** Reads the exchanges of a job. Throws the signal's reason when that is aborted; what else it throws lets the job be tried again. */
 export type Observe = (job: ObserverJob, signal: AbortSignal) => Promise<Observed>

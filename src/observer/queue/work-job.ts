@@ -1,12 +1,12 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { Consent } from '#src/core/consent.ts'
-import { DefectError, isAeriesError, UnavailableError } from '#src/core/errors.ts'
+import { DefectError, isAeriesError } from '#src/core/errors.ts'
 import type { Learning, Lesson, ObserverJob } from '#src/core/learning.ts'
 import type { Log } from '#src/core/log.ts'
-import type { Observe } from './observe.ts'
+import type { Observe, Observed, Setback } from './observe.ts'
 
 export type WorkParts = Readonly<{
-  learning: Pick<Learning, 'learn' | 'park' | 'fail' | 'deadLetter'>
+  learning: Pick<Learning, 'learn' | 'sessionSignal' | 'park' | 'fail' | 'deadLetter'>
   consent: Pick<Consent, 'allows'>
   observe: Observe
   /** A job takes no longer than that, in milliseconds. */
@@ -42,31 +42,53 @@ export async function workJob(parts: WorkParts, job: ObserverJob, signal: AbortS
   const late = new AbortController()
   using _ = clock.after(timeoutMs, () => late.abort(new TookTooLong(timeoutMs)))
   try {
-    await observe(parts, job, AbortSignal.any([signal, late.signal]))
+    return await observe(parts, job, AbortSignal.any([signal, late.signal]))
   } catch (error) {
     if (signal.aborted) {
       await learning.park(job.ids, clock.now())
       log.debug({ jobs: job.ids.length }, 'the observer gave way')
-    } else if (error instanceof UnavailableError) {
-      log.warn({ err: error }, 'nothing is learnt yet: the model is away')
-      return 'away'
-    } else await fail(parts, job, error)
+    } else await fail(parts, job, reasonOf(error), error)
+    return 'over'
   }
-  return 'over'
 }
 
-async function observe(parts: WorkParts, job: ObserverJob, signal: AbortSignal): Promise<void> {
+async function observe(parts: WorkParts, job: ObserverJob, signal: AbortSignal): Promise<'over' | 'away'> {
   const { learning, log } = parts
-  const counts = { jobs: job.ids.length, exchanges: job.exchanges.length }
   if (!(await mayLearn(parts, job))) {
     await learning.learn(nothing(job), job.ids)
-    log.info(counts, 'nothing is learnt from an exchange: its asker does not want that')
-    return
+    log.info({ jobs: job.ids.length }, 'nothing is learnt from an exchange: its asker does not want that')
+    return 'over'
   }
-  const { lesson, why } = await unlessAborted(parts.observe(job, signal), signal)
-  const learnt = await learning.learn(lesson, job.ids)
+  const observed = await unlessAborted(parts.observe(job, signal), signal)
+  await keep(parts, job, observed)
+  return observed.setback ? await putBack(parts, job, observed.setback) : 'over'
+}
+
+/** With a setback the job stays: what was found without the model is kept already, and once only, however often it is found. */
+async function keep({ learning, log }: WorkParts, job: ObserverJob, { lesson, moods, why, setback }: Observed) {
+  const learnt = await learning.learn(lesson, setback ? [] : job.ids)
+  for (const mood of moods) await learning.sessionSignal(lesson.session, mood)
   const isNothing = learnt.statements === 0 && learnt.signals === 0
-  log.info({ ...counts, ...learnt, why }, isNothing ? 'nothing was learnt from an exchange' : 'learnt from an exchange')
+  const told = { jobs: job.ids.length, exchanges: job.exchanges.length, ...learnt, why }
+  log.info(told, isNothing ? 'nothing was learnt from an exchange' : 'learnt from an exchange')
+}
+
+async function putBack(parts: WorkParts, job: ObserverJob, { reason, repeat, cause }: Setback) {
+  const { learning, log } = parts
+  switch (repeat) {
+    case 'when back':
+      log.warn({ err: cause }, 'the rest is learnt when the model is back')
+      return 'away'
+    case 'later':
+      await fail(parts, job, reason, cause)
+      return 'over'
+    case 'never':
+      await learning.deadLetter(job.ids, reason)
+      log.error({ err: cause, reason }, 'an exchange is given up: another try would bring the same')
+      return 'over'
+    default:
+      return repeat satisfies never
+  }
 }
 
 /** A no that came after the words counts for them, too. */
@@ -75,9 +97,13 @@ async function mayLearn({ consent }: WorkParts, { person, exchanges }: ObserverJ
   return true
 }
 
-async function fail({ learning, clock, log }: WorkParts, job: ObserverJob, error: unknown): Promise<void> {
+async function fail(
+  { learning, clock, log }: WorkParts,
+  job: ObserverJob,
+  reason: string,
+  error: unknown,
+): Promise<void> {
   const tries = job.attempts + 1
-  const reason = reasonOf(error)
   if (tries >= mostTries) {
     await learning.deadLetter(job.ids, reason)
     log.error({ err: error, tries }, 'nothing is learnt from an exchange: it is given up')

@@ -1,3 +1,4 @@
+import { UnavailableError } from '#src/core/errors.ts'
 import { conversationId, personId, turnId } from '#src/core/ids.ts'
 import {
   type Exchange,
@@ -9,7 +10,7 @@ import {
   scopeHeardIn,
   workspaceOf,
 } from '#src/core/learning.ts'
-import type { Observe } from '#src/observer/queue/observe.ts'
+import type { Observe, Setback } from '#src/observer/queue/observe.ts'
 import { type Cadence, ObserverQueue } from '#src/observer/queue/observer-queue.ts'
 import { aMessageId } from '#test/support/an-asked.ts'
 import { dm } from '#test/support/an-event.ts'
@@ -63,6 +64,7 @@ export class JobsInMemory {
       return dropped.length
     },
     jobs: () => ({ waiting: this.#waiting().length, dead: 0, oldest: undefined }),
+    sessionSignal: () => {},
     learn: (lesson, done) => {
       this.lessons.push(lesson)
       this.#put(done, { state: 'done' })
@@ -140,9 +142,18 @@ export function aQueue(sketch: QueueSketch = {}) {
   return { queue, jobs, observed, clock, log, say, events: () => log.lines.map(({ event }) => event) }
 }
 
+/** Nothing but what code finds by itself, since the model did not answer as it should. */
+export function setsBack(repeat: Setback['repeat']): Observe {
+  return async (job, signal) => {
+    const cause = new UnavailableError('nobody there')
+    return { ...(await learnsNothing(job, signal)), setback: { reason: 'words', repeat, cause } }
+  }
+}
+
 export const learnsNothing: Observe = async ({ person, workspace, scope }) => {
   const session = 'session-1' as SessionId
-  return { lesson: { person, workspace, scope, session, statements: [], signals: [] }, why: ['no claim'] }
+  const lesson = { person, workspace, scope, session, statements: [], signals: [] }
+  return { lesson, moods: [], why: 'nothing claimed', setback: undefined }
 }
 
 /** Waits for the end of the signal, as a request to a server does. */

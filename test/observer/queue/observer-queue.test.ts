@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { UnavailableError } from '#src/core/errors.ts'
-import { aQueue, hangs, JobsInMemory, learnsNothing } from './a-queue.ts'
+import { aQueue, hangs, JobsInMemory, learnsNothing, setsBack } from './a-queue.ts'
 
 describe('the queue of the observer', () => {
   it('works jobs off, oldest first, those that wait together as one, and says why nothing was learnt', async () => {
@@ -16,7 +15,7 @@ describe('the queue of the observer', () => {
     expect(jobs.states).toEqual(['done', 'done', 'done', 'done', 'done'])
     expect(log.lines.at(-1)).toMatchObject({
       event: 'nothing was learnt from an exchange',
-      fields: { why: ['no claim'] },
+      fields: { why: 'nothing claimed' },
     })
     await queue[Symbol.asyncDispose]()
     expect(clock.pending).toBe(0)
@@ -96,10 +95,7 @@ describe('the queue of the observer', () => {
   it('holds it against no job that the model is away, and rests longer each time', async () => {
     let isAway = true
     const { jobs, observed, clock, say } = aQueue({
-      observe: async (job, signal) => {
-        if (isAway) throw new UnavailableError('nobody there')
-        return await learnsNothing(job, signal)
-      },
+      observe: (job, signal) => (isAway ? setsBack('when back') : learnsNothing)(job, signal),
     })
     say('hello')
     await clock.advance(0)
@@ -113,6 +109,22 @@ describe('the queue of the observer', () => {
     isAway = false
     await clock.advance(300_000)
     expect(jobs.states).toEqual(['done', 'done'])
+  })
+
+  it('takes no exchange for done that the model did not answer for as it should, and keeps what was found without it', async () => {
+    const { jobs, clock, say, events } = aQueue({ observe: setsBack('never') })
+    say('hello')
+    await clock.advance(0)
+    expect(jobs.lessons).toHaveLength(1)
+    expect(jobs.states).toEqual(['dead words'])
+    expect(events().at(-1)).toBe('an exchange is given up: another try would bring the same')
+  })
+
+  it('tries once more where that may bring more', async () => {
+    const { jobs, clock, say } = aQueue({ observe: setsBack('later') })
+    say('hello')
+    await clock.advance(0)
+    expect(jobs.states).toEqual(['waiting 1 words'])
   })
 
   it('gives up what is too long ago, and the oldest when too many wait', async () => {
