@@ -156,7 +156,7 @@ export type Exchange = Readonly<{
   session: SessionId
 }>
 
-/** Exchanges of one person in one conversation, heard by the same people, oldest first. */
+/** Exchanges of one session, heard by the same people, oldest first. */
 export type ObserverJob = Readonly<{
   ids: readonly JobId[]
   person: PersonId

@@ -1,6 +1,7 @@
 import type { Observation } from '#src/core/claim.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import { type Signal, type SignalKind, signalSource } from '#src/core/learning.ts'
+import type { Habits } from './habits.ts'
 
 const dayMs = 24 * 3_600_000
 
@@ -62,20 +63,15 @@ export function moodSignals({ tone, topic }: Observation, said: Said): readonly 
 
 /** How they write, computed and not guessed. Pure. */
 export function behaviourSignals(
-  habits: Readonly<{
-    language: string | undefined
-    hasEmoji: boolean
-    length: 'short' | 'medium' | 'long'
-    hour: number
-  }>,
+  { language, hasEmoji, formality, length, hour }: Habits,
   said: Said,
 ): readonly Signal[] {
-  const { language, hasEmoji, length, hour } = habits
   const pointers: Pointer[] = [
     { kind: 'behaviour', key: 'own_length', value: length },
     { kind: 'behaviour', key: 'own_hours', value: String(hour) },
   ]
   if (language !== undefined) pointers.push({ kind: 'behaviour', key: 'language', value: language })
+  if (formality !== undefined) pointers.push({ kind: 'behaviour', key: 'tone', value: formality })
   // Who writes some likes to read some; who writes none says nothing by it.
   if (hasEmoji) pointers.push({ kind: 'behaviour', key: 'emoji_use', value: 'more' })
   return pointers.map(pointer => signalOf(pointer, said))

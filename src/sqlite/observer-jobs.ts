@@ -57,7 +57,7 @@ export function createObserverJobs(db: Database) {
   const alike = db.prepare<Row & { at: number; limit: number }, Row>(
     `SELECT ${columns} FROM observer_job INDEXED BY observer_job_of_person
      WHERE person_id = :person_id AND conversation_id = :conversation_id AND id > :id AND state = 'waiting'
-       AND workspace = :workspace AND scope = :scope AND attempts = 0 AND not_before <= :at
+       AND session_id = :session_id AND workspace = :workspace AND scope = :scope AND attempts = 0 AND not_before <= :at
      ORDER BY id LIMIT :limit`,
   )
   const said = db.prepare<{ turn: number; person: number }, SaidRow>(
