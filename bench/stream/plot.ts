@@ -6,6 +6,7 @@ type Point = readonly [seconds: number, letters: number]
 type Line = Readonly<{ name: string; colour: string; points: readonly Point[]; isStepped: boolean }>
 type Panel = Readonly<{ title: string; lines: readonly Line[] }>
 
+const about = 'What was generated of an answer, and what each contender showed of it, over time'
 const width = 860
 const panelHeight = 330
 const margin = { left: 60, right: 20, top: 42, bottom: 42 }
@@ -37,7 +38,9 @@ export function plotOf(results: readonly Result[]): string {
   ].filter(({ lines }) => lines.length > 1)
   const height = panels.length * panelHeight
   const drawn = panels.map((panel, index) => `<g transform="translate(0 ${index * panelHeight})">${draw(panel)}</g>`)
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
+  const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-label="${about}" font-family="sans-serif" font-size="12">
+<title>${about}</title>
 <rect width="${width}" height="${height}" fill="#ffffff"/>
 ${drawn.join('\n')}
 </svg>
