@@ -1,19 +1,13 @@
-import type { MessageEvent } from '#src/core/event.ts'
-import type { TurnId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Earlier, ReplySurface } from '#src/core/surface.ts'
 import { untold } from '#src/core/telemetry.ts'
-import type { Asked, Reply, Turn } from '#src/core/turn.ts'
-import { type AnswerParts, answerTurn } from './answer-turn.ts'
+import type { Reply, Turn } from '#src/core/turn.ts'
+import type { AnswerParts } from './answer-turn.ts'
 import { apologise } from './apologise.ts'
-import { Bell } from './bell.ts'
-import { AskedAnew, ShuttingDown, Stopped } from './interruption.ts'
-import { keepTyping } from './keep-typing.ts'
-import { Resting } from './resting.ts'
-import type { Standing } from './standing.ts'
-import { abandonedNote, restingNotice } from './words.ts'
-import { writeNotice } from './write-notice.ts'
-import type { Written } from './write-reply.ts'
+import { Attempts } from './attempts.ts'
+import { type Exchange, type Heard, newest, nothingEarlier, turnOf } from './exchange.ts'
+import { Stopped } from './interruption.ts'
+import { Waiting } from './waiting.ts'
 
 export type LaneParts = AnswerParts &
   Readonly<{
@@ -23,32 +17,10 @@ export type LaneParts = AnswerParts &
     abort: AbortSignal
   }>
 
-/** What was said, whether it reached us only long after, and otherwise when, in ms since the epoch. */
-export type Heard = MessageEvent & Readonly<{ isMissed?: true; acceptedAt?: number }>
-
-/** A turn on its way: it grows with what its asker adds, and with what of its reply stands. */
-export type Exchange = {
-  readonly id: TurnId
-  /** At least one, in the platform's order. */
-  readonly asked: Heard[]
-  readonly earlier: Earlier
-  stands: Standing | undefined
-  /** It had to wait because Aeries or its model was away. */
-  wasAway: boolean
-}
-
 /** A thread that Aeries is called into is read once; an answer does not wait longer than that for it. */
 const readEarlierWithinMs = 1_500
 
-/** A question that grows is asked anew so often before its answer; what comes later is the next turn's. */
-const mostTries = 4
-
-/** Another try at a model that was away mostly fails at once: nobody sees it typing for that. */
-const typeLaterMs = 300
-
 const finishAgainAfterMs = [250, 1_000, 4_000]
-
-export const nothingEarlier: Earlier = { quotes: [], unread: [] }
 
 /**
  * What one asker asks in one conversation: one turn at a time. What the asker adds before a word of the answer is shown
@@ -60,10 +32,7 @@ export class Lane {
   readonly #parts: LaneParts
   /** Turns that an earlier process, or an earlier try, left open. */
   readonly #left: Exchange[] = []
-  readonly #waiting: Heard[] = []
-  readonly #added = new Bell()
-  /** Set while a turn is tried of which nobody has seen a word. */
-  #unseen: AbortController | undefined
+  readonly #waiting = new Waiting()
   /** Set while a turn is answered. */
   #stopping: AbortController | undefined
 
@@ -73,9 +42,7 @@ export class Lane {
 
   /** The event is recorded already. */
   add(event: Heard): void {
-    this.#waiting.push(event)
-    this.#unseen?.abort(new AskedAnew())
-    this.#added.ring()
+    this.#waiting.add(event)
   }
 
   /** The turn is open already. It comes before all that waits. */
@@ -85,7 +52,7 @@ export class Lane {
 
   /** These were said before all that waits. */
   recall(events: readonly Heard[]): void {
-    this.#waiting.unshift(...events)
+    this.#waiting.addBefore(events)
   }
 
   /** Ends the answer that is being given; what waits behind it is answered. */
@@ -94,13 +61,13 @@ export class Lane {
   }
 
   get isEmpty(): boolean {
-    return this.#waiting.length === 0 && this.#left.length === 0
+    return this.#waiting.isEmpty && this.#left.length === 0
   }
 
   /** One turn: the oldest that was left open, or a new one with all that waits. `isCalledInto`: a thread that Aeries knows nothing of yet. */
   async answer(isCalledInto: boolean): Promise<void> {
     const left = this.#left.shift()
-    const asked = left?.asked ?? this.#waiting.splice(0)
+    const asked = left?.asked ?? this.#waiting.takeAll()
     try {
       await this.#see(left ?? (await this.#begin(asked, isCalledInto)))
     } catch (error) {
@@ -127,7 +94,7 @@ export class Lane {
     telemetry.tell({ type: 'turn begun' })
     try {
       const mayLearn = await this.#mayLearn(exchange)
-      const reply = await this.#tryUntilOver(exchange, stop)
+      const reply = await new Attempts(this.#parts, exchange, this.#waiting, stop).untilOver()
       if (reply === undefined) return
       const turn = turnOf(exchange)
       // What was said before a yes is nobody's to learn from, and a no counts at once.
@@ -138,101 +105,6 @@ export class Lane {
       telemetry.tell({ type: 'turn over' })
       this.#stopping = undefined
     }
-  }
-
-  async #tryUntilOver(exchange: Exchange, stop: AbortSignal): Promise<Reply | undefined> {
-    const { clock, model } = this.#parts
-    const resting = new Resting(clock, model)
-    for (let wasAdded = false; ; ) {
-      const { reply, pending, standing } = await this.#tryUntilSeen(exchange, stop)
-      exchange.stands = standing
-      exchange.wasAway ||= pending === 'away'
-      if (pending === 'parked') return undefined
-      if (pending === undefined) return reply
-      if (wasAdded && standing.draft === undefined && resting.tellsAgain()) await this.#tellAgain(exchange)
-      try {
-        const why = await resting.wait(newest(exchange.asked).at, this.#added, stop)
-        if (why === 'over' && standing.draft === undefined) return reply
-        if (why === 'over') exchange.stands = abandoned(standing)
-        wasAdded = why === 'added'
-      } catch (error) {
-        if (error instanceof Stopped) return { ...reply, outcome: 'stopped' }
-        if (error instanceof ShuttingDown) return undefined
-        throw error
-      }
-    }
-  }
-
-  async #tryUntilSeen(exchange: Exchange, stop: AbortSignal): Promise<Written> {
-    const { abort } = this.#parts
-    for (let tries = 1; ; tries++) {
-      // What comes after words that may have been read is the next turn's.
-      const isSeen = exchange.stands?.draft !== undefined
-      if (!isSeen) await this.#joinWaiting(exchange)
-      const unseen = new AbortController()
-      // Somebody who never stops writing is answered all the same.
-      this.#unseen = tries < mostTries && !isSeen ? unseen : undefined
-      try {
-        return await this.#try(exchange, stop, AbortSignal.any([unseen.signal, abort]))
-      } catch (error) {
-        if (!unseen.signal.aborted || abort.aborted) throw error
-      } finally {
-        this.#unseen = undefined
-      }
-    }
-  }
-
-  async #try(exchange: Exchange, stop: AbortSignal, signal: AbortSignal): Promise<Written> {
-    const { clock, telemetry = untold } = this.#parts
-    const { surface, place, acceptedAt } = newest(exchange.asked)
-    const { earlier, stands, wasAway } = exchange
-    const shown = new AbortController()
-    const untilShown = AbortSignal.any([shown.signal, signal])
-    const onTyping = () => {
-      if (acceptedAt === undefined || stands) return
-      const sinceAcceptMs = clock.now().getTime() - acceptedAt
-      telemetry.tell({ type: 'typing', platform: place.platform, sinceAcceptMs })
-    }
-    const typing = keepTyping(surface, clock, stands ? typeLaterMs : 0, onTyping, untilShown)
-    const onWriting = () => {
-      this.#unseen = undefined
-    }
-    try {
-      const attempt = {
-        turn: turnOf(exchange),
-        surface,
-        earlier,
-        stands,
-        wasAway,
-        acceptedAt,
-        stop,
-        onWriting,
-        onShown: () => shown.abort(),
-      }
-      return await answerTurn(this.#parts, attempt, signal)
-    } finally {
-      shown.abort()
-      await typing
-    }
-  }
-
-  async #joinWaiting({ id, asked }: Exchange): Promise<void> {
-    for (let event = this.#waiting[0]; event; event = this.#waiting[0]) {
-      await this.#parts.store.turns.join(id, event.key)
-      this.#waiting.shift()
-      asked.push(event)
-    }
-    asked.sort((a, b) => a.at.getTime() - b.at.getTime())
-  }
-
-  /** Who asks again later is told again, under the newest question; the earlier notice stays what it was. */
-  async #tellAgain(exchange: Exchange): Promise<void> {
-    const { abort, clock, store } = this.#parts
-    const key = `${exchange.id}.${Math.floor(clock.now().getTime() / 60_000) % 1_000}`
-    const notice = { key, text: restingNotice }
-    exchange.stands = await writeNotice(this.#parts, newest(exchange.asked).surface, notice, abort)
-    const message = exchange.stands.shown[0]?.message
-    if (message !== undefined) await store.turns.shown(exchange.id, 0, message)
   }
 
   async #mayLearn({ asked }: Exchange): Promise<boolean> {
@@ -268,23 +140,4 @@ export class Lane {
       return { quotes: [], unread: ['what was said in this thread before'] }
     }
   }
-}
-
-function newest(asked: readonly Heard[]): Heard {
-  return asked.at(-1) as Heard
-}
-
-export function turnOf({ id, asked }: Exchange): Turn {
-  const { place, person } = newest(asked)
-  return { id, conversation: conversationOf(place), place, asker: person, asked: asked.map(withoutSurface) }
-}
-
-/** Words that nobody goes on with any more: what is left to do is to say so under them. */
-export function abandoned(stands: Standing): Standing {
-  const end = { outcome: 'cut off', note: abandonedNote } as const
-  return { ...stands, draft: { text: stands.draft?.text ?? '', end } }
-}
-
-export function withoutSurface({ key, place, person, at, message }: MessageEvent): Asked {
-  return { key, place, person, at, message }
 }

@@ -1,7 +1,8 @@
 import PQueue from 'p-queue'
 import type { MessageEvent } from '#src/core/event.ts'
 import { conversationOf } from '#src/core/place.ts'
-import { type Exchange, type Heard, Lane, type LaneParts } from './lane.ts'
+import type { Exchange, Heard } from './exchange.ts'
+import { Lane, type LaneParts } from './lane.ts'
 
 /** What tells a lane: one asker in one conversation. */
 type At = Pick<MessageEvent, 'place' | 'person'>

@@ -1,7 +1,8 @@
 import type { MessageEvent } from '#src/core/event.ts'
 import { type TurnId, turnId } from '#src/core/ids.ts'
 import { conversationOf, isShared } from '#src/core/place.ts'
-import { type LaneParts, withoutSurface } from './lane.ts'
+import { withoutSurface } from './exchange.ts'
+import type { LaneParts } from './lane.ts'
 import { answerNowLabel, offerNotice } from './words.ts'
 import { writeNotice } from './write-notice.ts'
 

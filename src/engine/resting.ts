@@ -1,6 +1,6 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { ChatModel } from '#src/core/model.ts'
-import type { Bell } from './bell.ts'
+import type { Waiting } from './waiting.ts'
 
 /** Whoever waited longer than that for an answer does not wait for it any more. */
 const patienceMs = 15 * 60_000
@@ -32,7 +32,7 @@ export class Resting {
    * Resolves when another try makes sense: the model is `back`, or the asker `added` something; `over` when too much time has
    * gone since the question. Rejects with the signal's reason.
    */
-  async wait(asked: Date, added: Bell, signal: AbortSignal): Promise<'back' | 'added' | 'over'> {
+  async wait(asked: Date, more: Waiting, signal: AbortSignal): Promise<'back' | 'added' | 'over'> {
     signal.throwIfAborted()
     const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#tries++)
     const leftMs = asked.getTime() + patienceMs - this.#now()
@@ -42,7 +42,7 @@ export class Resting {
     try {
       return await Promise.race([
         this.#back(pauseMs, waiting),
-        added.rung(waiting).then(() => 'added' as const),
+        more.added(waiting).then(() => 'added' as const),
         this.#clock.sleep(leftMs, waiting).then(() => 'over' as const),
       ])
     } finally {

@@ -1,0 +1,122 @@
+import { untold } from '#src/core/telemetry.ts'
+import type { Reply } from '#src/core/turn.ts'
+import { answerTurn } from './answer-turn.ts'
+import { abandoned, type Exchange, newest, turnOf } from './exchange.ts'
+import { AskedAnew, ShuttingDown, Stopped } from './interruption.ts'
+import { keepTyping } from './keep-typing.ts'
+import type { LaneParts } from './lane.ts'
+import { Resting } from './resting.ts'
+import type { Waiting } from './waiting.ts'
+import { restingNotice } from './words.ts'
+import { writeNotice } from './write-notice.ts'
+import type { Written } from './write-reply.ts'
+
+/** A question that grows is asked anew so often before its answer; what comes later is the next turn's. */
+const mostTries = 4
+
+/** Another try at a model that was away mostly fails at once: nobody sees it typing for that. */
+const typeLaterMs = 300
+
+/** The tries at one turn, until it has its reply. */
+export class Attempts {
+  readonly #parts: LaneParts
+  readonly #exchange: Exchange
+  readonly #waiting: Waiting
+  /** Ends the answer that is being given. */
+  readonly #stop: AbortSignal
+
+  constructor(parts: LaneParts, exchange: Exchange, waiting: Waiting, stop: AbortSignal) {
+    this.#parts = parts
+    this.#exchange = exchange
+    this.#waiting = waiting
+    this.#stop = stop
+  }
+
+  /** The turn's reply; `undefined`: it stays open for the next process. Waits out a model that is away, for some time. */
+  async untilOver(): Promise<Reply | undefined> {
+    const { clock, model } = this.#parts
+    const exchange = this.#exchange
+    const resting = new Resting(clock, model)
+    for (let wasAdded = false; ; ) {
+      const { reply, pending, standing } = await this.#untilSeen()
+      exchange.stands = standing
+      exchange.wasAway ||= pending === 'away'
+      if (pending === 'parked') return undefined
+      if (pending === undefined) return reply
+      if (wasAdded && standing.draft === undefined && resting.tellsAgain()) await this.#tellAgain()
+      try {
+        const why = await resting.wait(newest(exchange.asked).at, this.#waiting, this.#stop)
+        if (why === 'over' && standing.draft === undefined) return reply
+        if (why === 'over') exchange.stands = abandoned(standing)
+        wasAdded = why === 'added'
+      } catch (error) {
+        if (error instanceof Stopped) return { ...reply, outcome: 'stopped' }
+        if (error instanceof ShuttingDown) return undefined
+        throw error
+      }
+    }
+  }
+
+  /** What is added before a word was seen is answered, too: the model is asked anew with both. */
+  async #untilSeen(): Promise<Written> {
+    const { abort } = this.#parts
+    for (let tries = 1; ; tries++) {
+      // What comes after words that may have been read is the next turn's.
+      const isSeen = this.#exchange.stands?.draft !== undefined
+      if (!isSeen) await this.#join()
+      const unseen = new AbortController()
+      // Somebody who never stops writing is answered all the same.
+      const mayGrow = tries < mostTries && !isSeen
+      using listening = this.#waiting.listen(() => mayGrow && unseen.abort(new AskedAnew()))
+      try {
+        return await this.#once(AbortSignal.any([unseen.signal, abort]), () => listening[Symbol.dispose]())
+      } catch (error) {
+        if (!unseen.signal.aborted || abort.aborted) throw error
+      }
+    }
+  }
+
+  async #once(signal: AbortSignal, onWriting: () => void): Promise<Written> {
+    const { clock } = this.#parts
+    const { surface, acceptedAt } = newest(this.#exchange.asked)
+    const { earlier, stands, wasAway } = this.#exchange
+    const shown = new AbortController()
+    const untilShown = AbortSignal.any([shown.signal, signal])
+    const typing = keepTyping(surface, clock, stands ? typeLaterMs : 0, () => this.#tellTyping(), untilShown)
+    const onShown = () => shown.abort()
+    const told = { surface, earlier, stands, wasAway, acceptedAt, stop: this.#stop, onWriting, onShown }
+    try {
+      return await answerTurn(this.#parts, { turn: turnOf(this.#exchange), ...told }, signal)
+    } finally {
+      shown.abort()
+      await typing
+    }
+  }
+
+  #tellTyping(): void {
+    const { clock, telemetry = untold } = this.#parts
+    const { place, acceptedAt } = newest(this.#exchange.asked)
+    if (acceptedAt === undefined || this.#exchange.stands) return
+    telemetry.tell({ type: 'typing', platform: place.platform, sinceAcceptMs: clock.now().getTime() - acceptedAt })
+  }
+
+  async #join(): Promise<void> {
+    const { id, asked } = this.#exchange
+    await this.#waiting.takeEach(async event => {
+      await this.#parts.store.turns.join(id, event.key)
+      asked.push(event)
+    })
+    asked.sort((a, b) => a.at.getTime() - b.at.getTime())
+  }
+
+  /** Who asks again later is told again, under the newest question; the earlier notice stays what it was. */
+  async #tellAgain(): Promise<void> {
+    const { abort, clock, store } = this.#parts
+    const exchange = this.#exchange
+    const key = `${exchange.id}.${Math.floor(clock.now().getTime() / 60_000) % 1_000}`
+    const notice = { key, text: restingNotice }
+    exchange.stands = await writeNotice(this.#parts, newest(exchange.asked).surface, notice, abort)
+    const message = exchange.stands.shown[0]?.message
+    if (message !== undefined) await store.turns.shown(exchange.id, 0, message)
+  }
+}
