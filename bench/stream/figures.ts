@@ -61,6 +61,7 @@ function slackFigures(results: readonly Result[], roundTripMs: number): readonly
 function textFigures(own: readonly Result[]): readonly Figure[] {
   if (own.length === 0) return []
   return [
+    lower('first texts of a single letter', total(own, 'scantBegins'), '', 0),
     lower('identical consecutive writes', total(own, 'identicalWrites'), '', 0),
     lower('letters lost', total(own, 'lostLetters'), '', 0),
     lower('letters doubled', total(own, 'doubledLetters'), '', 0),

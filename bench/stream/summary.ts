@@ -35,6 +35,10 @@ export type Summary = Readonly<{
   spoilt: number
   /** Slowest complete text of a channel of Discord against the earliest time that its bucket allowed, the worst channel. */
   beyondLimitMs: number
+  /** From the end of a channel's answers to the earliest time that its bucket allowed the last complete text, the worst channel. */
+  soonestMs: number
+  /** Answers that began with a single letter: the first token of each has more. */
+  scantBegins: number
 }>
 
 type Spread = Readonly<{ p50: number; p95: number; max: number }>
@@ -69,24 +73,39 @@ export function summarise({ scenario, stage, channels }: Played, judged: readonl
     lostLetters: sum(judged.map(({ lost }) => lost)),
     doubledLetters: sum(judged.map(({ doubled }) => doubled)),
     spoilt: judged.filter(({ isSame }) => !isSame).length,
-    beyondLimitMs:
-      stage.platform === 'discord' ? round(Math.max(...inChannels.map(answers => beyondLimit(answers, writes)))) : 0,
+    ...(stage.platform === 'discord' ? endsOf(inChannels, writes) : { beyondLimitMs: 0, soonestMs: 0 }),
+    scantBegins: judged.filter(({ film }) => film.find(({ letters }) => letters > 0)?.letters === 1).length,
   }
 }
 
-/**
- * How much later than possible the last of several texts that end together is complete. What was left in the bucket at
- * their end is the contender's own doing; from there the limit allows so many at once, and the rest with the next window.
- */
+function endsOf(inChannels: readonly (readonly Judged[])[], writes: readonly LoggedWrite[]) {
+  return {
+    beyondLimitMs: round(Math.max(...inChannels.map(answers => beyondLimit(answers, writes)))),
+    soonestMs: round(Math.max(...inChannels.map(answers => soonestWhole(answers, writes)))),
+  }
+}
+
+/** How much later than possible the last of several texts that end together is complete. */
 export function beyondLimit(answers: readonly Judged[], writes: readonly LoggedWrite[]): number {
+  const last = Math.max(...answers.map(({ endedAt, finalMs }) => endedAt + (finalMs ?? Number.NaN)))
+  return last - endOf(answers) - soonestWhole(answers, writes)
+}
+
+/**
+ * From the end of several answers until the limit lets the last of them be whole. What was left in the bucket at their
+ * end is the contender's own doing; from there the limit allows so many at once, and the rest with the next window.
+ */
+function soonestWhole(answers: readonly Judged[], writes: readonly LoggedWrite[]): number {
   const [{ channel } = { channel: '' }] = answers
-  const end = Math.max(...answers.map(({ endedAt }) => endedAt))
+  const end = endOf(answers)
   const { remaining, resetAt } = slotsAt(writes, channel, 'PATCH', end)
   const left = answers.filter(({ finalMs, endedAt }) => endedAt + (finalMs ?? Number.POSITIVE_INFINITY) > end).length
   const windows = Math.max(0, Math.ceil((left - remaining) / windowLimit))
-  const earliest = windows === 0 ? end : resetAt + (windows - 1) * windowMs
-  const last = Math.max(...answers.map(({ endedAt, finalMs }) => endedAt + (finalMs ?? Number.NaN)))
-  return last - earliest
+  return windows === 0 ? 0 : resetAt + (windows - 1) * windowMs - end
+}
+
+function endOf(answers: readonly Judged[]): number {
+  return Math.max(...answers.map(({ endedAt }) => endedAt))
 }
 
 /** As the stand-in has them. */

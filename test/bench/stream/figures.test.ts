@@ -17,6 +17,7 @@ function aResult({ contender = 'aeries', platform = 'discord', situation = 'one'
     unfairness: 1,
     refused429: 0,
     identicalWrites: 0,
+    scantBegins: 0,
     lostLetters: 0,
     doubledLetters: 0,
     beyondLimitMs: 0,
