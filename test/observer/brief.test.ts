@@ -182,7 +182,8 @@ function neverMoreThan() {
       values.map(value => ({ slot: slot as Slot, value })),
     )
     const facts = Array.from({ length: 80 }, (_, i) => ({
-      value: `thing${i} of the kind that takes some words to say`,
+      value: `thing${i} with part${i} and colour${i}`,
+      quote: 'of the kind that takes words',
     }))
     await scene.teach(...words.map(one => ({ ...one, kind: 'instruction' as const })), ...facts)
     const { standing, tail, tokens } = await scene.brief({ words: 'which kind takes words?' })
@@ -206,7 +207,7 @@ type Scene = Disposable &
 
 function aScene(parts: Partial<BriefParts> = {}): Scene {
   const store = openStore({ path: ':memory:' })
-  store.turns.receive(anAsked())
+  void store.turns.receive(anAsked())
   const log = new KeptLog()
   // A busy machine leaves no tail out.
   const writer = createBriefWriter({ learning: store.learning, count: estimateTokens, log, ticks: () => 0, ...parts })
