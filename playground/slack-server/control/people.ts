@@ -9,7 +9,7 @@ import { addReaction, removeReaction } from '#playground/slack-server/world/reac
 import type { Streams } from '#playground/slack-server/world/streams.ts'
 import type { World } from '#playground/slack-server/world/world.ts'
 import { dmWithApp, findPerson, findPlace } from './names.ts'
-import { resolveTyped } from './typed.ts'
+import { resolveRetyped, resolveTyped } from './typed.ts'
 
 type Attached = Readonly<{
   name: string
@@ -71,7 +71,7 @@ export class People {
     const before = this.message(place, ts, person)
     if (before.authorId !== author.id) throw new Error('Only their author can edit a message')
     return editMessage(this.#world, channel, before, {
-      text: resolveTyped(this.#world, channel, text),
+      text: resolveRetyped(this.#world, channel, text, before.text),
       editedBy: author.id,
     })
   }

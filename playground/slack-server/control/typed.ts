@@ -18,6 +18,13 @@ export function resolveTyped(world: World, channel: Channel, text: string): stri
   return linked.replace(pattern, typed => sent.get(typed.toLowerCase()) ?? typed)
 }
 
+/** The same for new words of an earlier message: what was a mention or a link in it is one still. */
+export function resolveRetyped(world: World, channel: Channel, text: string, before: string): string {
+  const kept = new Set(before.match(/<[^<>]+>/g))
+  const pieces = text.split(/(<[^<>]+>)/)
+  return pieces.map(piece => (kept.has(piece) ? piece : resolveTyped(world, channel, piece))).join('')
+}
+
 type Name = readonly [typed: string, sent: string]
 
 function namesFor(world: World, channel: Channel): readonly Name[] {
