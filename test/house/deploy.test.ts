@@ -100,9 +100,10 @@ describe('deploy/', () => {
     expect(aeries?.environment?.['VLLM_URL']).toBe('http://vllm:8000')
   })
 
-  test('vLLM is started with the flags that devsetup.md explains', () => {
+  test('vLLM is started as devsetup.md starts it', () => {
     const page = readFileSync('devsetup.md', 'utf8')
-    const explained = [...page.matchAll(/^\| `(--[\w-]+)[^`]*` \|/gm)].map(([, flag = '']) => flag)
+    const [, command = ''] = /vllm serve ([^`]+)```/.exec(page) ?? []
+    const explained = command.match(/--[\w-]+/g) ?? []
     const given = compose.services['vllm']?.command?.map(word => word.split('=')[0]) ?? []
     expect(explained.length).toBeGreaterThan(5)
     expect(explained.filter(flag => !given.includes(flag))).toEqual([])

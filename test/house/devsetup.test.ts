@@ -34,9 +34,29 @@ describe('devsetup.md', () => {
     expect(rooms.filter(room => !told.includes(room))).toEqual([])
   })
 
+  test('shows what the doctor says under the names that it gives', () => {
+    const sources = globSync('src/commands/doctor/*.ts').map(path => readFileSync(path, 'utf8'))
+    const shown = [...page.matchAll(/^(?:ok|warning|fault) +([a-z ]+): /gm)].map(([, name = '']) => name)
+    const platforms = ['discord', 'slack']
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: so it stands in the source
+    const clocks = sources.some(source => source.includes('`${platform} clock`'))
+    const known = (name: string) => sources.some(source => source.includes(`'${name}'`))
+    expect(new Set(shown).size).toBeGreaterThan(18)
+    expect(clocks).toBe(true)
+    expect(shown.filter(name => !known(name) && !platforms.some(one => name === `${one} clock`))).toEqual([])
+  })
+
+  test('explains every figure of ours', () => {
+    const told = new Set(
+      rowsAfter('| figure | what it is |').flatMap(([names = '']) => names.match(/aeries_\w+/g) ?? []),
+    )
+    const shown = readFileSync('deploy/grafana-dashboard.json', 'utf8').match(/\baeries_\w+/g) ?? []
+    expect(shown.map(name => name.replace(/_bucket$/, '')).filter(name => !told.has(name))).toEqual([])
+  })
+
   test.each(['devsetup.md', 'README.md'])('%s names no file that there is not', name => {
     const text = readFileSync(name, 'utf8')
-    const inCode = text.matchAll(/`((?:src|adapters|playground|bench|test|docs|personas|\.ci)\/[\w./-]+)`/g)
+    const inCode = text.matchAll(/`((?:src|adapters|playground|bench|test|docs|personas|deploy|\.ci)\/[\w./-]+)`/g)
     const linked = text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)
     const paths = [...inCode, ...linked].map(([, path = '']) => path)
     expect(paths.length).toBeGreaterThan(2)
