@@ -81,7 +81,7 @@ function isOwn(before: string): boolean {
     .replace(/ (?:and|but|so|because|since|though|also|und|aber|weil|et|mais|y|pero)$/, '')
   const first = text.replace(leadIns, '')
   if (first === '') return true
-  return /^(?:i|i'?m|i'?ve|i'?d|ich|je|j'|yo|me|soy|vivo|call me|please|no|it'?s|that'?s|that was|your|use|be|keep|don'?t|my (?:name|job|team|pronouns|time ?zone|hobby|goal|project|favou?rite))\b/.test(
+  return /^(?:i|i'?m|i'?ve|i'?d|ich|je|j'|yo|me|soy|vivo|call me|please|no|it'?s|that'?s|that was|your|use|be|keep|don'?t|my)\b/.test(
     first,
   )
     ? !/\b(?:am i|do i|what|who|why|how|where|when|which|whether|you know about)\b/.test(first)

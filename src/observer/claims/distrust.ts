@@ -53,7 +53,7 @@ const steering = new RegExp(
 
 /** Polite forms that only look hypothetical. */
 const harmless =
-  /\bif (?:that|it|this|you)(?:'?s| is| helps?| does| matters| works| can| could| may| please| do not mind| don'?t mind| are able| have time| like| want)*(?: (?:possible|ok|okay|fine|alright|relevant|interested|of help))?\b|\bif possible\b|\bi(?:'d| would) (?:like|rather|prefer|love|appreciate)\b|\b(?:could|would|can) you\b|\bi (?:told you|said|already said|already told you)\b|\bas i said\b/g
+  /\bif (?:that|it|this|you)(?:'?s| is| helps?| does| matters| works| can| could| may| please| do not mind| don'?t mind| are able| have time| like| want)*(?: (?:possible|ok|okay|fine|alright|relevant|interested|of help))?\b|\bif possible\b|\bi(?:'d| would) (?:like|rather|prefer|love|appreciate)\b|\b(?:could|would|can) you\b|\bi (?:told you|said|already said|already told you)\b|\bas i said\b|\b(?:everyone|everybody) (?:just |usually )?calls me\b/g
 
 const unserious: readonly RegExp[] = [
   // What is not, or not sure.

@@ -21,9 +21,13 @@ export type SensitiveKind = (typeof sensitiveKinds)[number]
  * and Spanish); `none` when it knows none. It rather finds too much: what is dropped by mistake can be said in other words.
  */
 export function sensitiveKind(text: string): SensitiveKind {
-  const { text: folded } = fold(text)
+  const folded = fold(text).text.replace(jobs, ' ')
   return lexicon.find(([, pattern]) => pattern.test(folded))?.[0] ?? 'none'
 }
+
+/** What somebody works as says nothing of themself, though its words are those of the matter. */
+const jobs =
+  /\b(?:i'?m|i am|i work as|as) (?:an? |the )?(?:[a-z]+ ){0,2}(?:lawyer|solicitor|judge|notary|paralegal|surgeon|doctor|physician|dentist|psychologist|psychiatrist|therapist|physiotherapist|pharmacist|nurse|paramedic|police officer|banker|investor|accountant|tax advisor|priest|pastor|social worker)\b|\bi work (?:at|in|for) (?:an? |the )?(?:[a-z]+ ){0,2}(?:hospital|clinic|pharmacy|bank|court|law firm|insurance company|police station|church)\b/g
 
 /** `stems` match at the start of a word, `words` only whole ones; both are without accents, as folded. */
 function matter(stems: string, words: string, phrases: readonly RegExp[] = []): RegExp {
@@ -45,7 +49,7 @@ const health = matter(
   urolog physiotherap wheelchair disabilit disabled handicap deaf amput prosthe paralys paraplegi covid infect hepatit tubercul pneumon
   bronchit malaria herpes chlamyd syphil syndrome symptom inflamm thyroid hypertens cholesterol an(?:a)?emi obes overweight
   underweight vegetative concuss fractur hernia scolios osteopor arthros endometrio psorias eczema an(?:a)?phyla stroke_patient
-  krank schwanger blutdruck tablette operiert operation_am arzt ar[zc]t(?:in|lich|termin) schmerz fehlgeburt herzinfarkt schlaganfall impf
+  krank(?!en(?:pfleg|schwester)) schwanger blutdruck tablette operiert operation_am arzt ar[zc]t(?:in|lich|termin) schmerz fehlgeburt herzinfarkt schlaganfall impf
   maladie malade enceinte medecin hopital traitement_medical enfermedad enferm[oa] embaraz asma medico hospital cirug alergi`,
   `hiv aids ill sick flu fever rash pills? meds dose dosage inhaler blood stroke lame blind limp crutches doctor's gp ms copd ibs cfs adhs
   pcos uti sti std rezept reha medikamente? krebs fieber douleurs? grippe fievre dolor fiebre gripe pain pains painful ache aches ill`,

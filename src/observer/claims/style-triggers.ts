@@ -2,14 +2,13 @@ import type { Slot } from '#src/core/claim.ts'
 import { anyLanguage } from './named-values.ts'
 import { type Trigger, trigger } from './triggers.ts'
 
-const answers =
-  '(?:answers?|replies|reply|responses?|messages?|explanations?|texts?|style answers|ones|sentences|words)'
+const answers = '(?:answers?|replies|reply|responses?|messages?|explanations?|style answers|ones|sentences|words)'
 const shorter =
   '(?:(?:more |very |really |a bit |a little |much |less |short and )?(?:shorter|short|brief|briefer|concise|succinct|terse|compact|to the point|sweet|crisp|snappy|one-sentence|one-line|tl;?dr|wordy|verbose|long-winded))'
 const longer =
   '(?:(?:more |very |really |a bit |a little |much )?(?:longer|long|detailed|elaborate|thorough|verbose|in-depth|extensive|comprehensive|in detail))'
 const wants =
-  "(?:i OFTEN(?:prefer|like|love|want|need|appreciate|enjoy)|i'?d (?:rather have|like|prefer|love)|i would (?:like|prefer)|give me|send me|OFTENprefer)"
+  "(?:i OFTEN(?:prefer|like|love|want|need|appreciate|enjoy)|i'?d (?:rather have|like|prefer|love|appreciate)|i would (?:like|prefer|appreciate)|OFTENappreciate|give me|send me|OFTENprefer)"
 const shuns =
   "(?:i (?:really |just )?(?:hate|dislike|can'?t stand|cannot stand|don'?t (?:really )?(?:like|want|need|enjoy)|do not (?:like|want|need)|'?m not a fan of)|IM not a fan of)"
 
@@ -32,11 +31,14 @@ const lengths = [
     `(?:no|fewer|less)(?: more)? (?:walls? of text|long ${answers}|essays|novels|rambling|fluff|text|words)END`,
     `${shuns} (?:long|lengthy|long-winded|wordy|verbose|detailed|walls? of)(?: ${answers}| text)?END`,
     `(?:i hate) (?:long|lengthy|long-winded|wordy|verbose)[ ](?:${answers})END`,
-    `PLEASE(?:answer|reply|respond|limit (?:yourself|your answers)|keep (?:it|your answers|answers)|stick)(?: me)? (?:in|to|within|under|below) (?:at most |max(?:imum)? |no more than |up to )?(?:one|two|three|four|a few|a couple of|\\d+) (?:sentences?|words|lines|paragraphs?)`,
+    `PLEASE(?:answer|reply|respond|limit (?:yourself|your answers)|keep (?:it|your answers|answers|replies|things)|stick)(?: me)? (?:in|to|within|under|below) (?:at most |max(?:imum)? |no more than |up to )?(?:one|two|three|four|a few|a couple of|\\d+(?: ?(?:-|to|or) ?\\d+)?) (?:short )?(?:sentences?|words|lines|paragraphs?)`,
+    `PLEASE(?:give|send|tell) me the short versionEND`,
+    `the short version (?:is fine|is enough|will do)`,
     `(?:one|two|three|max(?:imum)? \\w+|at most \\w+) (?:sentences?|lines?|paragraphs?)(?: (?:max|at most|is enough|are enough))?END`,
     `PLEASE(?:get|come) (?:straight )?to the pointEND`,
     `(?:bitte )?(?:antworte |schreib |schreibe |antworten sie )?(?:mir )?(?:bitte )?(?:immer |etwas |viel )?(?:kurzer|knapper|kurz|knapp)(?: und knapp)?(?: bitte)?(?: (?:antworten|fassen|schreiben|halten))?END`,
     `(?:bitte )?(?:fass|fasse|fassen sie|halt|halte) (?:dich|es|sich|deine antworten) (?:bitte )?(?:immer )?(?:kurz|kurzer|knapp)`,
+    `(?:bitte )?(?:antworte|schreib)(?: mir)?(?: bitte)?(?: immer| nur)? in (?:kurzen|wenigen) (?:satzen|worten)`,
     `ich (?:mag|will|mochte|bevorzuge|hatte gern) (?:lieber )?(?:kurze|kurzere|knappe) (?:antworten|texte)`,
     `(?:kurzere|kurze|knappere) antworten(?: bitte)?`,
     `(?:sois|soyez|reponds|repondez)(?:-moi)? (?:plus )?(?:bref|breve|concis|concise|court|brievement)`,
@@ -98,6 +100,7 @@ const shapes = formats.flatMap(([value, many, one = 'nothing']) => {
     `${wants} (?:more |only |short |simple )?(?:answers )?(?:in |as |with )?${noun}${placed}`,
     `(?:i OFTEN(?:prefer|like|love|want)) (?:it when you use |to (?:get|read|have|see) |answers (?:in|as|with) |things (?:in|as) )${noun}${placed}`,
     `(?:more )?${noun},? (?:please|pls|plz)`,
+    `${noun} (?:work|works|are|is|help|helps)(?: me)? (?:best|better|great|good|nice|fine|the best|ideal|a lot|most)(?: for me)?END`,
     `(?:bitte )?(?:benutze|verwende|nutze|antworte in|antworte mit|schreib in|mehr) ${noun}END|${noun} bitte|ich (?:mag|liebe|will|mochte|bevorzuge) ${noun}END`,
     `(?:utilise|fais|emploie) (?:des |les )?${noun}END|(?:j'aime|je prefere) (?:les |des )?${noun}END`,
     `(?:usa|utiliza|haz) (?:las )?${noun}END|(?:me gustan|prefiero) (?:las )?${noun}END`,
@@ -133,6 +136,7 @@ const emojis = [
     `PLEASE(?:use |add |send )?(?:more|lots of|many|some)(?: of)? ${emoji}END`,
     `use more of themEND`,
     `PLEASEuse ${emoji}END`,
+    `${emoji} are (?:fine|ok|okay|welcome|great|good|fun|nice)`,
     `i OFTEN(?:like|love|enjoy|want|adore) (?:the |your )?(?:more )?${emoji}END`,
     `(?:bitte )?(?:mehr|gerne|benutze) ${emoji}END|ich (?:mag|liebe) ${emoji}END|j'(?:aime|adore) les ${emoji}END|me (?:gustan|encantan) los ${emoji}END`,
   ]),
@@ -171,6 +175,10 @@ const tones = [
     'serious|factual|sober|matter-of-fact|neutral|objective',
     'playful|funny|silly|jokey|childish|cheerful|enthusiastic',
   ),
+  ...style('tone', 'direct', [
+    `PLEASE(?:don'?t|do not|stop|no) (?:sugar-?coat|beat around the bush|hedge|hedging|sugar-?coating)`,
+    `(?:just )?tell me (?:straight|the truth)END`,
+  ]),
   ...style('tone', 'serious', [
     `(?:no|fewer|less)(?: more)? (?:jokes|puns|joking|humou?r|silliness)END`,
     `PLEASE(?:stop|avoid|skip|cut|drop|don'?t make|do not make) (?:with |making |the |your |any )*(?:jokes|puns|joking)END`,
@@ -200,6 +208,7 @@ const explaining = [
   ...style('explanation', 'simple', [
     `PLEASE(?:explain|describe|tell me|put|say)(?: (?:things|it|everything|stuff|concepts))?(?: to me)?(?: (?:more|very|really))?(?: in)? ?(?:simply|simple(?:r)?(?: words| terms| language)?|plain(?:ly)?(?: words| terms| language| english)?|like i'?m (?:five|5|a beginner)|for (?:a )?beginners?|in layman'?s terms|easy words)`,
     `PLEASE(?:avoid|no|skip|don'?t use|without|less|drop) (?:the |any |too much |so much )?(?:jargon|technical terms|buzzwords|big words|fancy words)`,
+    `i OFTEN(?:need|want|like|prefer) (?:things|it|stuff|everything)(?: to be)? explained (?:to me )?(?:very |more )?(?:simply|plainly|like i'?m five|in simple (?:words|terms))`,
     `PLEASEuse (?:simple|plain|easy|simpler) (?:words|language|terms|english)`,
     `(?:i OFTEN(?:prefer|like|need|want)|i'?d like) (?:simple|simpler|plain|easy) (?:explanations|language|words|terms)`,
     `(?:bitte )?(?:erklar|erklare) (?:es |mir |alles |mir alles |es mir )*(?:bitte )?(?:einfach(?:er)?|in einfachen worten)|(?:explique|expliquez)(?:-moi)? (?:plus )?simplement|explica(?:me)? (?:las cosas )?(?:de forma )?(?:sencill|simple)`,
@@ -260,6 +269,7 @@ const languages = [
   `(?:in )?${tongue},? (?:please|pls|plz|por favor|bitte|s'il (?:te|vous) plait|stp)END`,
   `my (?:native|first|mother|main|preferred|favou?rite) (?:language|tongue) is ${tongue}END`,
   `my language is ${tongue}END`,
+  `i (?:can )?only (?:understand|speak|read|know) ${tongue}END`,
   `(?:bitte )?(?:antworte|antworten sie|schreib|schreibe|schreiben sie|sprich|rede|rede mit mir|sprich mit mir)(?: mir| mit mir)?(?: bitte)?(?: immer| nur| ab jetzt)*(?: auf| in)? ${tongue}(?: mit mir)?END`,
   `(?:bitte )?(?:immer |nur |ab jetzt )?auf ${tongue}(?: bitte)?END`,
   `(?:ich (?:mochte|will|bevorzuge|hatte gern)(?: lieber)?(?: antworten)?(?: auf)?) ${tongue}(?: (?:sprechen|schreiben|reden))?END`,
