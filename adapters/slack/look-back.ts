@@ -5,10 +5,11 @@ import { compareTs, justBefore } from './timestamp.ts'
 import type { SlackMessage } from './wire.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Whoever waited longer than a quarter of an hour does not wait any more, and nothing that is found is answered before all is read. */
-const readWithinMs = 4 * 60_000
-const mostTries = 3
+/** Whoever waited longer than a quarter of an hour does not wait any more. */
+const readWithinMs = 10 * 60_000
+/** A Slack that does not answer is asked ever more seldom: pauses double from the first to the longest. */
 const firstPauseMs = 1_000
+const longestPauseMs = 15_000
 /** Of a channel where more was said than so many pages, the newest count. */
 const mostPages = 5
 /** Read one by one, threads cost a call each; more of them are looked for at the top level, which tells when each was answered last. */
@@ -88,9 +89,7 @@ export class LookBack {
     signal: AbortSignal,
   ): Promise<Found | undefined> {
     const { workspace, clock } = this.#parts
-    let error: string | undefined
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      const pauseMs = tries === 0 ? 0 : firstPauseMs * 2 ** (tries - 1)
+    for (let pauseMs = 0; ; pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, 2 * pauseMs))) {
       const waitMs = Math.max(pauseMs, workspace.reader.budget.waitMs(read, 'patient'))
       if (clock.now().getTime() + waitMs > this.#until) {
         this.#left += 1
@@ -99,11 +98,10 @@ export class LookBack {
       if (waitMs > 0) await clock.sleep(waitMs, signal)
       const outcome = await work()
       if (outcome.outcome === 'read') return outcome
-      error = outcome.error
-      if (outcome.outcome === 'refused') break
+      if (outcome.outcome === 'unreadable') continue
+      workspace.log.warn({ channel, error: outcome.error }, 'what was missed in a place could not be read')
+      return undefined
     }
-    workspace.log.warn({ channel, error }, 'what was missed in a place could not be read')
-    return undefined
   }
 
   #noteMore(channel: string, { length: read }: readonly SlackMessage[]): void {

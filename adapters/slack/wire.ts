@@ -3,6 +3,9 @@ import { z } from 'zod'
 // What is read of Slack's payloads, and no more. Slack writes null where it means nothing.
 const text = z.string().nullish()
 
+/** What Slack calls a workspace, a channel, an account, an event. */
+const id = z.string().regex(/^\w+$/)
+
 /** The name of a message, and the order of its channel. */
 const ts = z.string().regex(/^\d{1,12}\.\d{1,6}$/)
 
@@ -31,7 +34,7 @@ const profile = z.object({ display_name: text, real_name: text, name: text, team
 /** A message as events, lists and other messages hold it. */
 export const messageSchema = z.object({
   subtype: text,
-  user: text,
+  user: id.nullish(),
   bot_id: text,
   text: z.string().nullish(),
   ts,
@@ -53,28 +56,31 @@ export const messageSchema = z.object({
 export type SlackMessage = z.infer<typeof messageSchema>
 export type SlackAttachment = z.infer<typeof attachment>
 
-const where = { channel: z.string(), channel_type: text }
+const where = { channel: id, channel_type: text }
 
 export const postedSchema = messageSchema.extend(where)
-export const changedSchema = z.object({ ...where, message: messageSchema, previous_message: messageSchema.nullish() })
+export const changedSchema = z.object({
+  ...where,
+  message: messageSchema,
+  previous_message: messageSchema.nullish().catch(undefined),
+})
 export const deletedSchema = z.object({
   ...where,
   ts,
   deleted_ts: ts,
-  previous_message: messageSchema.nullish(),
 })
 
 export const reactionSchema = z.object({
-  user: z.string(),
-  reaction: z.string(),
+  user: id,
+  reaction: z.string().min(1),
   item_user: text,
   event_ts: ts,
-  item: z.object({ type: z.literal('message'), channel: z.string(), ts }),
+  item: z.object({ type: z.literal('message'), channel: id, ts }),
 })
 
 export const stoppedSchema = z.object({
-  user: z.string(),
-  channel: z.string(),
+  user: id,
+  channel: id,
   thread_ts: ts,
   streaming_message_ts: z.array(ts).nullish(),
   event_ts: ts,
@@ -88,16 +94,16 @@ export const sharedSchema = words.extend({
   message: words.nullish(),
 })
 
-export const homeSchema = z.object({ user: z.string(), channel: z.string(), tab: text })
-export const channelSchema = z.object({ channel: z.string() })
+export const homeSchema = z.object({ user: id, channel: id, tab: text })
+export const channelSchema = z.object({ channel: id })
 export const revokedSchema = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }) })
 
 /** What all events come in. */
 export const envelopeSchema = z.object({
   type: z.literal('event_callback'),
-  team_id: z.string(),
+  team_id: id,
   context_team_id: text,
-  event_id: z.string(),
+  event_id: id,
   event_time: z.number().nullish(),
   is_ext_shared_channel: z.boolean().nullish(),
   authorizations: z.array(z.object({ team_id: text })).nullish(),
@@ -108,10 +114,10 @@ export type Envelope = z.infer<typeof envelopeSchema>
 
 export const clickSchema = z.object({
   type: z.literal('block_actions'),
-  team: z.object({ id: z.string() }),
-  user: z.object({ id: z.string() }),
+  team: z.object({ id }),
+  user: z.object({ id }),
   trigger_id: text,
-  channel: z.object({ id: z.string() }),
+  channel: z.object({ id }),
   container: z.object({ message_ts: ts, thread_ts: ts.nullish() }),
   actions: z.array(z.object({ action_id: z.string(), action_ts: ts, value: text })).min(1),
 })

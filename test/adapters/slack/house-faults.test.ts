@@ -111,7 +111,7 @@ describe.concurrent('an answer on Slack in the middle of which', () => {
 })
 
 describe.concurrent('a question on Slack', () => {
-  it('that is deleted before a word of its answer stands is closed without one', async () => {
+  it('that is deleted before a word of its answer stands is closed without one', async ({ expect }) => {
     await using scene = await openScene(slackPlatform)
     const house = await scene.house()
     scene.vllm.script({ tokens: ['Too ', 'late.'], ttftMs: 400 })
@@ -123,7 +123,7 @@ describe.concurrent('a question on Slack', () => {
     expect(await house.store.turns.open()).toEqual([])
   })
 
-  it('that no line brought is answered once lines stand again, once', async () => {
+  it('that no line brought is answered once lines stand again, once', async ({ expect }) => {
     await using scene = await openScene(slackPlatform)
     const { server } = scene.world
     const house = await scene.house()
@@ -145,7 +145,9 @@ describe.concurrent('a question on Slack', () => {
     expect(scene.world.said('dm', 'mira')).toHaveLength(1)
   })
 
-  it('that somebody asked for the first time while Aeries was away is answered after its next start', async () => {
+  it('that somebody asked for the first time while Aeries was away is answered after its next start', async ({
+    expect,
+  }) => {
     await using scene = await openScene(slackPlatform)
     const { server } = scene.world
     const folder = mkdtempSync(join(tmpdir(), 'aeries-slack-'))

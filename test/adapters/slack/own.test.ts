@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { aHouseAt, anOpenHouse, type House, never } from './slack-house.ts'
 import { aWrite, grow, heard } from './writing.ts'
 
 describe.concurrent('a message of our own account', () => {
-  it('is told when another process with the same token sent it, be it posted, streamed or a file', async () => {
+  it('is told when another process with the same token sent it, be it posted, streamed or a file', async ({
+    expect,
+  }) => {
     await using one = await anOpenHouse({ parts: { dmStyle: 'threads' }, rules: { retryDelaysMs: [20, 50, 100, 200] } })
     const dm = await heard(one, 'dm', 'hello')
     const talk = await heard(one, '#general', '@Aeries hello')
@@ -30,7 +32,7 @@ describe.concurrent('a message of our own account', () => {
     await other.adapter[Symbol.asyncDispose]()
   })
 
-  it('is never told to who sent it, also when the answer to its start comes late or never', async () => {
+  it('is never told to who sent it, also when the answer to its start comes late or never', async ({ expect }) => {
     await using house = await anOpenHouse({ parts: { dmStyle: 'threads', timing: { requestMs: 1_500 } } })
     const { faults } = house.server
     faults.add({ kind: 'slow', ms: 1_300, accepted: true, method: 'chat.startStream', times: 1 })
@@ -48,7 +50,9 @@ describe.concurrent('a message of our own account', () => {
     expect(ownIn(house)).toEqual([])
   })
 
-  it('is not told when Slack says it in our name, or when it answers a command or one person alone', async () => {
+  it('is not told when Slack says it in our name, or when it answers a command or one person alone', async ({
+    expect,
+  }) => {
     await using house = await anOpenHouse()
     const { server, harbour } = house
     const { surface } = await heard(house, '#general', '@Aeries hello')
