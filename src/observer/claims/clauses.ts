@@ -81,6 +81,8 @@ function isOwn(before: string): boolean {
     .replace(/ (?:and|but|so|because|since|though|also|und|aber|weil|et|mais|y|pero)$/, '')
   const first = text.replace(leadIns, '')
   if (first === '') return true
+  // "My colleague: I live in Rome" is hers.
+  if (/:\s*$/.test(before) && first.startsWith('my ')) return false
   return /^(?:i|i'?m|i'?ve|i'?d|ich|je|j'|yo|me|soy|vivo|call me|please|no|it'?s|that'?s|that was|your|use|be|keep|don'?t|my)\b/.test(
     first,
   )

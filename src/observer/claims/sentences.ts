@@ -19,7 +19,7 @@ export function sentencesOf(words: string): readonly Sentence[] {
   return sentences
 }
 
-const endPattern = new RegExp(`[.!?…¿¡]+(?=\\s|$|${gap})|¿|;(?=\\s|$)|\\n|${gap}+`, 'gu')
+const endPattern = new RegExp(`(?<![.!?…])[.!?…¿¡]+(?=\\s|$|${gap})|¿|;(?=\\s|$)|\\n|${gap}+`, 'gu')
 
 function isAbbreviation(words: string, at: number, mark: string): boolean {
   return (

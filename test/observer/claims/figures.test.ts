@@ -137,3 +137,16 @@ function inEverySlot(line: string) {
     ),
   )
 }
+
+describe('a message that nobody would write', () => {
+  // Some of these took seconds where a pattern began anew at each character.
+  it.each(['"', '`', '<', '> ', 'a', '1:', '....', 'please just always ', 'my my ', 'and i ', 'a@', '<a>'])(
+    'is read in far less than a second, be it all %j',
+    piece => {
+      const text = piece.repeat(40_000 / piece.length)
+      const begun = performance.now()
+      detectClaims([aMessage(text)])
+      expect(performance.now() - begun).toBeLessThan(2_000)
+    },
+  )
+})
