@@ -61,7 +61,7 @@ class DiscordAdapter implements PlatformAdapter {
       errands: this.#errands,
       ownMessages,
       scene,
-      fetchChannel: async channel => await this.#gateway.client?.channels.fetch(channel),
+      fetchChannel: channel => this.#fetchChannel(channel),
       surface: (place, answering) => this.surface(place, answering),
     })
     this.#gateway = new Gateway({
@@ -93,10 +93,14 @@ class DiscordAdapter implements PlatformAdapter {
   }
 
   async *missed(since: Date, places: readonly Place[], signal: AbortSignal): AsyncIterable<MessageEvent> {
-    const learn = (channel: string) => this.#listener.learn(channel)
-    for await (const told of readMissed({ ...this.#surfaceParts, learn }, since, places, signal)) {
+    const fetchChannel = (channel: string) => this.#fetchChannel(channel)
+    for await (const told of readMissed({ ...this.#surfaceParts, fetchChannel }, since, places, signal)) {
       yield this.#listener.answerable(told)
     }
+  }
+
+  async #fetchChannel(channel: string): Promise<void> {
+    await this.#gateway.client?.channels.fetch(channel)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

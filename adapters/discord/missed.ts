@@ -5,6 +5,7 @@ import type { ToldMessage } from './events.ts'
 import { History, type HistoryParts, pageLength } from './history.ts'
 import { incomingMessage } from './incoming.ts'
 import { faultOf } from './outcomes.ts'
+import { patiently } from './patiently.ts'
 import { isMisplaced, nativeChannel } from './place-of.ts'
 import type { Scene } from './scene.ts'
 import { byAge, idAt } from './snowflake.ts'
@@ -19,8 +20,8 @@ type MissedParts = HistoryParts &
   Readonly<{
     log: Log
     scene: () => Scene | undefined
-    /** Makes the scene know a channel, if it can be known. */
-    learn: (channel: string) => Promise<void>
+    /** Makes the scene know a channel; throws what discord.js throws. */
+    fetchChannel: (channel: string) => Promise<unknown>
   }>
 
 /** What people said to Aeries in these places since then, each place's words in their order. One place after the other. */
@@ -45,12 +46,9 @@ export async function* readMissed(
 type Reading = Readonly<{ channel: string; guild: string | undefined; after: string }>
 
 async function readPlace(parts: MissedParts, reading: Reading, signal: AbortSignal): Promise<readonly APIMessage[]> {
-  const { log, scene, learn, spare } = parts
+  const { log, scene } = parts
   const { channel, guild, after } = reading
-  if (guild !== undefined && scene()?.channel(channel) === undefined) {
-    await spare.next(signal)
-    await learn(channel)
-  }
+  if (guild !== undefined && scene()?.channel(channel) === undefined) await learn(parts, channel, signal)
   const facts = scene()?.channel(channel)
   if (guild !== undefined && facts === undefined) {
     log.info({ channel }, 'a place cannot be read any more')
@@ -64,6 +62,15 @@ async function readPlace(parts: MissedParts, reading: Reading, signal: AbortSign
     log.warn({ channel, fault: faultOf(error) }, 'what was missed in a place could not be read')
     return []
   }
+}
+
+async function learn({ fetchChannel, spare, clock }: MissedParts, channel: string, signal: AbortSignal): Promise<void> {
+  const fetch = async () => {
+    await spare.next(signal)
+    await fetchChannel(channel)
+  }
+  // What Discord says against it is told by the scene, which does not know the channel then.
+  await patiently(fetch, clock, signal).catch(() => signal.throwIfAborted())
 }
 
 /** Oldest first. A quiet place takes one request; of a loud one the newest pages are read, backwards. */

@@ -6,7 +6,7 @@ import type { SlackMessage } from './wire.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Whoever waited longer than a quarter of an hour does not wait any more. */
-const readWithinMs = 10 * 60_000
+const readWithinMs = 4 * 60_000
 /** A Slack that does not answer is asked ever more seldom: pauses double from the first to the longest. */
 const firstPauseMs = 1_000
 const longestPauseMs = 15_000

@@ -20,6 +20,8 @@ type Left = { readonly open: OpenTurn[]; readonly waiting: Asked[] }
 /** Where nobody has said anything for longer nobody waits for an answer either. */
 const lookForMissedMs = 7 * 24 * 3_600_000
 const mostPlaces = 200
+/** What is read of one place comes at once, and gets one answer. */
+const gatherMs = 200
 
 /** Goes on with what the ledger holds and no lane knows of: what an earlier process left, what was said while nobody listened. */
 export class Recovery {
@@ -29,8 +31,8 @@ export class Recovery {
   /** How far each platform was heard before this process listened. */
   readonly #heardUntil = new Map<string, Date>()
   readonly #left = new Map<string, Left>()
-  /** One look back at a time: platforms grant few reads. */
-  readonly #readings = new PQueue({ concurrency: 1 })
+  /** Of each platform one look back at a time: platforms grant few reads. */
+  readonly #readings = new Map<string, PQueue>()
 
   constructor(parts: LaneParts, platforms: readonly Platform[], lanes: Lanes) {
     this.#parts = parts
@@ -69,7 +71,11 @@ export class Recovery {
     this.#lanes.own(async () => {
       // Whoever dies in the middle leaves the gap to the next process.
       await this.#parts.store.turns.noteGap(name, since)
-      await this.#readings.add(() => this.#hearMissed(platform, since))
+      const readings = this.#readings.get(name) ?? new PQueue({ concurrency: 1 })
+      this.#readings.set(name, readings)
+      await readings.add(() => this.#hearMissed(platform, since))
+      // A gap that was noted meanwhile is another's to fill.
+      if (readings.size === 0) await this.#parts.store.turns.fillGap(name)
     })
   }
 
@@ -122,20 +128,24 @@ export class Recovery {
     const { store, clock, stop, log } = this.#parts
     const lookedFor = new Date(clock.now().getTime() - lookForMissedMs)
     const places = await store.turns.placesSince(platform.platform, lookedFor, mostPlaces)
-    const missed: Heard[] = []
+    const stale: Heard[] = []
+    const fresh: Heard[] = []
+    let count = 0
+    const hear = () => {
+      for (const said of byAsker(fresh.splice(0))) this.#lanes.hear(said, false)
+    }
     for await (const event of platform.missed(since, places, stop)) {
       if (callIn(event.message.text)) continue
       const isNews = event.message.addressed && (await store.turns.receive(withoutSurface(event))) === 'new'
-      if (isNews) missed.push({ ...event, isMissed: true })
+      if (!isNews) continue
+      count += 1
+      const heard = { ...event, isMissed: true } as const
+      if (!this.#isFresh(heard)) stale.push(heard)
+      else if (fresh.push(heard) === 1) clock.after(gatherMs, hear)
     }
-    // A gap that was noted meanwhile is another's to fill.
-    if (this.#readings.size === 0) await store.turns.fillGap(platform.platform)
-    if (missed.length === 0) return
-    log.info({ platform: platform.platform, messages: missed.length }, 'heard what was said while nobody listened')
-    for (const said of byAsker(missed)) {
-      if (said.some(event => this.#isFresh(event))) this.#lanes.hear(said, false)
-      else await offerAnswer(this.#parts, undefined, said)
-    }
+    if (count > 0)
+      log.info({ platform: platform.platform, messages: count }, 'heard what was said while nobody listened')
+    for (const said of byAsker(stale)) await offerAnswer(this.#parts, undefined, said)
   }
 
   /** What stands of words that nobody waits for any more gets a word under it instead of its end. */

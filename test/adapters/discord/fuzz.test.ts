@@ -183,7 +183,7 @@ describe('a dispatch with odd fields', () => {
           spare,
           log: new KeptLog(),
           scene: () => scene,
-          learn: () => Promise.resolve(),
+          fetchChannel: () => Promise.resolve(),
         }
         const told = []
         for await (const event of readMissed(parts, new Date(0), [place], never)) told.push(event)
