@@ -26,7 +26,8 @@ export function readSettings(environment: Environment, dotEnvPath = '.env'): Pla
     model: setting('VLLM_MODEL') ?? 'Qwen/Qwen3-8B',
     databasePath,
     logPath: `${dirname(databasePath)}/service.log`,
-    environment: { ...environment, ...withoutRealPlatforms({ ...dotEnv, ...environment }) },
+    // The port of a real service on this machine stays free.
+    environment: { OPS_PORT: '0', ...environment, ...withoutRealPlatforms({ ...dotEnv, ...environment }) },
   }
 }
 

@@ -118,6 +118,21 @@ function readingsOf({ databasePath, store, model, budget, clock }: OpsParts): re
     { name: 'database_log_bytes', help: 'Size of its write-ahead log.', read: () => bytesOf(log) },
     { name: 'backup_age_seconds', help: 'Age of the newest backup beside it.', read: () => secondsSince(backup()) },
     {
+      name: 'observer_jobs_waiting',
+      help: 'Exchanges that wait to be learnt from.',
+      read: async () => (await store.learning.jobs()).waiting,
+    },
+    {
+      name: 'observer_jobs_dead',
+      help: 'Exchanges that were given up, until somebody looks.',
+      read: async () => (await store.learning.jobs()).dead,
+    },
+    {
+      name: 'observer_oldest_job_seconds',
+      help: 'Age of the oldest exchange that waits to be learnt from.',
+      read: async () => secondsSince((await store.learning.jobs()).oldest?.getTime()),
+    },
+    {
       name: 'oldest_open_turn_seconds',
       help: 'Age of the oldest turn that is not closed.',
       read: () => secondsSince(store.vitals.oldestOpenTurn()?.getTime()),

@@ -1,11 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Usage } from '#src/core/model.ts'
+import type { Awaitable } from '#src/core/store.ts'
 import type { Telemetry, Telling } from '#src/core/telemetry.ts'
 
-/** A figure that is looked up at each scrape; it costs microseconds and waits for nothing. `undefined`: there is none. */
+/** A figure that is looked up at each scrape; it costs microseconds and waits for no network. `undefined`: there is none. */
 export type Reading = Readonly<{ name: string; help: string }> &
   (
-    | Readonly<{ read(): number | undefined }>
+    | Readonly<{ read(): Awaitable<number | undefined> }>
     /** One figure for each value of the label. */
     | Readonly<{ label: string; readEach(): Readonly<Record<string, number>> }>
   )
@@ -106,11 +107,11 @@ export class Metrics implements Telemetry {
       help: reading.help,
       labelNames: 'label' in reading ? [reading.label] : [],
       registers: [this.#registry],
-      collect() {
+      async collect() {
         this.reset()
         // One without labels is 0 after that: it is taken out until there is a value.
         if (!('label' in reading)) this.remove()
-        for (const { labels, value } of valuesOf(reading)) this.set(labels, value)
+        for (const { labels, value } of await valuesOf(reading)) this.set(labels, value)
       },
     })
   }
@@ -126,13 +127,15 @@ export class Metrics implements Telemetry {
 }
 
 /** One that cannot be read is missing from the page, and the page is there. */
-function valuesOf(reading: Reading): readonly Readonly<{ labels: Record<string, string>; value: number }>[] {
+async function valuesOf(
+  reading: Reading,
+): Promise<readonly Readonly<{ labels: Record<string, string>; value: number }>[]> {
   try {
     if ('label' in reading) {
       const { label } = reading
       return Object.entries(reading.readEach()).map(([of, value]) => ({ labels: { [label]: of }, value }))
     }
-    const value = reading.read()
+    const value = await reading.read()
     return value === undefined ? [] : [{ labels: {}, value }]
   } catch {
     return []

@@ -111,6 +111,28 @@ describe('the doctor', { timeout: 30_000 }, () => {
       /./,
     ],
     [
+      'a database of a newer Aeries',
+      {},
+      ({ home }) => {
+        home.open()[Symbol.dispose]()
+        const db = new Database(home.path)
+        db.pragma('user_version = 999')
+        db.close()
+        return {}
+      },
+      'fault database',
+      /was written by a newer Aeries/,
+      /./,
+    ],
+    [
+      'a secret in a file that is not there',
+      {},
+      ({ home }) => ({ VLLM_API_KEY_FILE: join(home.folder, 'nobody') }),
+      'fault settings',
+      /^VLLM_API_KEY_FILE: ".*nobody" cannot be read \(ENOENT\)$/,
+      /^Name a file/,
+    ],
+    [
       'a folder as database',
       {},
       ({ home }) => {
@@ -291,7 +313,7 @@ describe('the doctor', { timeout: 30_000 }, () => {
     odd.close()
     expect(notOk(findings)).toEqual([
       expect.stringMatching(/^warning discord clock: ours is (?:89|90|91) s ahead of theirs$/),
-      expect.stringMatching(/^warning discord public: anybody may invite this bot/),
+      expect.stringMatching(/^warning discord public: anybody may invite this bot, and it learns .* without asking/),
       'warning discord permissions: the bot is on no server',
     ])
   })

@@ -6,7 +6,11 @@ import { type Answered, askPlatform, clockAheadSeconds, NoAnswer } from './ask-p
 import { lookAtClock } from './clock.ts'
 import { type Finding, fault, ok, warning } from './finding.ts'
 
-type DiscordConfig = NonNullable<Config['discord']>
+type Parts = Readonly<{
+  discord: NonNullable<Config['discord']>
+  /** People are learnt about, and whether they are asked before. */
+  learning: Config['learning']['mode']
+}>
 
 const portal = 'In the developer portal (https://discord.com/developers/applications, your application)'
 /** Either says that the switch is on; the second one is what small bots have. */
@@ -27,7 +31,7 @@ const gatewaySchema = z.looseObject({
 })
 
 /** The token, the intents, and what the bot may do on each server. Asks, and changes nothing. */
-export async function* lookAtDiscord({ token, apiUrl }: DiscordConfig, signal: AbortSignal) {
+export async function* lookAtDiscord({ discord: { token, apiUrl }, learning }: Parts, signal: AbortSignal) {
   const ask = (route: string) => askPlatform(`${apiUrl}/v10${route}`, `Bot ${token}`, 'GET', signal)
   try {
     const answered = await ask('/applications/@me')
@@ -40,7 +44,7 @@ export async function* lookAtDiscord({ token, apiUrl }: DiscordConfig, signal: A
     yield ok('discord token', `it is that of ${name}`)
     yield lookAtClock('discord', clockAheadSeconds(answered))
     yield lookAtIntents(flags)
-    if (isPublic) yield publicApp
+    if (isPublic) yield publicApp(learning)
     yield* lookAtGuilds((await ask(`/users/@me/guilds?limit=${guildsLookedAt}`)).body)
     yield* lookAtStarts((await ask('/gateway/bot')).body)
   } catch (error) {
@@ -71,11 +75,17 @@ function lookAtIntents(flags: number): Finding {
 }
 
 /** Anybody may bring it onto their server, and so hands words of people there to whoever runs it. */
-const publicApp = warning(
-  'discord public',
-  'anybody may invite this bot: Discord holds you to its Developer Policy for people whom you do not know',
-  `${portal}: Installation, Install Link None, and Bot, Public Bot off. Or link a privacy policy there that says what is kept and learnt, and how it is forgotten.`,
-)
+function publicApp(learning: Parts['learning']): Finding {
+  const policy = 'Discord holds you to its Developer Policy for people whom you do not know'
+  const close = 'Installation, Install Link None, then Bot, Public Bot off'
+  if (learning === 'on') {
+    const told = `anybody may invite this bot, and it learns about people without asking them: ${policy}`
+    return warning('discord public', told, `Set LEARNING=ask, or keep the bot to yourself. ${portal}: ${close}.`)
+  }
+  const told = `anybody may invite this bot: ${policy}`
+  const link = 'Or link a privacy policy there that says what is kept, and how it is forgotten.'
+  return warning('discord public', told, `${portal}: ${close}. ${link}`)
+}
 
 function* lookAtGuilds(body: unknown): Iterable<Finding> {
   const name = 'discord permissions'

@@ -31,11 +31,11 @@ export async function* examine(
 }
 
 function partsOf(config: Config, signal: AbortSignal): readonly Part[] {
-  const { vllm, discord, slack, maxTokens, databasePath } = config
+  const { vllm, discord, slack, maxTokens, databasePath, learning } = config
   return [
     { at: 'database', look: () => lookAtDatabase(databasePath) },
     ...vllm.url.map(url => ({ at: `vllm at ${url}`, look: () => lookAtVllm(url, vllm, maxTokens, signal) })),
-    ...(discord ? [{ at: 'discord', look: () => lookAtDiscord(discord, signal) }] : []),
+    ...(discord ? [{ at: 'discord', look: () => lookAtDiscord({ discord, learning: learning.mode }, signal) }] : []),
     ...(slack ? [{ at: 'slack', look: () => lookAtSlack(slack, signal) }] : []),
   ]
 }
