@@ -1,8 +1,7 @@
-import { type Slot, slotValues } from '#src/core/claim.ts'
 import { hasCanary } from './canaries.ts'
 import { fold, wordsOf } from './fold.ts'
 
-export const longestValue = 80
+const longestValue = 80
 
 /** Words that carry no meaning of their own: a value may have or lack them. */
 const small: ReadonlySet<string> = new Set(
@@ -65,8 +64,4 @@ export function headOf(tail: string): string {
       1,
     )[0] ?? tail
   ).trim()
-}
-
-export function isFixedSlot(slot: Slot): boolean {
-  return slot in slotValues
 }
