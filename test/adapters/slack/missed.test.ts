@@ -184,7 +184,7 @@ describe('what was missed on Slack', () => {
     await using house = await anOpenHouse({ parts: { clock, dmStyle: 'flat' } })
     house.server.rules.limitsOn = false
     const talks: Place[] = []
-    for (let at = 0; at < 150; at += 1) {
+    for (let at = 0; at < 165; at += 1) {
       house.server.scene.createPerson({ name: `person${at}` })
       house.server.people.say(`person${at}`, 'dm', 'hello')
       talks.push((await house.inbox.next('message')).place)
@@ -192,12 +192,12 @@ describe('what was missed on Slack', () => {
     house.server.clearLog()
     const missed = await throughTime(clock, all(house.adapter.missed(new Date(), talks, never)))
     expect(missed.length).toBeGreaterThanOrEqual(120)
-    expect(missed.length).toBeLessThan(150)
+    expect(missed.length).toBeLessThanOrEqual(150)
     expect(missed.map(({ place }) => place.channel)).toEqual(
       talks.slice(0, missed.length).map(({ channel }) => channel),
     )
     const [told] = house.log.lines.filter(({ event }) => event === 'places were left out of what was missed')
-    expect(Number(told?.fields['left'])).toBeGreaterThanOrEqual(150 - missed.length)
+    expect(Number(told?.fields['left'])).toBeGreaterThanOrEqual(165 - missed.length)
   })
 
   it('is read from the most urgent place on when Slack grants one read a minute, and the rest is told', async () => {
