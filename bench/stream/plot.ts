@@ -100,15 +100,17 @@ function draw({ title, lines }: Panel): string {
   const x = (seconds: number) => round(margin.left + (seconds / most.x) * (width - margin.left - margin.right))
   const y = (letters: number) =>
     round(panelHeight - margin.bottom - (letters / most.y) * (panelHeight - margin.top - margin.bottom))
-  const curves = lines.map(line => {
-    const path = line.points.map(([seconds, letters], index) => {
-      if (index === 0)
-        return `M${x(seconds)} ${y(line.isStepped ? 0 : letters)}${line.isStepped ? `V${y(letters)}` : ''}`
-      return line.isStepped ? `H${x(seconds)}V${y(letters)}` : `L${x(seconds)} ${y(letters)}`
+  // Ours is drawn last, on top of the others.
+  const curves = lines
+    .toSorted((one, other) => strokeOf(one) - strokeOf(other))
+    .map(line => {
+      const path = line.points.map(([seconds, letters], index) => {
+        if (index === 0)
+          return `M${x(seconds)} ${y(line.isStepped ? 0 : letters)}${line.isStepped ? `V${y(letters)}` : ''}`
+        return line.isStepped ? `H${x(seconds)}V${y(letters)}` : `L${x(seconds)} ${y(letters)}`
+      })
+      return `<path d="${path.join('')}" fill="none" stroke="${line.colour}" stroke-width="${strokeOf(line)}"/>`
     })
-    const strokeWidth = line.name === 'aeries' ? 2.4 : 1.4
-    return `<path d="${path.join('')}" fill="none" stroke="${line.colour}" stroke-width="${strokeWidth}"/>`
-  })
   return [
     `<text x="${margin.left}" y="18" font-size="14" font-weight="bold">${title}</text>`,
     ...axes(most, x, y),
@@ -144,6 +146,10 @@ function legend({ name, colour }: Line, index: number): string {
   const at = margin.left + 14
   const top = margin.top + 14 + index * 17
   return `<path d="M${at} ${top}h22" stroke="${colour}" stroke-width="3"/><text x="${at + 28}" y="${top + 4}">${name}</text>`
+}
+
+function strokeOf({ name }: Line): number {
+  return name === aeries ? 2.4 : 1.4
 }
 
 function niceStep(most: number): number {
