@@ -5,7 +5,9 @@ import { ConfigError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import { createEngine } from '#src/engine/engine.ts'
+import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
+import { createObserver } from '#src/observer/observer.ts'
 import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
 import { createVllmChatModel, type VllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 import { startApp } from './app.ts'
@@ -34,6 +36,16 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
   const model = house.use(createVllmChatModel({ ...config.vllm, clock, log: log.child({ part: 'vllm' }) }))
   const adapters = createAdapters(config, store, clock, log).map(adapter => house.use(adapter))
   const budget = new WriteBudget(clock, writesPerSecond(config))
+  const observer = house.use(
+    createObserver({
+      ...store,
+      ...config.learning,
+      model,
+      countTokens: estimateTokens,
+      clock,
+      log: log.child({ part: 'observer' }),
+    }),
+  )
   const engine = house.use(
     createEngine({
       store,
@@ -47,9 +59,11 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       timeZone: config.timeZone,
       maxTokens: config.maxTokens,
       telemetry: ops,
-      onTurn: () => {},
+      learning: observer,
+      onTurn: () => observer.wake(),
     }),
   )
+  await observer.start()
   house.use(hearModel(model, log))
   house.use(await ops.open({ ...config, store, model, adapters, budget, clock, log: log.child({ part: 'ops' }) }))
   house.use(await startApp({ adapters, engine }, signal))

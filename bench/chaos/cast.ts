@@ -53,6 +53,7 @@ export async function openStage(plan: Plan, databasePath: string): Promise<Stage
     ...world,
     environment: {
       PATH: process.env['PATH'] ?? '',
+      LEARNING: 'off',
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.apiUrl,
       SLACK_APP_TOKEN: slack.app.appToken,

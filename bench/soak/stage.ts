@@ -38,6 +38,7 @@ export async function openStage(folder: string, signal: AbortSignal): Promise<St
   const environment = {
     PATH: process.env['PATH'] ?? '',
     NODE_OPTIONS: '--inspect=127.0.0.1:0',
+    LEARNING: 'off',
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_REQUESTS_PER_SECOND: '10000',

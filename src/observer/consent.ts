@@ -15,7 +15,7 @@ const choicePreference = 'learning'
 const toldPreference = 'learning told'
 const action = 'learning:'
 
-/** What somebody was told, the least first: that Aeries is an AI; that it learns, too; and was asked whether it may. */
+/** What somebody was told where it learns, the least first: that Aeries is an AI; that it learns, too; and was asked whether it may. */
 type Told = 'ai' | 'learns' | 'asked'
 const tellings: readonly (string | undefined)[] = ['ai', 'learns', 'asked'] satisfies readonly Told[]
 
@@ -49,9 +49,9 @@ export function createConsent({ preferences, mode, places = new Map() }: Consent
   }
 
   /** Only in a DM there is somebody to ask alone. */
-  async function needed(person: PersonId, place: Place): Promise<Told> {
+  async function needed(person: PersonId, place: Place): Promise<Told | undefined> {
     const at = modeAt(place)
-    if (at === 'off') return 'ai'
+    if (at === 'off') return undefined
     if (at === 'on' || (await chosen(person, place)) !== undefined) return 'learns'
     return isShared(place) ? 'ai' : 'asked'
   }
@@ -68,7 +68,7 @@ export function createConsent({ preferences, mode, places = new Map() }: Consent
       const toldBefore = await preferences.chosen(toldPreference, [scopeOf(person)])
       const told = tellings.indexOf(toldBefore)
       const need = await needed(person, place)
-      return tellings.indexOf(need) > told ? introductions[need] : undefined
+      return need !== undefined && tellings.indexOf(need) > told ? introductions[need] : undefined
     },
 
     async introduced(person, place) {

@@ -6,7 +6,9 @@ import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { Store } from '#src/core/store.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
 import { createEngine } from '#src/engine/engine.ts'
+import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
+import { createObserver, type ObserverParts } from '#src/observer/observer.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { systemClock } from '#src/system-clock.ts'
 import { createVllmChatModel, type VllmOptions } from '#src/vllm/vllm-chat-model.ts'
@@ -18,11 +20,18 @@ export type House = AsyncDisposable &
   Readonly<{
     store: Store
     log: KeptLog
+    /** All that are closed so far. */
+    turns: readonly ClosedTurn[]
     /** All closed turns, once there are so many. */
     closed(count: number): Promise<readonly ClosedTurn[]>
   }>
 
-export type HouseOptions = Readonly<{ databasePath?: string; vllm?: Partial<VllmOptions>; maxTokens?: number }>
+export type HouseOptions = Readonly<{
+  databasePath?: string
+  vllm?: Partial<VllmOptions>
+  maxTokens?: number
+  learning?: Partial<ObserverParts>
+}>
 
 /** What one platform brings into the house. */
 export type Front = Readonly<{
@@ -43,6 +52,8 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
   const wire = { url: vllmUrl, model: 'Qwen/Qwen3-8B', clock: systemClock, log }
   const model = parts.use(createVllmChatModel({ ...wire, ...options.vllm }))
   const adapter = parts.use(front.createAdapter({ clock, log }))
+  const observer =
+    options.learning && parts.use(createObserver({ ...store, ...swift, model, clock, log, ...options.learning }))
   const engine = parts.use(
     createEngine({
       store,
@@ -54,12 +65,15 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
       persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
       timeZone: 'UTC',
       maxTokens: options.maxTokens ?? 1_024,
+      learning: observer,
       onTurn: (turn, reply) => {
+        observer?.wake()
         turns.push({ turn, reply })
         closing.emit('turn')
       },
     }),
   )
+  await observer?.start()
   parts.use(await startApp({ adapters: [adapter], engine }, AbortSignal.timeout(10_000)))
   const closed = async (count: number) => {
     const signal = AbortSignal.timeout(closedWithinMs)
@@ -67,8 +81,23 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
     return turns
   }
   const built = parts.move()
-  return { store, log, closed, [Symbol.asyncDispose]: () => built.disposeAsync() }
+  return { store, log, turns, closed, [Symbol.asyncDispose]: () => built.disposeAsync() }
 }
+
+/** As soon as nobody waits. */
+const swift = {
+  mode: 'on',
+  cadence: {
+    concurrency: 1,
+    perMinute: Number.POSITIVE_INFINITY,
+    quietMs: 0,
+    beside: 0,
+    timeoutMs: 20_000,
+    mostWaiting: 1_000,
+  },
+  briefTokens: 500,
+  countTokens: estimateTokens,
+} as const
 
 /** Ends a wait for what never comes; it measures nothing. */
 const closedWithinMs = 60_000

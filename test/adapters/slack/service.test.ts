@@ -8,7 +8,7 @@ describe('npm start with Slack', { timeout: 30_000 }, () => {
   it('answers over a real line, logs neither words nor tokens, and stops cleanly', async () => {
     await using vllm = await createVllmServer()
     await using house = await aHouse()
-    await using service = new Service(settings(house, { VLLM_URL: vllm.url }))
+    await using service = new Service(settings(house, { VLLM_URL: vllm.url, LEARNING: 'off' }))
     await service.says('Aeries is here')
     vllm.script({ text: 'The tide turns at noon.' })
     house.server.people.say('mira', 'dm', 'when does the tide turn?')

@@ -1,0 +1,58 @@
+import type { Clock } from '#src/core/clock.ts'
+import type { Consent, LearningMode } from '#src/core/consent.ts'
+import type { Learning } from '#src/core/learning.ts'
+import type { Log } from '#src/core/log.ts'
+import type { Preferences } from '#src/core/preferences.ts'
+import type { RightOfWay } from '#src/core/right-of-way.ts'
+import type { StructuredModel } from '#src/core/structured-model.ts'
+import { type BriefWriter, createBriefWriter } from './brief-writer.ts'
+import { createConsent } from './consent.ts'
+import { createObserve } from './observe-exchange.ts'
+import type { Observe } from './queue/observe.ts'
+import { type Cadence, ObserverQueue } from './queue/observer-queue.ts'
+
+export type ObserverParts = Readonly<{
+  learning: Learning
+  preferences: Preferences
+  model: StructuredModel
+  mode: LearningMode
+  /** See `ConsentParts`. */
+  places?: ReadonlyMap<string, LearningMode>
+  cadence: Cadence
+  /** Tokens of a brief, at most. */
+  briefTokens: number
+  /** Tokens of a text, as the prompt counts them. */
+  countTokens(text: string): number
+  /** Instead of asking the model, for measurements. */
+  observe?: Observe
+  clock: Clock
+  log: Log
+}>
+
+/** All that learns about people, and what the conversation needs of it. Disposing puts back what is being read. */
+export interface Observer extends AsyncDisposable {
+  readonly briefs: BriefWriter
+  readonly briefTokens: number
+  readonly consent: Consent
+  readonly rightOfWay: RightOfWay
+  /** Goes on with what a process before this one left. */
+  start(): Promise<void>
+  /** A turn is closed. Returns at once. */
+  wake(): void
+}
+
+export function createObserver(parts: ObserverParts): Observer {
+  const { learning, preferences, model, mode, places, cadence, briefTokens, countTokens, clock, log } = parts
+  const consent = createConsent({ preferences, mode, places })
+  const observe = parts.observe ?? createObserve({ model, clock })
+  const queue = new ObserverQueue({ learning, consent, observe, cadence, clock, log })
+  return {
+    briefs: createBriefWriter({ learning, count: countTokens, log, budget: briefTokens }),
+    briefTokens,
+    consent,
+    rightOfWay: queue,
+    start: () => queue.start(),
+    wake: () => queue.wake(),
+    [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose](),
+  }
+}
