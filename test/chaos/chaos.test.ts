@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { runChaos } from '#bench/chaos/run-chaos.ts'
 
-it.skip('no message is lost, doubled or half told by a service that is killed again and again', {
+it('no message is lost, doubled or half told by a service that is killed again and again', {
   timeout: 120_000,
 }, async () => {
   const { signal } = new AbortController()

@@ -1,47 +1,47 @@
 import type { CaseFile } from './case-file.ts'
 import type { Violation } from './violation.ts'
-import { interruptedNote } from './words.ts'
+import { notices } from './words.ts'
 
-/** A person sees an answer that a kill met in the middle whole or marked within so long after the next start, in ms. */
+/** A person sees an answer that a kill met in the middle go on, or say why not, within so long after the next start, in ms. */
 const recoveredWithinMs = 10_000
 
 export type Recovery = Readonly<{ turn: string; said: readonly string[]; ms: number }>
 
+type Frame = Readonly<{ at: number; content: string }>
+
 /**
- * Answers that people saw begun before a start and whole or marked after it: how long that took, in milliseconds, from
- * the last start before.
+ * Answers whose first words people saw before a start and whose end after it: how long it took, in milliseconds, from that
+ * start to the first change: more words, the end, or a word under them that they will go on. How long the rest takes is the
+ * model's own time.
  */
 export function recoveriesOf({ turns, evidence }: CaseFile): readonly Recovery[] {
   return turns.flatMap(({ turn, said, standing }) => {
-    const begun = standing[0]?.frames[0]?.at
-    if (begun === undefined) return []
-    const ended = Math.max(...standing.map(({ frames }) => lastChange(frames)))
-    const marks = standing.flatMap(({ frames }) => frames.filter(({ content }) => content.includes(interruptedNote)))
-    const start = evidence.starts.findLast(at => at <= ended)
-    return start !== undefined && start > begun
-      ? [
-          {
-            turn: turn.key,
-            said: said.map(({ id }) => id),
-            ms: Math.min(ended, ...marks.filter(({ at }) => at > start).map(({ at }) => at)) - start,
-          },
-        ]
-      : []
+    const frames = standing.flatMap(part => part.frames).sort((a, b) => a.at - b.at)
+    return evidence.starts.flatMap(start => {
+      const before = frames.findLast(({ at }) => at < start)
+      const next = frames.find(({ at, content }) => at >= start && content !== before?.content)
+      // A notice in the place of an answer says all there is to say.
+      if (before === undefined || next === undefined || isNotice(before) || wasWhole(frames, start)) return []
+      const isLastStart = !evidence.starts.some(other => other > start && other <= next.at)
+      return isLastStart ? [{ turn: turn.key, said: said.map(({ id }) => id), ms: next.at - start }] : []
+    })
   })
 }
 
-/** When its words got to be those that it ends with. */
-function lastChange(frames: readonly Readonly<{ at: number; content: string }>[]): number {
+function isNotice({ content }: Frame): boolean {
+  return notices.some(notice => content.includes(notice))
+}
+
+/** Nothing of its words changed from then on. */
+function wasWhole(frames: readonly Frame[], start: number): boolean {
   const last = frames.at(-1)?.content
-  let at = frames.length - 1
-  while (at > 0 && frames[at - 1]?.content === last) at -= 1
-  return frames[at]?.at ?? 0
+  return frames.findLast(({ at }) => at < start)?.content === last
 }
 
 export function checkRecoveries(file: CaseFile): readonly Violation[] {
   return recoveriesOf(file)
     .filter(({ ms }) => ms > recoveredWithinMs)
     .map(({ turn, said, ms }) => {
-      return { kind: 'slow recovery', what: `it took ${Math.round(ms)} ms from the start before its end`, said, turn }
+      return { kind: 'slow recovery', what: `it took ${Math.round(ms)} ms from the start until it went on`, said, turn }
     })
 }
