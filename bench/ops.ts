@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { request } from 'undici'
 import type { Log } from '#src/core/log.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
-import { Ops } from '#src/open-ops.ts'
+import { OpsDoor } from '#src/ops-door.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { systemClock } from '#src/system-clock.ts'
 import { createVllmChatModel } from '#src/vllm/vllm-chat-model.ts'
@@ -57,10 +57,23 @@ async function openOps(parts: AsyncDisposableStack, databasePath: string) {
   const quiet: Log = { ...log, info: () => {}, child: () => quiet }
   const store = parts.use(openStore({ path: databasePath }))
   const model = parts.use(createVllmChatModel({ url: 'http://127.0.0.1:1', model: 'none', clock, log: quiet }))
-  const ops = new Ops(clock)
+  const ops = new OpsDoor(clock)
   const budget = new WriteBudget(clock)
   const door = { host: '127.0.0.1', port: 0 }
-  parts.use(await ops.open({ ops: door, databasePath, store, model, adapters: [], budget, clock, log }))
+  parts.use(
+    await ops.open({
+      ops: door,
+      discord: undefined,
+      slack: undefined,
+      databasePath,
+      store,
+      model,
+      adapters: [],
+      budget,
+      clock,
+      log,
+    }),
+  )
   return { ops, url }
 }
 
@@ -79,7 +92,7 @@ function recordingUs(telemetry: ConstructorParameters<typeof ToldReply>[0], repl
 }
 
 /** Asked by this very process, so that the asker's share is in it. */
-async function scrapingMs(ops: Ops, url: string, signal: AbortSignal) {
+async function scrapingMs(ops: OpsDoor, url: string, signal: AbortSignal) {
   const open = Array.from(
     { length: plan.atOnce },
     (_, at) => new ToldReply(ops, systemClock, platforms[at % 2] ?? '', plan.reply),

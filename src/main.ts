@@ -15,7 +15,7 @@ import { checkDatabasePath } from './check-database-path.ts'
 import { type Check, type Config, readConfig } from './config.ts'
 import { loadDotEnv } from './load-dot-env.ts'
 import { createLogger } from './logger.ts'
-import { Ops } from './open-ops.ts'
+import { OpsDoor } from './ops-door.ts'
 import { readPersona } from './read-persona.ts'
 import type { SlackConfig } from './slack-config.ts'
 import { systemClock } from './system-clock.ts'
@@ -28,7 +28,7 @@ const idleConnectionsMs = 100
 /** Builds the house in the order of need, runs it until the signal, and takes it down backwards: doors first, database last. */
 async function run(config: Config, log: Log, signal: AbortSignal): Promise<void> {
   const clock = systemClock
-  const ops = new Ops(clock)
+  const ops = new OpsDoor(clock)
   const persona = readPersona(config.personaPath, config.vllm.contextLength)
 
   await using house = new AsyncDisposableStack()

@@ -1,3 +1,4 @@
+import { DefaultUserAgent } from 'discord.js'
 import { request } from 'undici'
 
 export type Answered = Readonly<{
@@ -12,8 +13,6 @@ export class NoAnswer extends Error {}
 
 /** A platform that is there answers within a second. */
 const patienceMs = 10_000
-/** Discord wants to be told who asks, in this form (https://discord.com/developers/docs/reference#user-agent). */
-const userAgent = 'DiscordBot (https://github.com/discordjs/discord.js, 1.0) Aeries doctor'
 
 /** One question to a platform's web API. Throws `NoAnswer`, or the signal's reason. */
 export async function askPlatform(
@@ -24,7 +23,8 @@ export async function askPlatform(
 ): Promise<Answered> {
   const both = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])
   try {
-    const headers = { authorization, 'user-agent': userAgent }
+    // Discord refuses whoever does not name themself in its form.
+    const headers = { authorization, 'user-agent': DefaultUserAgent }
     const response = await request(url, { method, headers, signal: both })
     return { status: response.statusCode, headers: response.headers, body: jsonOf(await response.body.text()) }
   } catch (error) {

@@ -29,7 +29,7 @@ const closer: readonly (readonly [string, Check])[] = [
 
 /** One server of VLLM_URL: whether it is there, serves the model, and does what Aeries relies on. */
 export async function* lookAtVllm(url: string, config: VllmConfig, maxTokens: number, signal: AbortSignal) {
-  yield* lookAtWay(url)
+  yield* lookAtWay(url, config.apiKey)
   const patience = AbortSignal.timeout(patienceMs)
   try {
     await using target = await openTarget(url, config, AbortSignal.any([signal, patience]), signal)
@@ -77,12 +77,13 @@ function tooSlow(url: string, ms: number): Finding {
   return fault('vllm', `${url} takes connections, and says nothing within ${ms / 1_000} s`, cure)
 }
 
-function* lookAtWay(url: string): Iterable<Finding> {
+function* lookAtWay(url: string, apiKey: string | undefined): Iterable<Finding> {
   const { protocol, hostname } = new URL(url)
   if (protocol === 'https:' || /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(hostname)) return
   const cure =
     'Give vLLM a certificate (--ssl-certfile), or a proxy with one, or a network of your own that nobody else reads.'
-  yield warning('vllm way', `what people write goes to ${hostname} unencrypted, and so does VLLM_API_KEY`, cure)
+  const what = apiKey === undefined ? 'what people write goes' : 'what people write and VLLM_API_KEY go'
+  yield warning('vllm way', `${what} to ${hostname} unencrypted`, cure)
 }
 
 function lookAtContext({ contextLength }: Target, config: VllmConfig, maxTokens: number): Finding {

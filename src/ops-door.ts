@@ -6,6 +6,7 @@ import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { Telemetry } from '#src/core/telemetry.ts'
 import type { WriteBudget } from '#src/engine/write-budget.ts'
 import { Alarms } from '#src/ops/alarms.ts'
+import { ClockSkew } from '#src/ops/clock-skew.ts'
 import { Metrics, type Reading } from '#src/ops/metrics.ts'
 import { startOpsServer } from '#src/ops/ops-server.ts'
 import { type Check, type Finding, Readiness } from '#src/ops/readiness.ts'
@@ -17,6 +18,8 @@ export type OpsParts = Readonly<{
   /** Where the door is, if there is one. */
   ops: Readonly<{ host: string; port: number }> | undefined
   databasePath: string
+  discord: Readonly<{ apiUrl: string }> | undefined
+  slack: Readonly<{ apiUrl: string }> | undefined
   store: SqliteStore
   model: VllmChatModel
   adapters: readonly PlatformAdapter[]
@@ -26,7 +29,7 @@ export type OpsParts = Readonly<{
 }>
 
 /** What counts and raises alarms from the start on, and the door at which that can be seen. */
-export class Ops implements Telemetry {
+export class OpsDoor implements Telemetry {
   readonly #metrics = new Metrics()
   readonly #alarms: Alarms
 
@@ -44,11 +47,15 @@ export class Ops implements Telemetry {
     const { ops, clock, log } = parts
     if (ops === undefined) return closed
     const readiness = new Readiness(checksOf(parts), clock)
-    this.#metrics.show([...readingsOf(parts), upReading(readiness), this.#alarmReading(parts)])
+    await using opened = new AsyncDisposableStack()
+    const skew = opened.use(new ClockSkew(clock, platformsOf(parts)))
+    this.#metrics.show([...readingsOf(parts), upReading(readiness), skewReading(skew), this.#alarmReading(parts)])
     try {
-      const server = await startOpsServer({ ...ops, readiness, alarms: this.#alarms, metrics: this.#metrics })
+      const server = opened.use(
+        await startOpsServer({ ...ops, readiness, alarms: this.#alarms, metrics: this.#metrics }),
+      )
       log.info({ url: server.url }, 'health and metrics can be seen')
-      return server
+      return opened.move()
     } catch (error) {
       const cure = 'set OPS_PORT to a free port, or to off'
       log.warn(
@@ -147,6 +154,16 @@ function upReading(readiness: Readiness): Reading {
     label: 'check',
     readEach: () => Object.fromEntries(readiness.latest.map(({ name, state }) => [name, state === 'ok' ? 1 : 0])),
   }
+}
+
+function skewReading(skew: ClockSkew): Reading {
+  const help = 'How far our clock is ahead of theirs, to about half a second.'
+  return { name: 'clock_ahead_seconds', help, label: 'platform', readEach: () => skew.aheadSeconds }
+}
+
+function platformsOf({ discord, slack }: OpsParts): ReadonlyMap<string, string> {
+  const all = [discord && ([discord.apiUrl, 'discord'] as const), slack && ([slack.apiUrl, 'slack'] as const)]
+  return new Map(all.flatMap(one => (one ? [[new URL(one[0]).origin, one[1]]] : [])))
 }
 
 function bytesOf(path: string): number {
