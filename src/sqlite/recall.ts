@@ -5,17 +5,21 @@ import { type TraitColumns, traitColumns, traitOf, traitWords } from './trait-ro
 
 /** Robertson's usual values: how fast a repeated word stops counting, and how much long texts are held back. */
 const [saturation, lengthShare] = [1.2, 0.75]
-/** So many words of a message are looked up, and so many facts for each word. */
+/** So many words of a message are looked up, and so many facts for each word in each scope, the newest. */
 const maxTerms = 24
 const maxFactsOfTerm = 400
 
-type PostingRow = Readonly<{ trait_id: number; frequency: number; length: number }>
+type PostingRow = Readonly<{ term: number; trait_id: number; frequency: number; length: number }>
 
 export const recallSql = {
   facts: `WITH ${visible}
-    SELECT posting.trait_id, posting.frequency, posting.length
-    FROM visible CROSS JOIN posting ON posting.scope_id = visible.id AND posting.term = :term
-    ORDER BY posting.scope_id, posting.trait_id DESC LIMIT ${maxFactsOfTerm}`,
+    SELECT posting.term, posting.trait_id, posting.frequency, posting.length
+    FROM json_each(:terms) AS wanted
+    CROSS JOIN visible
+    CROSS JOIN posting ON posting.scope_id = visible.id AND posting.term = wanted.value AND posting.trait_id IN (
+      SELECT trait_id FROM posting WHERE scope_id = visible.id AND term = wanted.value
+      ORDER BY trait_id DESC LIMIT ${maxFactsOfTerm}
+    )`,
   size: `WITH ${visible}
     SELECT coalesce(sum(learning_scope.facts), 0) AS facts, coalesce(sum(learning_scope.words), 0) AS words
     FROM visible CROSS JOIN learning_scope ON learning_scope.id = visible.id`,
@@ -30,7 +34,7 @@ export const recallSql = {
 
 /** Finds the facts that share stems with a message. All counts are of what may be heard: what may not changes no order. */
 export function createRecall(db: Database, scopes: LearningScopes) {
-  const factsOf = db.prepare<SightColumns & { term: number }, PostingRow>(recallSql.facts)
+  const factsOf = db.prepare<SightColumns & { terms: string }, PostingRow>(recallSql.facts)
   const size = db.prepare<SightColumns, { facts: number; words: number }>(recallSql.size)
   const traits = db.prepare<SightColumns & { ids: string; at: number }, TraitColumns>(recallSql.traits)
 
@@ -39,8 +43,8 @@ export function createRecall(db: Database, scopes: LearningScopes) {
     const relevance = new Map<number, number>()
     if (facts === 0) return relevance
     const usualLength = words / facts
-    for (const term of terms) {
-      const rows = factsOf.all({ ...columns, term })
+    const found = factsOf.all({ ...columns, terms: JSON.stringify(terms) })
+    for (const rows of Map.groupBy(found, ({ term }) => term).values()) {
       const rarity = Math.log(1 + (facts - rows.length + 0.5) / (rows.length + 0.5))
       for (const { trait_id: id, frequency, length } of rows) {
         const held = saturation * (1 - lengthShare + (lengthShare * length) / usualLength)
@@ -56,6 +60,7 @@ export function createRecall(db: Database, scopes: LearningScopes) {
     if (hash === undefined) return []
     const columns = sightColumns(sight)
     const found = relevances(columns, [...new Set(terms)].slice(0, maxTerms).map(hash))
+    if (found.size === 0) return []
     const best = [...found].sort(([one, a], [other, b]) => b - a || one - other).slice(0, limit)
     const ids = JSON.stringify(best.map(([id]) => id))
     const rows = traits.all({ ...columns, ids, at: at.getTime() })

@@ -62,10 +62,16 @@ export function createTraits(db: Database, evidence: EvidenceRows, scopes: Learn
     `SELECT id, scope_id AS scope, part, status, terms, length FROM trait
      WHERE scope_id = :scope AND ended_at IS NULL ORDER BY strong_until DESC, id`,
   )
+  const crowd = db.prepare<{ scope: number }, { active: number; hasExpired: number }>(
+    `SELECT (SELECT count(*) FROM trait INDEXED BY trait_live WHERE scope_id = :scope AND status = 'active') AS active,
+       EXISTS (SELECT 1 FROM trait INDEXED BY trait_expired WHERE scope_id = :scope AND status = 'expired') AS hasExpired`,
+  )
   const setStatus = db.prepare<{ id: number; status: TraitStatus }>('UPDATE trait SET status = :status WHERE id = :id')
 
   /** Lets the strongest live, and brings back those that room was made for. */
   function keepStrongest(scope: number): void {
+    const { active = 0, hasExpired = 0 } = crowd.get({ scope }) ?? {}
+    if (active <= maxLive && (active === maxLive || hasExpired === 0)) return
     for (const [place, trait] of standing.all({ scope }).entries()) {
       const status = place < maxLive ? 'active' : 'expired'
       if (trait.status === status) continue

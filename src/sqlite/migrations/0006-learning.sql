@@ -112,6 +112,8 @@ CREATE TABLE trait (
 CREATE INDEX trait_of_group ON trait (scope_id, slot_group);
 CREATE INDEX trait_live ON trait (scope_id, part, strong_until DESC, until) WHERE status = 'active';
 
+CREATE INDEX trait_expired ON trait (scope_id) WHERE status = 'expired';
+
 -- Which fact a stem finds, the person's key hashing the stem.
 CREATE TABLE posting (
   scope_id INTEGER NOT NULL REFERENCES learning_scope (id),
