@@ -67,6 +67,7 @@ export function createEngine(parts: EngineParts): Engine {
   /** Somebody who is not heard is told so, without holding up who comes next. */
   async function take(event: Heard): Promise<void> {
     try {
+      await recovery.caughtUp(event.place.platform)
       const conversation = conversationOf(event.place)
       const isCalledInto = event.place.thread !== undefined && !(await store.history.knows(conversation))
       if ((await store.turns.receive(withoutSurface(event))) === 'new') lanes.hear([event], isCalledInto)

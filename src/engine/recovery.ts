@@ -22,6 +22,8 @@ const lookForMissedMs = 7 * 24 * 3_600_000
 const mostPlaces = 200
 /** What is read of one place comes at once, and gets one answer. */
 const gatherMs = 200
+/** What comes live at a start waits at most that long for what was said before it. */
+const newsWaitMs = 2_000
 
 /** Goes on with what the ledger holds and no lane knows of: what an earlier process left, what was said while nobody listened. */
 export class Recovery {
@@ -31,6 +33,8 @@ export class Recovery {
   /** How far each platform was heard before this process listened. */
   readonly #heardUntil = new Map<string, Date>()
   readonly #left = new Map<string, Left>()
+  /** Until then what comes live may be later than what is still being read. */
+  readonly #catchingUp = new Map<string, Promise<void>>()
   /** Of each platform one look back at a time: platforms grant few reads. */
   readonly #readings = new Map<string, PQueue>()
 
@@ -61,22 +65,20 @@ export class Recovery {
       this.#goOn(first, left)
     }
     const since = this.#heardUntil.get(name)
-    if (since) this.catchUp(name, since)
+    if (since === undefined) return
+    const { clock, stop } = this.#parts
+    const soon = clock.sleep(newsWaitMs, stop).catch(() => {})
+    this.#catchingUp.set(name, Promise.race([this.#lookBack(name, since), soon]))
+  }
+
+  /** Resolves, soon in any case, when what was said before the present is in its lane. */
+  async caughtUp(name: string): Promise<void> {
+    await this.#catchingUp.get(name)
   }
 
   /** Asks a platform for what was said to Aeries since then and did not arrive. */
   catchUp(name: string, since: Date): void {
-    const platform = this.#platforms.find(({ platform }) => platform === name)
-    if (platform === undefined) return
-    this.#lanes.own(async () => {
-      // Whoever dies in the middle leaves the gap to the next process.
-      await this.#parts.store.turns.noteGap(name, since)
-      const readings = this.#readings.get(name) ?? new PQueue({ concurrency: 1 })
-      this.#readings.set(name, readings)
-      await readings.add(() => this.#hearMissed(platform, since))
-      // A gap that was noted meanwhile is another's to fill.
-      if (readings.size === 0) await this.#parts.store.turns.fillGap(name)
-    })
+    void this.#lookBack(name, since)
   }
 
   /** Somebody takes the offer of an answer after all. Only its asker can, once. */
@@ -87,6 +89,32 @@ export class Recovery {
       const open = await this.#parts.store.turns.reopen(turn, person.id)
       if (open) this.#lanes.takeUp(this.#exchange(open))
     })
+  }
+
+  /** Never rejects. */
+  #lookBack(name: string, since: Date): Promise<void> {
+    const done = Promise.withResolvers<void>()
+    const platform = this.#platforms.find(({ platform }) => platform === name)
+    this.#lanes.own(async () => {
+      try {
+        if (platform) await this.#read(platform, since)
+      } finally {
+        done.resolve()
+      }
+    })
+    return done.promise
+  }
+
+  async #read(platform: Platform, since: Date): Promise<void> {
+    const { turns } = this.#parts.store
+    const name = platform.platform
+    // Whoever dies in the middle leaves the gap to the next process.
+    await turns.noteGap(name, since)
+    const readings = this.#readings.get(name) ?? new PQueue({ concurrency: 1 })
+    this.#readings.set(name, readings)
+    await readings.add(() => this.#hearMissed(platform, since))
+    // A gap that was noted meanwhile is another's to fill.
+    if (readings.size === 0) await turns.fillGap(name)
   }
 
   #leave(asked: Asked | undefined, put: (left: Left) => void): void {
@@ -145,6 +173,7 @@ export class Recovery {
     }
     if (count > 0)
       log.info({ platform: platform.platform, messages: count }, 'heard what was said while nobody listened')
+    hear()
     for (const said of byAsker(stale)) await offerAnswer(this.#parts, undefined, said)
   }
 
