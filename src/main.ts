@@ -44,6 +44,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       countTokens: estimateTokens,
       clock,
       log: log.child({ part: 'observer' }),
+      telemetry: ops,
     }),
   )
   const engine = house.use(

@@ -27,6 +27,10 @@ export type Telling =
   | Readonly<{ type: 'turn begun' }>
   | Readonly<{ type: 'turn over' }>
   | Readonly<{ type: 'turn closed'; platform: string; outcome: TurnOutcome }>
+  /** A job of the observer came to this; `reason`: in few fixed words, why it was not more. */
+  | Readonly<{ type: 'observed'; outcome: 'learnt' | 'nothing' | 'put back' | 'given up'; reason: string }>
+  /** What is known of an asker was put into words for one reply; without tokens there is nothing to tell. */
+  | Readonly<{ type: 'brief'; outcome: 'whole' | 'without tail' | 'failed'; ms: number; tokens: number }>
   /** Something that an operator has to look at, although all goes on. */
   | Readonly<{ type: 'alarm'; name: AlarmName; platform: string; cause: string; cure: string }>
 

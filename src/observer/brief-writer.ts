@@ -10,6 +10,7 @@ import {
 } from '#src/core/learning.ts'
 import type { Log } from '#src/core/log.ts'
 import { conversationOf } from '#src/core/place.ts'
+import { type Telemetry, untold } from '#src/core/telemetry.ts'
 import { type CountTokens, type Rendered, renderStanding, renderTail, tailRoom } from './render-brief.ts'
 import { stems } from './stems.ts'
 
@@ -30,6 +31,7 @@ export type BriefParts = Readonly<{
   learning: Pick<Learning, 'revision' | 'briefData' | 'recall' | 'sessionReadings'>
   count: CountTokens
   log: Log
+  telemetry?: Telemetry | undefined
   /** Tokens of the whole brief: 500 unless said, at most 600. */
   budget?: number
   /** Milliseconds from whenever, only growing. */
@@ -54,7 +56,7 @@ type Held = {
  * show at once, or the prompt's prefix changes anyway. Whatever fails, the reply goes on without a brief.
  */
 export function createBriefWriter(parts: BriefParts): BriefWriter {
-  const { learning, count, log, ticks = () => performance.now() } = parts
+  const { learning, count, log, telemetry = untold, ticks = () => performance.now() } = parts
   const budget = Math.min(parts.budget ?? defaultBudget, maxBudget)
   const held = new Map<string, Held>()
   let [written, failed, withoutTail] = [0, 0, 0]
@@ -120,10 +122,12 @@ export function createBriefWriter(parts: BriefParts): BriefWriter {
     const end = isLate() ? undefined : await tail(question, sight, now, isLate)
     if (end === undefined) withoutTail += 1
     written += 1
+    const tokens = now.standing.tokens + (end?.tokens ?? 0)
+    telemetry.tell({ type: 'brief', outcome: end ? 'whole' : 'without tail', ms: ticks() - begun, tokens })
     return {
       standing: now.standing.text,
       tail: end?.text ?? '',
-      tokens: now.standing.tokens + (end?.tokens ?? 0),
+      tokens,
       lines: [...now.standing.lines, ...(end?.lines ?? [])],
     }
   }
@@ -134,6 +138,7 @@ export function createBriefWriter(parts: BriefParts): BriefWriter {
         return await write(question)
       } catch (error) {
         failed += 1
+        telemetry.tell({ type: 'brief', outcome: 'failed', ms: 0, tokens: 0 })
         log.warn({ err: error }, 'a reply goes on without a brief')
         return emptyBrief
       }

@@ -5,6 +5,7 @@ import type { Log } from '#src/core/log.ts'
 import type { Preferences } from '#src/core/preferences.ts'
 import type { RightOfWay } from '#src/core/right-of-way.ts'
 import type { StructuredModel } from '#src/core/structured-model.ts'
+import type { Telemetry } from '#src/core/telemetry.ts'
 import { type BriefWriter, createBriefWriter } from './brief-writer.ts'
 import { createConsent } from './consent.ts'
 import { createObserve } from './observe-exchange.ts'
@@ -27,6 +28,7 @@ export type ObserverParts = Readonly<{
   observe?: Observe
   clock: Clock
   log: Log
+  telemetry?: Telemetry | undefined
 }>
 
 /** All that learns about people, and what the conversation needs of it. Disposing puts back what is being read. */
@@ -42,12 +44,12 @@ export interface Observer extends AsyncDisposable {
 }
 
 export function createObserver(parts: ObserverParts): Observer {
-  const { learning, preferences, model, mode, places, cadence, briefTokens, countTokens, clock, log } = parts
+  const { learning, preferences, model, mode, places, cadence, briefTokens, countTokens, clock, log, telemetry } = parts
   const consent = createConsent({ preferences, mode, places })
   const observe = parts.observe ?? createObserve({ model, clock })
-  const queue = new ObserverQueue({ learning, consent, observe, cadence, clock, log })
+  const queue = new ObserverQueue({ learning, consent, observe, cadence, clock, log, telemetry })
   return {
-    briefs: createBriefWriter({ learning, count: countTokens, log, budget: briefTokens }),
+    briefs: createBriefWriter({ learning, count: countTokens, log, telemetry, budget: briefTokens }),
     briefTokens,
     consent,
     rightOfWay: queue,

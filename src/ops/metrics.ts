@@ -15,6 +15,8 @@ export type Reading = Readonly<{ name: string; help: string }> &
 const waits = [0.05, 0.1, 0.2, 0.4, 0.7, 1, 1.5, 2, 3, 5, 8, 15, 30, 60]
 const byPlatform = ['platform'] as const
 
+type HistogramForm = Readonly<{ buckets: readonly number[]; labelNames: readonly 'platform'[] }>
+
 /** All that is counted, for Prometheus. A label is a platform's name or one of few fixed words: never a person or a place. */
 export class Metrics implements Telemetry {
   readonly #registry = new Registry()
@@ -33,6 +35,19 @@ export class Metrics implements Telemetry {
   ])
   readonly #turns = this.#counter('turns_total', 'Closed turns by outcome.', [...byPlatform, 'outcome'])
   readonly #alarms = this.#counter('alarms_total', 'What an operator has to look at.', ['name', ...byPlatform])
+  readonly #observed = this.#counter('observed_total', 'Jobs of the observer by what came of them, and why not more.', [
+    'outcome',
+    'reason',
+  ])
+  readonly #briefs = this.#counter('briefs_total', 'Briefs by how whole they were.', ['outcome'])
+  readonly #briefMs = this.#histogram('brief_seconds', 'What a reply waited for its brief.', {
+    buckets: [0.0005, 0.001, 0.002, 0.003, 0.005, 0.01],
+    labelNames: [],
+  })
+  readonly #briefTokens = this.#histogram('brief_tokens', 'Tokens of a brief; 0: nothing is known, or may be told.', {
+    buckets: [0, 25, 50, 100, 200, 300, 400, 500, 600],
+    labelNames: [],
+  })
   readonly #open: Gauge
 
   constructor() {
@@ -73,6 +88,12 @@ export class Metrics implements Telemetry {
       case 'turn closed':
         this.#turns.inc({ platform: telling.platform, outcome: telling.outcome })
         break
+      case 'observed':
+        this.#observed.inc({ outcome: telling.outcome, reason: telling.reason })
+        break
+      case 'brief':
+        this.#countBrief(telling)
+        break
       case 'alarm':
         this.#alarms.inc({ name: telling.name, platform: telling.platform })
         break
@@ -101,6 +122,13 @@ export class Metrics implements Telemetry {
     this.#tokens.inc({ kind: 'completion' }, completionTokens)
   }
 
+  #countBrief({ outcome, ms, tokens }: Extract<Telling, { type: 'brief' }>): void {
+    this.#briefs.inc({ outcome })
+    if (outcome === 'failed') return
+    this.#briefMs.observe(seconds(ms))
+    this.#briefTokens.observe(tokens)
+  }
+
   #show(reading: Reading): void {
     new Gauge({
       name: `aeries_${reading.name}`,
@@ -116,9 +144,10 @@ export class Metrics implements Telemetry {
     })
   }
 
-  #histogram(name: string, help: string) {
+  #histogram(name: string, help: string, form: HistogramForm = { buckets: waits, labelNames: byPlatform }) {
+    const { buckets, labelNames } = form
     const registers = [this.#registry]
-    return new Histogram({ name: `aeries_${name}`, help, buckets: waits, labelNames: byPlatform, registers })
+    return new Histogram({ name: `aeries_${name}`, help, buckets: [...buckets], labelNames, registers })
   }
 
   #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]) {

@@ -115,6 +115,9 @@ describe('the metrics', () => {
     metrics.tell({ type: 'generated', usage })
     metrics.tell({ type: 'last text', platform: 'discord', sinceTokenMs: 90 })
     metrics.tell({ type: 'turn closed', platform: 'discord', outcome: 'done' })
+    metrics.tell({ type: 'observed', outcome: 'nothing', reason: 'nothing claimed' })
+    metrics.tell({ type: 'brief', outcome: 'whole', ms: 1.5, tokens: 0 })
+    metrics.tell({ type: 'brief', outcome: 'failed', ms: 0, tokens: 0 })
     const page = await metrics.page()
     for (const line of [
       'aeries_typing_seconds_bucket{le="0.05",platform="discord"} 1',
@@ -129,6 +132,10 @@ describe('the metrics', () => {
       'aeries_tokens_total{kind="completion"} 7',
       'aeries_turns_total{platform="discord",outcome="done"} 1',
       'aeries_turns_open 1',
+      'aeries_observed_total{outcome="nothing",reason="nothing claimed"} 1',
+      'aeries_briefs_total{outcome="failed"} 1',
+      'aeries_brief_seconds_sum 0.0015',
+      'aeries_brief_tokens_bucket{le="0"} 1',
     ])
       expect(page.split('\n')).toContain(line)
   })

@@ -3,6 +3,7 @@ import type { Consent } from '#src/core/consent.ts'
 import { DefectError, isAeriesError } from '#src/core/errors.ts'
 import type { Learning, Lesson, ObserverJob } from '#src/core/learning.ts'
 import type { Log } from '#src/core/log.ts'
+import { type Telemetry, untold } from '#src/core/telemetry.ts'
 import type { Observe, Observed, Setback } from './observe.ts'
 
 export type WorkParts = Readonly<{
@@ -13,6 +14,7 @@ export type WorkParts = Readonly<{
   timeoutMs: number
   clock: Clock
   log: Log
+  telemetry?: Telemetry | undefined
 }>
 
 const mostTries = 5
@@ -33,10 +35,11 @@ class TookTooLong extends Error {
  * be written down.
  */
 export async function workJob(parts: WorkParts, job: ObserverJob, signal: AbortSignal): Promise<'over' | 'away'> {
-  const { learning, timeoutMs, clock, log } = parts
+  const { learning, timeoutMs, clock, log, telemetry = untold } = parts
   if (isTooOld(job, clock.now())) {
     log.warn({ jobs: job.ids.length }, 'nothing is learnt from an exchange: it is too long ago')
     await learning.deadLetter(job.ids, 'too long ago')
+    telemetry.tell({ type: 'observed', outcome: 'given up', reason: 'too long ago' })
     return 'over'
   }
   const late = new AbortController()
@@ -47,16 +50,17 @@ export async function workJob(parts: WorkParts, job: ObserverJob, signal: AbortS
     if (signal.aborted) {
       await learning.park(job.ids, clock.now())
       log.debug({ jobs: job.ids.length }, 'the observer gave way')
-    } else await fail(parts, job, reasonOf(error), error)
+    } else await fail(parts, job, reasonOf(error), error, error instanceof TookTooLong ? 'too slow' : 'failed')
     return 'over'
   }
 }
 
 async function observe(parts: WorkParts, job: ObserverJob, signal: AbortSignal): Promise<'over' | 'away'> {
-  const { learning, log } = parts
+  const { learning, log, telemetry = untold } = parts
   if (!(await mayLearn(parts, job))) {
     await learning.learn(nothing(job), job.ids)
     log.info({ jobs: job.ids.length }, 'nothing is learnt from an exchange: its asker does not want that')
+    telemetry.tell({ type: 'observed', outcome: 'nothing', reason: 'not wanted' })
     return 'over'
   }
   const observed = await unlessAborted(parts.observe(job, signal), signal)
@@ -65,25 +69,33 @@ async function observe(parts: WorkParts, job: ObserverJob, signal: AbortSignal):
 }
 
 /** With a setback the job stays: what was found without the model is kept already, and once only, however often it is found. */
-async function keep({ learning, log }: WorkParts, job: ObserverJob, { lesson, moods, why, setback }: Observed) {
+async function keep(
+  { learning, log, telemetry = untold }: WorkParts,
+  job: ObserverJob,
+  { lesson, moods, why, setback }: Observed,
+) {
   const learnt = await learning.learn(lesson, setback ? [] : job.ids)
   for (const mood of moods) await learning.sessionSignal(lesson.session, mood)
   const isNothing = learnt.statements === 0 && learnt.signals === 0
   const told = { jobs: job.ids.length, exchanges: job.exchanges.length, ...learnt, why }
   log.info(told, isNothing ? 'nothing was learnt from an exchange' : 'learnt from an exchange')
+  if (setback) return
+  telemetry.tell({ type: 'observed', outcome: isNothing ? 'nothing' : 'learnt', reason: why ?? 'none' })
 }
 
 async function putBack(parts: WorkParts, job: ObserverJob, { reason, repeat, cause }: Setback) {
-  const { learning, log } = parts
+  const { learning, log, telemetry = untold } = parts
   switch (repeat) {
     case 'when back':
+      telemetry.tell({ type: 'observed', outcome: 'put back', reason })
       log.warn({ err: cause }, 'the rest is learnt when the model is back')
       return 'away'
     case 'later':
-      await fail(parts, job, reason, cause)
+      await fail(parts, job, reason, cause, reason)
       return 'over'
     case 'never':
       await learning.deadLetter(job.ids, reason)
+      telemetry.tell({ type: 'observed', outcome: 'given up', reason })
       log.error({ err: cause, reason }, 'an exchange is given up: another try would bring the same')
       return 'over'
     default:
@@ -98,12 +110,15 @@ async function mayLearn({ consent }: WorkParts, { person, exchanges }: ObserverJ
 }
 
 async function fail(
-  { learning, clock, log }: WorkParts,
+  { learning, clock, log, telemetry = untold }: WorkParts,
   job: ObserverJob,
   reason: string,
   error: unknown,
+  /** The reason in few fixed words. */
+  kind: string,
 ): Promise<void> {
   const tries = job.attempts + 1
+  telemetry.tell({ type: 'observed', outcome: tries >= mostTries ? 'given up' : 'put back', reason: kind })
   if (tries >= mostTries) {
     await learning.deadLetter(job.ids, reason)
     log.error({ err: error, tries }, 'nothing is learnt from an exchange: it is given up')

@@ -10,6 +10,7 @@ import {
   scopeHeardIn,
   workspaceOf,
 } from '#src/core/learning.ts'
+import type { Telling } from '#src/core/telemetry.ts'
 import type { Observe, Setback } from '#src/observer/queue/observe.ts'
 import { type Cadence, ObserverQueue } from '#src/observer/queue/observer-queue.ts'
 import { aMessageId } from '#test/support/an-asked.ts'
@@ -124,6 +125,7 @@ export function aQueue(sketch: QueueSketch = {}) {
   const log = new KeptLog()
   const jobs = sketch.jobs ?? new JobsInMemory()
   const observed: (readonly string[])[] = []
+  const told: Telling[] = []
   const queue = new ObserverQueue({
     learning: jobs.port,
     consent: { allows: sketch.allows ?? (() => true) },
@@ -134,12 +136,13 @@ export function aQueue(sketch: QueueSketch = {}) {
     cadence: { ...cadence, ...sketch.cadence },
     clock,
     log,
+    telemetry: { tell: telling => void told.push(telling) },
   })
   const say = (text: string) => {
     jobs.add(text, clock.now())
     queue.wake()
   }
-  return { queue, jobs, observed, clock, log, say, events: () => log.lines.map(({ event }) => event) }
+  return { queue, jobs, observed, told, clock, log, say, events: () => log.lines.map(({ event }) => event) }
 }
 
 /** Nothing but what code finds by itself, since the model did not answer as it should. */
