@@ -23,7 +23,7 @@ const patienceMs = 5
 /** Who asks about a contradiction later than that, in ms, is a pedant. */
 const lateMs = 7 * 24 * 3_600_000
 /** Facts that are looked at for the tail. */
-const maxMatches = 30
+const maxMatches = 20
 /** Conversations whose standing part is held; the longest unused goes first. */
 const maxHeld = 5_000
 

@@ -27,10 +27,12 @@ export function renderStanding(
   const style = fitting([], tellStyle(traits, dials), budget * slotsShare, standingHead, count)
   const styleTokens = style.length === 0 ? 0 : count(textOf(standingHead, style))
   const room = styleTokens + budget * factsShare
-  const about = fitting(style, perSlot(facts).flatMap(tell), room, standingHead, count)
+  const about = new Set(
+    fitting(style, perSlot(facts).flatMap(tell), room, standingHead, count).map(({ trait }) => trait),
+  )
   // Chosen by strength and told by age: a fact that grows stronger moves no other.
-  const told = about.toSorted((one, other) => Number(one.trait) - Number(other.trait))
-  return rendered(standingHead, [...style, ...told], count)
+  const told = facts.filter(({ id }) => about.has(id)).toSorted(byAge)
+  return rendered(standingHead, [...style, ...told.flatMap(tell)], count)
 }
 
 export type TailData = Readonly<{
@@ -50,9 +52,9 @@ export function renderTail(
   room: number,
   count: CountTokens,
 ): Rendered {
-  const fresh = perSlot(
-    matches.toSorted((one, other) => scoreAt(other, at) - scoreAt(one, at)).map(({ trait }) => trait),
-  )
+  const scored = matches.map(match => ({ trait: match.trait, score: scoreAt(match, at) }))
+  const best = scored.toSorted((one, other) => other.score - one.score || byAge(one.trait, other.trait))
+  const fresh = perSlot(best.map(({ trait }) => trait))
   const lines = [...moods.flatMap(tellMood), ...conflicts.flatMap(tellConflict), ...fresh.flatMap(tell)]
   const isNew = new Set(told)
   const once = lines.filter(({ text }) => !isNew.has(text) && isNew.add(text))
@@ -64,6 +66,8 @@ export function tailRoom(budget: number, standing: Rendered): number {
   return Math.min(budget * tailShare, budget - standing.tokens)
 }
 
+/** After so many lines that do not fit, no shorter one is looked for. */
+const maxMisses = 3
 const recencyHalfLifeMs = 90 * 24 * 3_600_000
 
 /** Relevant, certain, and rather of late. */
@@ -124,7 +128,7 @@ function perSlot(traits: readonly Trait[]): readonly Trait[] {
 }
 
 function byAge(one: Trait, other: Trait): number {
-  return Number(one.id) - Number(other.id)
+  return one.since.getTime() - other.since.getTime() || Number(one.id) - Number(other.id)
 }
 
 /** The candidates that still fit below the fixed lines, in their order. */
@@ -136,8 +140,11 @@ function fitting(
   count: CountTokens,
 ): readonly BriefLine[] {
   const taken: BriefLine[] = []
+  let misses = 0
   for (const line of candidates) {
+    if (misses === maxMisses) break
     if (count(textOf(head, [...fixed, ...taken, line])) <= room) taken.push(line)
+    else misses += 1
   }
   return taken
 }

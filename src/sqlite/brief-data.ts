@@ -7,7 +7,7 @@ import { type SightColumns, sightColumns, visible } from './learning-scopes.ts'
 import { type TraitColumns, traitColumns, traitOf, traitWords } from './trait-rows.ts'
 
 /** Whatever is known of somebody, a brief reads at most so much of it, of each scope. */
-const maxTraits = 40
+const maxTraits = { slot: 40, fact: 24 } as const
 const maxReadings = 200
 
 type Asking = SightColumns & Readonly<{ at: number }>
@@ -22,10 +22,10 @@ function strongest(part: 'slot' | 'fact'): string {
     CROSS JOIN trait ON trait.id IN (
       SELECT id FROM trait INDEXED BY trait_live
       WHERE scope_id = visible.id AND part = '${part}' AND status = 'active' AND (until IS NULL OR until > :at)
-      ORDER BY strong_until DESC LIMIT ${maxTraits}
+      ORDER BY strong_until DESC LIMIT ${maxTraits[part]}
     )
     ${traitWords}
-    ORDER BY trait.strong_until DESC, trait.id LIMIT ${maxTraits}`
+    ORDER BY trait.strong_until DESC, trait.id LIMIT ${maxTraits[part]}`
 }
 
 function dials(limits: string): string {
