@@ -16,7 +16,7 @@ import type { Dialogue } from './dialogue.ts'
 
 export type Talk = Readonly<{ dialogue: Dialogue; persona: Persona; place: Place; people: readonly string[] }>
 
-export const maxTokens = 160
+const maxTokens = 160
 /** Between two questions. */
 const minuteMs = 60_000
 
