@@ -10,7 +10,7 @@ export type CountTokens = (text: string) => number
 
 export type Rendered = Readonly<{ text: string; tokens: number; lines: readonly BriefLine[] }>
 
-/** Shares of the whole budget: style and identity, the strongest facts, what fits the message. */
+/** Shares of the whole budget: style and identity (more when the facts need less), the strongest facts, what fits the message. */
 const slotsShare = 0.24
 const factsShare = 0.36
 const tailShare = 0.4
@@ -24,12 +24,14 @@ export function renderStanding(
   budget: number,
   count: CountTokens,
 ): Rendered {
-  const style = fitting([], tellStyle(traits, dials), budget * slotsShare, standingHead, count)
-  const styleTokens = style.length === 0 ? 0 : count(textOf(standingHead, style))
-  const room = styleTokens + budget * factsShare
-  const about = new Set(
-    fitting(style, perSlot(facts).flatMap(tell), room, standingHead, count).map(({ trait }) => trait),
-  )
+  const wanted = tellStyle(traits, dials)
+  const least = fitting([], wanted, budget * slotsShare, standingHead, count)
+  const leastTokens = count(textOf(standingHead, least))
+  const chosen = fitting(least, perSlot(facts).flatMap(tell), leastTokens + budget * factsShare, standingHead, count)
+  const factTokens = count(textOf(standingHead, [...least, ...chosen])) - leastTokens
+  // What the facts leave free is style's: a person with many wishes and few facts has all of them heard.
+  const style = fitting([], wanted, budget * (slotsShare + factsShare) - factTokens - rounding, standingHead, count)
+  const about = new Set(chosen.map(({ trait }) => trait))
   // Chosen by strength and told by age: a fact that grows stronger moves no other.
   const told = facts.filter(({ id }) => about.has(id)).toSorted(byAge)
   return rendered(standingHead, [...style, ...told.flatMap(tell)], count)
@@ -66,6 +68,8 @@ export function tailRoom(budget: number, standing: Rendered): number {
   return Math.min(budget * tailShare, budget - standing.tokens)
 }
 
+/** Parts that are counted apart come to so many tokens less than together. */
+const rounding = 1
 /** After so many lines that do not fit, no shorter one is looked for. */
 const maxMisses = 3
 const recencyHalfLifeMs = 90 * 24 * 3_600_000

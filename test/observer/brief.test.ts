@@ -176,7 +176,7 @@ function neverMoreThan() {
     )
   })
 
-  it('keeps its parts at 500 tokens: style 120, facts 180, tail 200', async () => {
+  it('keeps its parts at 500 tokens: what stands 300, the tail 200', async () => {
     using scene = aScene()
     const words = Object.entries(slotValues).flatMap(([slot, values]) =>
       values.map(value => ({ slot: slot as Slot, value })),
