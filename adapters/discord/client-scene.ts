@@ -58,6 +58,7 @@ function factsOf(channel: Channel, self: string): ChannelFacts {
     kind: 'thread',
     name: parent?.name ?? channel.name,
     audience: parent === null || channel.type === ChannelType.PrivateThread ? 'private' : openness(parent),
+    ...(channel.type === ChannelType.PrivateThread && { apart: true as const }),
     parent: channel.parentId ?? undefined,
     joined: channel.joined || channel.ownerId === self,
     newest,

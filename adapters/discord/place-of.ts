@@ -33,6 +33,7 @@ export function placeOf(at: Whereabouts, scene: Scene): Place {
     channel: facts?.parent ?? at.channel_id,
     thread,
     audience: facts?.audience ?? 'private',
+    ...(facts?.apart && { apart: true as const }),
   } as const
   return facts?.name === undefined ? place : { ...place, name: facts.name }
 }

@@ -7,6 +7,8 @@ export type ChannelFacts = Readonly<{
   name: string | undefined
   /** Who can read along; a public thread is as open as its parent. */
   audience: Audience
+  /** A private thread: fewer read along than in its parent. */
+  apart?: true
   /** The channel that a thread hangs in. */
   parent: string | undefined
   /** Aeries is a member of the thread. Discord keeps that, so it survives our restarts. */

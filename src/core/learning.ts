@@ -11,7 +11,7 @@ export type WorkspaceId = Id<'workspace'>
 
 /**
  * Who may hear again what was learnt, decided by where it was said, at the time it was said: `dm`, `public`,
- * `private:CHANNEL`, `external:CHANNEL`. `style` tells nothing about anybody and travels through the whole workspace.
+ * `private:CHANNEL`, `external:CHANNEL`; of a thread with fewer readers than its channel `private:CHANNEL/THREAD`. `style` tells nothing about anybody and travels through the whole workspace.
  */
 export type LearningScope = Id<'learning scope'>
 
@@ -246,7 +246,7 @@ export function scopeHeardIn(place: Place): LearningScope {
       return publicScope
     case 'private':
     case 'external':
-      return `${place.audience}:${place.channel}` as LearningScope
+      return `${place.audience}:${circleOf(place)}` as LearningScope
     default:
       return place.audience satisfies never
   }
@@ -262,13 +262,18 @@ export function scopesTellableIn(place: Place, channels: readonly string[] = [])
     case 'dm':
       return [styleScope, dmScope, publicScope, ...channels.flatMap(closedScopes)]
     case 'private':
-      return [styleScope, publicScope, ...closedScopes(place.channel)]
+      return [styleScope, publicScope, ...closedScopes(circleOf(place))]
     case 'public':
     case 'external':
       return [styleScope, here]
     default:
       return place.audience satisfies never
   }
+}
+
+/** Who reads along. A thread apart has the same name for nobody else; whether its channel is open nobody says, so it hears nothing from there. */
+function circleOf({ channel, thread, apart }: Place): string {
+  return apart && thread !== undefined ? `${channel}/${thread}` : channel
 }
 
 function closedScopes(channel: string): readonly LearningScope[] {

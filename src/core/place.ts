@@ -12,6 +12,8 @@ export type Place = Readonly<{
   /** Set when the place is a thread of the channel. */
   thread: string | undefined
   audience: Audience
+  /** A thread with fewer readers than its channel: what is said there is not for the channel's other closed threads. */
+  apart?: true
   /** What people call the channel, as they wrote it: never trusted, never in a key. */
   name?: string
 }>

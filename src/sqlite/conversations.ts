@@ -8,12 +8,13 @@ export type PlaceColumns = Readonly<{
   channel: string
   thread: string | null
   audience: Audience
+  apart: number
   place_name: string | null
 }>
 
 /** A place's columns in a join with `conversation`, for `placeOf`. */
 export const placeColumns = `conversation.platform, conversation.workspace, conversation.channel, conversation.thread,
-  conversation.audience, conversation.name AS place_name`
+  conversation.audience, conversation.apart, conversation.name AS place_name`
 
 export function placeOf(row: PlaceColumns): Place {
   const place = {
@@ -22,6 +23,7 @@ export function placeOf(row: PlaceColumns): Place {
     channel: row.channel,
     thread: row.thread ?? undefined,
     audience: row.audience,
+    ...(row.apart === 1 && { apart: true as const }),
   }
   return row.place_name === null ? place : { ...place, name: row.place_name }
 }
@@ -35,17 +37,18 @@ type Written = Readonly<{
   channel: string
   thread: string | null
   audience: Audience
+  apart: number
   name: string | null
 }>
 
 export function createConversations(db: Database) {
-  const find = db.prepare<{ key: string }, { id: number; audience: Audience; name: string | null }>(
-    'SELECT id, audience, name FROM conversation WHERE key = :key',
+  const find = db.prepare<{ key: string }, { id: number; audience: Audience; apart: number; name: string | null }>(
+    'SELECT id, audience, apart, name FROM conversation WHERE key = :key',
   )
   const insert = db
     .prepare<Written, number>(
-      `INSERT INTO conversation (key, platform, workspace, channel, thread, audience, name)
-       VALUES (:key, :platform, :workspace, :channel, :thread, :audience, :name)
+      `INSERT INTO conversation (key, platform, workspace, channel, thread, audience, apart, name)
+       VALUES (:key, :platform, :workspace, :channel, :thread, :audience, :apart, :name)
        RETURNING id`,
     )
     .pluck()
@@ -60,8 +63,8 @@ export function createConversations(db: Database) {
      WHERE platform = :platform AND heard_at >= :since
      ORDER BY heard_at DESC LIMIT :limit`,
   )
-  const update = db.prepare<{ id: number; audience: Audience; name: string | null }>(
-    'UPDATE conversation SET audience = :audience, name = :name WHERE id = :id',
+  const update = db.prepare<{ id: number; audience: Audience; apart: number; name: string | null }>(
+    'UPDATE conversation SET audience = :audience, apart = :apart, name = :name WHERE id = :id',
   )
 
   return {
@@ -72,8 +75,9 @@ export function createConversations(db: Database) {
       if (row === undefined) return insert.get(written(key, place)) as number
       // An adapter that does not know the name just now leaves the known one.
       const name = place.name ?? row.name
-      if (row.audience !== place.audience || row.name !== name) {
-        update.run({ id: row.id, audience: place.audience, name })
+      const apart = place.apart ? 1 : 0
+      if (row.audience !== place.audience || row.apart !== apart || row.name !== name) {
+        update.run({ id: row.id, audience: place.audience, apart, name })
       }
       return row.id
     },
@@ -102,6 +106,7 @@ function written(key: ConversationId, place: Place): Written {
     channel: place.channel,
     thread: place.thread ?? null,
     audience: place.audience,
+    apart: place.apart ? 1 : 0,
     name: place.name ?? null,
   }
 }

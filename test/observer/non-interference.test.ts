@@ -23,6 +23,10 @@ const hall: Place = { ...team, channel: 'hall', audience: 'public' }
 const den: Place = { ...team, channel: 'den', audience: 'private' }
 const attic: Place = { ...team, channel: 'attic', audience: 'private' }
 const bridge: Place = { ...team, channel: 'bridge', audience: 'external' }
+const [backRoom, otherRoom] = [
+  { ...hall, thread: '1', audience: 'private', apart: true },
+  { ...hall, thread: '2', audience: 'private', apart: true },
+] as const satisfies readonly Place[]
 const elsewhere: Place = { ...hall, workspace: 'T2' }
 // The same channel, once it is opened: what was said before stays closed.
 const openedDen: Place = { ...den, audience: 'public' }
@@ -36,6 +40,8 @@ const mayTell: ReadonlyMap<Place, readonly Place[]> = new Map([
   [attic, [attic, hall, openedDen]],
   [bridge, [bridge]],
   [elsewhere, [elsewhere]],
+  [backRoom, [backRoom, hall, openedDen]],
+  [otherRoom, [otherRoom, hall, openedDen]],
   [openedDen, [hall, openedDen]],
   [sharedDen, [sharedDen]],
 ])

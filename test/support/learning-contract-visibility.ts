@@ -43,6 +43,18 @@ export function visibilityContract(createHome: () => StoreHome): void {
       expect(await heard(store, { ...bridge, audience: 'private' })).toEqual(['bridge'])
     })
 
+    it('keeps a closed thread to itself, also from other closed threads of its channel', async () => {
+      await using home = createHome()
+      using store = await home.open()
+      await store.turns.receive(anAsked())
+      const [one, other] = ['1', '2'].map((thread): Place => ({ ...hall, thread, audience: 'private', apart: true }))
+      await teach(store, one as Place)
+      for (const place of [other as Place, hall, { ...hall, audience: 'private' as const }]) {
+        expect(await heard(store, place)).toEqual([])
+      }
+      expect(await heard(store, one as Place)).toEqual(['hall'])
+    })
+
     it('lets style travel through the workspace, identity and facts not', async () => {
       await using home = createHome()
       using store = await home.open()

@@ -1,6 +1,9 @@
 -- What is learnt about people. All that a person said stands in one table, `evidence`, which only grows at its end, so that its rows
 -- never move and a row that is blanked before it is deleted leaves no copy behind. The others hold numbers, ids and words of ours.
 
+-- A thread with fewer readers than its channel.
+ALTER TABLE conversation ADD COLUMN apart INTEGER NOT NULL DEFAULT 0 CHECK (apart IN (0, 1));
+
 -- A person's key: the words by which what they told is found stand here only as hashed with it.
 CREATE TABLE learner (
   person_id INTEGER PRIMARY KEY REFERENCES person (id),
