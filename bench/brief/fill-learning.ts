@@ -9,7 +9,7 @@ import { createPostings } from '#src/sqlite/postings.ts'
 
 export const start = Date.parse('2026-01-01T00:00:00Z')
 const yearMs = 365 * 24 * 3_600_000
-export const workspace = 'slack:T1'
+const workspace = 'slack:T1'
 /** The person with more traits than anybody may have. */
 export const hoarder = 0
 

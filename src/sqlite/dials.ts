@@ -33,8 +33,6 @@ type StateRow = Readonly<{
   last_dedupe: string
 }>
 
-export type Dials = ReturnType<typeof createDials>
-
 /** The aggregates: decayed masses, and the state that hysteresis gives them. `replay` reads an order of time out of the log. */
 export function createDials(db: Database, replay: (at: DialAt) => Iterable<LoggedEvent>) {
   const masses = db.prepare<DialAt, MassColumns>(

@@ -14,13 +14,13 @@ import {
   type Statement,
   scopeHeardIn,
   styleScope,
-  type TraitId,
   type WorkspaceId,
 } from '#src/core/learning.ts'
 import type { Place } from '#src/core/place.ts'
 import { createBriefData } from './brief-data.ts'
 import type { Conversations } from './conversations.ts'
 import type { Group } from './evidence.ts'
+import { createForgetLearnt } from './forget-learnt.ts'
 import type { Forgotten } from './forgotten.ts'
 import { createKnown } from './known.ts'
 import type { ObserverJobs } from './observer-jobs.ts'
@@ -107,7 +107,7 @@ export function createLearning(db: Database, parts: Parts): Learning {
     return { statements: written, signals: signalled.filter(one => one === 'new').length, forgotten: forgottenCount }
   }
 
-  const forgetting = createForgetting(db, { ...parts, unlearn, rows })
+  const forgetting = createForgetLearnt(db, { ...parts, unlearn, rows })
 
   return {
     learn: unit(learn),
@@ -151,71 +151,6 @@ export function createLearning(db: Database, parts: Parts): Learning {
     releaseJobs: unit(jobs.release),
     dropJobs: unit(jobs.dropBeyond),
     jobs: jobs.counts,
-  }
-}
-
-type ForgettingParts = Parts &
-  Readonly<{ unlearn: ReturnType<typeof createUnlearn>; rows: ReturnType<typeof createLearningRows> }>
-
-function createForgetting(
-  db: Database,
-  { unit, unlearn, rows, forgotten, now, emptyLog }: ForgettingParts,
-): Pick<Learning, 'forgetTrait' | 'forgetKey'> {
-  const find = db.prepare<
-    { person: string; trait: number },
-    { id: number; slot: Slot; value: string; head: string; scope_id: number; slot_group: Slot }
-  >(
-    `SELECT evidence.id, evidence.slot, evidence.value, evidence.head, evidence.scope_id, evidence.slot_group
-     FROM trait
-     CROSS JOIN learning_scope ON learning_scope.id = trait.scope_id
-     CROSS JOIN person ON person.id = learning_scope.person_id AND person.key = :person
-     CROSS JOIN json_each(trait.statements) AS piece
-     CROSS JOIN evidence ON evidence.id = piece.value
-     WHERE trait.id = :trait`,
-  )
-  const scopesIn = db
-    .prepare<{ person: string; workspace: string }, number>(
-      `SELECT learning_scope.id FROM person JOIN learning_scope ON learning_scope.person_id = person.id
-       WHERE person.key = :person AND workspace = :workspace`,
-    )
-    .pluck()
-  const takeTrait = unit((ids: readonly number[], group: Group) => {
-    unlearn.take(ids, [group])
-    rows.scopes.bump(group.scope, now())
-  })
-  const takeKey = unit((person: string, workspace: string, key: string, until: number) => {
-    let isFound = false
-    for (const scope of scopesIn.all({ person, workspace })) {
-      if (!rows.signals.takeKey(scope, key, until).found) continue
-      isFound = true
-      rows.scopes.bump(scope, now())
-    }
-    return isFound
-  })
-
-  return {
-    forgetTrait(person: PersonId, trait: TraitId, at: Date): boolean {
-      const found = find.all({ person, trait: Number(trait) })
-      const [first] = found
-      if (first === undefined) return false
-      // Written down first: after a crash in between, the list says more than the database, never less.
-      for (const { slot, value, head } of found) {
-        const told = { slot, value, head: head === '' ? [] : head.split(' ') }
-        for (const id of traitTombstones(person, told)) forgotten.add('trait', id, at)
-      }
-      takeTrait(
-        found.map(({ id }) => id),
-        { scope: first.scope_id, group: first.slot_group },
-      )
-      emptyLog()
-      return true
-    },
-    forgetKey(person: PersonId, workspace: WorkspaceId, key: string, at: Date): boolean {
-      forgotten.add('trait', keyTombstone(person, key), at)
-      const isFound = takeKey(person, workspace, key, at.getTime())
-      emptyLog()
-      return isFound
-    },
   }
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { briefSql } from '#src/sqlite/brief-data.ts'
 import { historySql } from '#src/sqlite/history.ts'
 import { leftBehindSql } from '#src/sqlite/left-behind.ts'
 import { openDatabase } from '#src/sqlite/open-database.ts'
+import { recallSql } from '#src/sqlite/recall.ts'
 
 const parameters = { conversation: 'test:-:dm', person: 'test:-:mira', limit: 20, before: 1, ordinal: 1, id: 1 }
 
@@ -24,4 +26,18 @@ describe('what a start reads', () => {
     const scans = plan.map(({ detail }) => detail).filter(detail => detail.startsWith('SCAN'))
     expect(scans.every(scan => /USING (?:COVERING )?INDEX (?:message_waiting|turn_open)/.test(scan))).toBe(true)
   })
+})
+
+describe('what a brief reads', () => {
+  it.for(Object.entries({ ...briefSql, ...recallSql }))(
+    '%s walks from the scopes that may be heard along indexes',
+    ([, sql]) => {
+      const { db } = openDatabase(':memory:')
+      const asking = { person: 'p', workspace: 'w', scopes: '[]', at: 1, key: 'k', terms: '[]', ids: '[]' }
+      const plan = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(asking)
+      const scans = plan.map(({ detail }) => detail).filter(detail => /^SCAN |AUTOMATIC/.test(detail))
+      // The few scopes themselves, and the parameters.
+      expect(scans.filter(scan => !/^SCAN (?:visible|json_each|value|wanted|CONSTANT ROW)/.test(scan))).toEqual([])
+    },
+  )
 })

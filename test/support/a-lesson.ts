@@ -20,7 +20,7 @@ import { aPerson, dm } from './an-event.ts'
 
 let count = 0
 
-export const start = Date.parse('2026-03-02T09:00:00Z')
+const start = Date.parse('2026-03-02T09:00:00Z')
 export const dayMs = 24 * 3_600_000
 export const mira = aPerson('Mira').id
 

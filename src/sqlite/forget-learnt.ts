@@ -1,0 +1,82 @@
+import type { Database } from 'better-sqlite3'
+import type { Slot } from '#src/core/claim.ts'
+import type { PersonId } from '#src/core/ids.ts'
+import type { Learning, TraitId, WorkspaceId } from '#src/core/learning.ts'
+import type { Group } from './evidence.ts'
+import type { Forgotten } from './forgotten.ts'
+import { keyTombstone, traitTombstones } from './tombstones.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+import type { LearningRows, Unlearn } from './unlearn.ts'
+
+type Parts = Readonly<{
+  unit: UnitOfWork
+  unlearn: Unlearn
+  rows: LearningRows
+  forgotten: Forgotten
+  now: () => Date
+  /** Has the write-ahead log emptied: what was forgotten stands in it. */
+  emptyLog(): void
+}>
+
+/** Takes out single things that are known of somebody, and writes down that nothing said before brings them back. */
+export function createForgetLearnt(
+  db: Database,
+  { unit, unlearn, rows, forgotten, now, emptyLog }: Parts,
+): Pick<Learning, 'forgetTrait' | 'forgetKey'> {
+  const find = db.prepare<
+    { person: string; trait: number },
+    { id: number; slot: Slot; value: string; head: string; scope_id: number; slot_group: Slot }
+  >(
+    `SELECT evidence.id, evidence.slot, evidence.value, evidence.head, evidence.scope_id, evidence.slot_group
+     FROM trait
+     CROSS JOIN learning_scope ON learning_scope.id = trait.scope_id
+     CROSS JOIN person ON person.id = learning_scope.person_id AND person.key = :person
+     CROSS JOIN json_each(trait.statements) AS piece
+     CROSS JOIN evidence ON evidence.id = piece.value
+     WHERE trait.id = :trait`,
+  )
+  const scopesIn = db
+    .prepare<{ person: string; workspace: string }, number>(
+      `SELECT learning_scope.id FROM person JOIN learning_scope ON learning_scope.person_id = person.id
+       WHERE person.key = :person AND workspace = :workspace`,
+    )
+    .pluck()
+  const takeTrait = unit((ids: readonly number[], group: Group) => {
+    unlearn.take(ids, [group])
+    rows.scopes.bump(group.scope, now())
+  })
+  const takeKey = unit((person: string, workspace: string, key: string, until: number) => {
+    let isFound = false
+    for (const scope of scopesIn.all({ person, workspace })) {
+      if (!rows.signals.takeKey(scope, key, until).found) continue
+      isFound = true
+      rows.scopes.bump(scope, now())
+    }
+    return isFound
+  })
+
+  return {
+    forgetTrait(person: PersonId, trait: TraitId, at: Date): boolean {
+      const found = find.all({ person, trait: Number(trait) })
+      const [first] = found
+      if (first === undefined) return false
+      // Written down first: after a crash in between, the list says more than the database, never less.
+      for (const { slot, value, head } of found) {
+        const told = { slot, value, head: head === '' ? [] : head.split(' ') }
+        for (const id of traitTombstones(person, told)) forgotten.add('trait', id, at)
+      }
+      takeTrait(
+        found.map(({ id }) => id),
+        { scope: first.scope_id, group: first.slot_group },
+      )
+      emptyLog()
+      return true
+    },
+    forgetKey(person: PersonId, workspace: WorkspaceId, key: string, at: Date): boolean {
+      forgotten.add('trait', keyTombstone(person, key), at)
+      const isFound = takeKey(person, workspace, key, at.getTime())
+      emptyLog()
+      return isFound
+    },
+  }
+}
