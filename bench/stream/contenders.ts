@@ -43,7 +43,7 @@ export async function demandInstalled(taking: readonly Contender[]): Promise<voi
 }
 
 function ownPace(name: string, STREAM: string): Contender {
-  const plan = { script: 'src/main.ts', environment: { STREAM } }
+  const plan = { script: 'src/main.ts', environment: { STREAM, LEARNING: 'off' } }
   return { name, needs: [], plans: { discord: plan, slack: plan } }
 }
 
