@@ -50,6 +50,8 @@ export type Try = Readonly<{
   acceptedAt: number | undefined
   /** Ends the answer where it is; its words still land. */
   stop: AbortSignal
+  /** The question has grown: this try ends, unless somebody may have seen its words. */
+  anew: AbortSignal
   /** The first words go out: from now on somebody may have seen the answer. */
   onWriting(): void
   /** Somebody sees the answer. */
@@ -62,7 +64,7 @@ const lateAfterMs = 2 * 60_000
 /** One try at a turn: asks the model and writes its answer as it grows. Rejects when the signal is aborted, with its reason. */
 export async function answerTurn(parts: AnswerParts, attempt: Try, signal: AbortSignal): Promise<Written> {
   const { store, budget, clock, timeZone, maxTokens, telemetry = untold } = parts
-  const { turn, surface, earlier, stands, wasAway, acceptedAt, stop, onWriting } = attempt
+  const { turn, surface, earlier, stands, wasAway, acceptedAt, stop, anew, onWriting } = attempt
   const log = parts.log.child({ turn: turn.id })
   const now = clock.now()
   const begun = stands?.draft?.text ?? ''
@@ -82,6 +84,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       offers: introduction?.buttons,
       ask: asking => askModel({ ...parts, log }, question, asking),
       stop,
+      anew,
       explain: (error, hasWords, isNew) =>
         explain(error, { hasWords, isNew, isFirst: stands === undefined }, log, signal),
       isOfAnother: async message => ((await store.turns.showing(message)) ?? turn.id) !== turn.id,

@@ -59,7 +59,6 @@ export class Attempts {
 
   /** What is added before a word was seen is answered, too: the model is asked anew with both. */
   async #untilSeen(): Promise<Written> {
-    const { abort } = this.#parts
     for (let tries = 1; ; tries++) {
       // What comes after words that may have been read is the next turn's.
       const isSeen = this.#exchange.stands?.draft !== undefined
@@ -68,25 +67,25 @@ export class Attempts {
       // Somebody who never stops writing is answered all the same.
       const mayGrow = tries < mostTries && !isSeen
       using listening = this.#waiting.listen(() => mayGrow && unseen.abort(new AskedAnew()))
-      try {
-        return await this.#once(AbortSignal.any([unseen.signal, abort]), () => listening[Symbol.dispose]())
-      } catch (error) {
-        if (!unseen.signal.aborted || abort.aborted) throw error
-      }
+      const written = await this.#once(unseen.signal, () => listening[Symbol.dispose]())
+      if (written.pending !== 'anew') return written
+      // Of its words nobody saw any, but a notice may stand there.
+      const { shown, inDoubt } = written.standing
+      if (shown.length > 0 || inDoubt) this.#exchange.stands = { shown, draft: undefined, inDoubt }
     }
   }
 
-  async #once(signal: AbortSignal, onWriting: () => void): Promise<Written> {
-    const { clock } = this.#parts
+  async #once(anew: AbortSignal, onWriting: () => void): Promise<Written> {
+    const { clock, abort } = this.#parts
     const { surface, acceptedAt } = newest(this.#exchange.asked)
     const { earlier, stands, wasAway } = this.#exchange
     const shown = new AbortController()
-    const untilShown = AbortSignal.any([shown.signal, signal])
+    const untilShown = AbortSignal.any([shown.signal, anew, abort])
     const typing = keepTyping(surface, clock, stands ? typeLaterMs : 0, () => this.#tellTyping(), untilShown)
     const onShown = () => shown.abort()
-    const told = { surface, earlier, stands, wasAway, acceptedAt, stop: this.#stop, onWriting, onShown }
+    const told = { surface, earlier, stands, wasAway, acceptedAt, stop: this.#stop, anew, onWriting, onShown }
     try {
-      return await answerTurn(this.#parts, { turn: turnOf(this.#exchange), ...told }, signal)
+      return await answerTurn(this.#parts, { turn: turnOf(this.#exchange), ...told }, abort)
     } finally {
       shown.abort()
       await typing

@@ -59,6 +59,8 @@ export class ReplyView implements Writer {
   #isAnew = false
   /** A send that nobody confirmed: it comes before all else, as it was. */
   #again: Write | undefined
+  /** A send may stand there that nobody confirmed yet. */
+  #inDoubt = false
   /** Was asked for a plan and had none: the next delta may bring one. */
   #hasNoPlan = false
   /** About how many characters a message takes: below half of that there is nothing to measure. */
@@ -98,7 +100,7 @@ export class ReplyView implements Writer {
   /** For another try at the same turn. */
   get standing(): Standing {
     const draft = this.hasWords ? { text: this.text, end: undefined } : undefined
-    return { shown: this.#shown.all, draft, inDoubt: false }
+    return { shown: this.#shown.all, draft, inDoubt: this.#inDoubt }
   }
 
   /** What is too long for messages, once the reply has ended. */
@@ -181,11 +183,17 @@ export class ReplyView implements Writer {
   }
 
   /** Nobody knows whether the write arrived. */
+  doubts(write: Write): void {
+    this.#inDoubt ||= write.message === undefined
+  }
+
+  /** The write is looked for no more: it goes out once again. */
   repeat(write: Write): void {
     this.#again = write
   }
 
   wrote(write: Write, message: MessageId): void {
+    if (write.message === undefined) this.#inDoubt = false
     this.#shown.wrote(write, message)
   }
 

@@ -25,6 +25,7 @@ export async function showReply(showing: Showing, signal: AbortSignal): Promise<
   const { parts, view } = showing
   for (;;) {
     if (!(await showMessages(showing, signal))) return false
+    parts.anew?.throwIfAborted()
     if (view.rest === '' || (await attachRest(parts, view, signal))) break
     view.unfold()
   }
@@ -33,25 +34,26 @@ export async function showReply(showing: Showing, signal: AbortSignal): Promise<
 }
 
 async function showMessages({ parts, view, bell, changed }: Showing, signal: AbortSignal): Promise<boolean> {
-  const { surface, budget, clock, log, stands, isOfAnother } = parts
+  const { surface, budget, clock, log, stands, isOfAnother, anew } = parts
+  const waiting = anew ? AbortSignal.any([signal, anew]) : signal
   using timers = new DisposableStack()
   const doubt = new Doubt(clock, log)
   let mayStand = stands?.inDoubt ?? false
   while (!view.complete) {
     const due = view.next()
     if (due === undefined) {
-      await bell.rung(signal)
+      await bell.rung(waiting)
       continue
     }
     if (mayStand && due.message === undefined) {
       mayStand = false
-      const found = await findStanding(surface, due, isOfAnother, signal)
+      const found = await findStanding(surface, due, isOfAnother, waiting)
       if (found === undefined) continue
       view.found(due.part, found)
       await parts.onShown(due.part, found)
       continue
     }
-    const slot = await budget.slot(view, surface.bucket(due), signal)
+    const slot = await budget.slot(view, surface.bucket(due), waiting)
     const write = view.next()
     if (write === undefined || surface.bucket(write) !== slot.plan.bucket) {
       slot.giveBack()
@@ -68,7 +70,8 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
         budget.block(slot.plan.bucket, outcome.retryAfterMs)
         break
       case 'unknown': {
-        if (!(await doubt.pause(outcome.cause, write.phase, view.ended, signal))) return false
+        view.doubts(write)
+        if (!(await doubt.pause(outcome.cause, write.phase, view.ended, waiting))) return false
         if (write.message !== undefined) break
         // A send that nobody confirmed may stand there. If not, it is repeated as it was, under its key.
         const found = await surface.find(write, signal)
@@ -87,15 +90,16 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
 }
 
 async function send(
-  { surface, times, onWriting, onDraft }: Showing['parts'],
+  { surface, times, onWriting, onDraft, anew }: Showing['parts'],
   view: ReplyView,
   write: Write,
   slot: Slot,
   signal: AbortSignal,
 ): Promise<WriteOutcome> {
-  view.sends(write)
   let outcome: WriteOutcome | undefined
   try {
+    anew?.throwIfAborted()
+    view.sends(write)
     if (!write.notice) {
       onWriting()
       await onDraft(view.draft)

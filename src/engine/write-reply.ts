@@ -6,7 +6,7 @@ import type { Awaitable, Draft } from '#src/core/store.ts'
 import type { Button, ReplySurface } from '#src/core/surface.ts'
 import type { Reply, TurnOutcome } from '#src/core/turn.ts'
 import { Bell } from './bell.ts'
-import { NobodyReads, ShuttingDown } from './interruption.ts'
+import { AskedAnew, NobodyReads, ShuttingDown } from './interruption.ts'
 import { listenToModel } from './listen-to-model.ts'
 import type { ReplyTimes } from './reply-times.ts'
 import { type Pace, ReplyView } from './reply-view.ts'
@@ -17,8 +17,11 @@ import type { WriteBudget } from './write-budget.ts'
 /** `anew`: what stood of the answer counts no more, the following begins it again. */
 export type AnswerEvent = ModelEvent | Readonly<{ type: 'anew' }>
 
-/** Why a turn goes on after its writing ended: the model is away, or this process stops and the next one takes it up. */
-export type Pending = 'away' | 'parked'
+/**
+ * Why a turn goes on after its writing ended: the model is away, the question has grown, or this process stops and the next
+ * one takes it up.
+ */
+export type Pending = 'away' | 'anew' | 'parked'
 
 export type Explained = Readonly<{ outcome: TurnOutcome; words: string | undefined; pending?: Pending | undefined }>
 
@@ -43,6 +46,8 @@ export type ReplyParts = Readonly<{
   ask(signal: AbortSignal): AsyncIterable<AnswerEvent>
   /** Ends the answer where it is; what was generated still lands. */
   stop: AbortSignal
+  /** The question has grown: nothing of this try is wanted, but a write that is under way arrives. Not aborted after `onWriting`. */
+  anew?: AbortSignal | undefined
   /** What became of an answer whose stream broke, and what its reader is told: under the words, or in their place. `isNew`: this try brought words. */
   explain(error: unknown, hasWords: boolean, isNew: boolean): Explained
   /** The message shows another reply, as far as anybody knows. */
@@ -62,10 +67,10 @@ export type Written = Readonly<{ reply: Reply; pending: Pending | undefined; sta
  * model's stream and never waits for the platform; the shower takes the newest text whenever the budget grants a slot,
  * one write at a time, until everything is on the platform in its lasting form. The last text always lands.
  * An aborted signal ends both at once: it rejects with the reason, but for a shutdown, which leaves the turn to the next
- * process. If that came before `onWriting`, nobody saw a thing.
+ * process. If that came before `onWriting`, nobody saw a word of the answer.
  */
 export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promise<Written> {
-  const { surface, key, pace, clock, budget, stands, note, offers, buttons, stop } = parts
+  const { surface, key, pace, clock, budget, stands, note, offers, buttons, stop, anew } = parts
   const now = () => clock.now().getTime()
   const view = new ReplyView({ surface, turn: key, pace, now, stands, note, offers, buttons })
   const bell = new Bell()
@@ -74,7 +79,8 @@ export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promis
     budget.reconsider(view)
   }
   const unreadable = new AbortController()
-  const listening = listenToModel(parts, view, bell, changed, AbortSignal.any([signal, stop, unreadable.signal]))
+  const ended = AbortSignal.any([signal, stop, unreadable.signal, ...(anew ? [anew] : [])])
+  const listening = listenToModel(parts, view, bell, changed, ended)
   try {
     const isWhole = await showReply({ parts, view, bell, changed }, signal)
     if (isWhole) parts.times.whole()
@@ -85,8 +91,9 @@ export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promis
   } catch (error) {
     unreadable.abort(new NobodyReads())
     await listening
-    if (!(error instanceof ShuttingDown)) throw error
+    const isAnew = error instanceof AskedAnew
+    if (!isAnew && !(error instanceof ShuttingDown)) throw error
     const reply = { outcome: 'cut off', text: view.text, messages: view.messages } as const
-    return { reply, pending: 'parked', standing: view.standing }
+    return { reply, pending: isAnew ? 'anew' : 'parked', standing: view.standing }
   }
 }
