@@ -1,7 +1,7 @@
 import { untold } from '#src/core/telemetry.ts'
 import type { Reply } from '#src/core/turn.ts'
 import { answerTurn } from './answer-turn.ts'
-import { abandoned, type Exchange, newest, turnOf } from './exchange.ts'
+import { broken, type Exchange, ended, newest, turnOf } from './exchange.ts'
 import { AskedAnew, ShuttingDown, Stopped } from './interruption.ts'
 import { keepTyping } from './keep-typing.ts'
 import type { LaneParts } from './lane.ts'
@@ -36,23 +36,26 @@ export class Attempts {
   async untilOver(): Promise<Reply | undefined> {
     const { clock, model } = this.#parts
     const exchange = this.#exchange
-    const resting = new Resting(clock, model)
+    // From its first notice on: a server may take its time to turn out to be away.
+    let resting: Resting | undefined
     for (let wasAdded = false; ; ) {
       const { reply, pending, standing } = await this.#untilSeen()
       exchange.stands = standing
       exchange.wasAway ||= pending === 'away'
       if (pending === 'parked') return undefined
       if (pending === undefined) return reply
+      resting ??= new Resting(clock, model)
       if (wasAdded && standing.draft === undefined && resting.tellsAgain()) await this.#tellAgain()
       try {
         const why = await resting.wait(newest(exchange.asked).at, this.#waiting, this.#stop)
         if (why === 'over' && standing.draft === undefined) return reply
-        if (why === 'over') exchange.stands = abandoned(standing)
+        if (why === 'over') exchange.stands = ended(standing, broken)
         wasAdded = why === 'added'
       } catch (error) {
-        if (error instanceof Stopped) return { ...reply, outcome: 'stopped' }
-        if (error instanceof ShuttingDown) return undefined
-        throw error
+        if (error instanceof Stopped && standing.draft === undefined) return { ...reply, outcome: 'stopped' }
+        if (error instanceof Stopped) exchange.stands = ended(standing, { outcome: 'stopped', note: undefined })
+        else if (error instanceof ShuttingDown) return undefined
+        else throw error
       }
     }
   }

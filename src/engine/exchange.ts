@@ -1,6 +1,7 @@
 import type { MessageEvent } from '#src/core/event.ts'
 import type { TurnId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
+import type { Draft } from '#src/core/store.ts'
 import type { Earlier } from '#src/core/surface.ts'
 import type { Asked, Turn } from '#src/core/turn.ts'
 import type { Standing } from './standing.ts'
@@ -31,9 +32,11 @@ export function turnOf({ id, asked }: Exchange): Turn {
   return { id, conversation: conversationOf(place), place, asker: person, asked: asked.map(withoutSurface) }
 }
 
-/** Words that nobody goes on with any more: what is left to do is to say so under them. */
-export function abandoned(stands: Standing): Standing {
-  const end = { outcome: 'cut off', note: abandonedNote } as const
+/** The end of words that nobody waits to go on any more. */
+export const broken: Draft['end'] = { outcome: 'cut off', note: abandonedNote }
+
+/** Words that nobody goes on with: what is left to do is to show them with that end. */
+export function ended(stands: Standing, end: Draft['end']): Standing {
   return { ...stands, draft: { text: stands.draft?.text ?? '', end } }
 }
 

@@ -1,5 +1,5 @@
 import type { MessageEvent } from '#src/core/event.ts'
-import { type TurnId, turnId } from '#src/core/ids.ts'
+import { type MessageId, type TurnId, turnId } from '#src/core/ids.ts'
 import { conversationOf, isShared } from '#src/core/place.ts'
 import { withoutSurface } from './exchange.ts'
 import type { LaneParts } from './lane.ts'
@@ -25,7 +25,9 @@ export async function offerAnswer(
   const keys = said.map(({ key }) => key)
   const id = open ?? (await store.turns.begin(conversation, person.id, keys, clock.now()))
   const buttons = [{ action: `${action}${id}`, label: answerNowLabel }]
-  const offer = { key: id, text: offerNotice, buttons }
+  // Whoever was to make the offer before may have died over it.
+  const isOfAnother = async (message: MessageId) => ((await store.turns.showing(message)) ?? id) !== id
+  const offer = { key: id, text: offerNotice, buttons, ...(open && { isOfAnother }) }
   const shown = isShared(place) ? [] : (await writeNotice(parts, surface, offer, abort)).shown
   const turn = { id, conversation, place, asker: person, asked: said.map(withoutSurface) }
   const reply = { outcome: 'failed', text: '', messages: shown.map(({ message }) => message) } as const

@@ -1,11 +1,10 @@
-import PQueue from 'p-queue'
 import { DefectError } from '#src/core/errors.ts'
 import type { ControlEvent } from '#src/core/event.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { OpenTurn } from '#src/core/store.ts'
 import type { Asked } from '#src/core/turn.ts'
-import { callIn } from './commands.ts'
-import { abandoned, type Exchange, type Heard, nothingEarlier, turnOf, withoutSurface } from './exchange.ts'
+import { CatchUp } from './catch-up.ts'
+import { broken, type Exchange, ended, type Heard, nothingEarlier, turnOf } from './exchange.ts'
 import type { LaneParts } from './lane.ts'
 import { type Lanes, laneOf } from './lanes.ts'
 import { offerAnswer, offeredTurn } from './offer-answer.ts'
@@ -17,11 +16,6 @@ export type Platform = Pick<PlatformAdapter, 'platform' | 'surface' | 'missed'>
 /** What one asker was left with in one conversation. */
 type Left = { readonly open: OpenTurn[]; readonly waiting: Asked[] }
 
-/** Where nobody has said anything for longer nobody waits for an answer either. */
-const lookForMissedMs = 7 * 24 * 3_600_000
-const mostPlaces = 200
-/** What is read of one place comes at once, and gets one answer. */
-const gatherMs = 200
 /** What comes live at a start waits at most that long for what was said before it. */
 const newsWaitMs = 2_000
 
@@ -30,18 +24,18 @@ export class Recovery {
   readonly #parts: LaneParts
   readonly #platforms: readonly Platform[]
   readonly #lanes: Lanes
+  readonly #catchUp: CatchUp
   /** How far each platform was heard before this process listened. */
   readonly #heardUntil = new Map<string, Date>()
   readonly #left = new Map<string, Left>()
   /** Until then what comes live may be later than what is still being read. */
   readonly #catchingUp = new Map<string, Promise<void>>()
-  /** Of each platform one look back at a time: platforms grant few reads. */
-  readonly #readings = new Map<string, PQueue>()
 
   constructor(parts: LaneParts, platforms: readonly Platform[], lanes: Lanes) {
     this.#parts = parts
     this.#platforms = platforms
     this.#lanes = lanes
+    this.#catchUp = new CatchUp(parts, platforms, lanes)
   }
 
   /** Reads what the process before left open. Of a platform that is off now it stays in the ledger. */
@@ -49,7 +43,10 @@ export class Recovery {
     const { turns } = this.#parts.store
     for (const { platform } of this.#platforms) {
       const until = await turns.heardUntil(platform)
-      if (until) this.#heardUntil.set(platform, until)
+      if (until === undefined) continue
+      this.#heardUntil.set(platform, until)
+      // What comes live before the look back begins would pass for the last that was heard.
+      await this.#catchUp.note(platform, until)
     }
     for (const open of await turns.open()) this.#leave(open.turn.asked.at(-1), ({ open: turns }) => turns.push(open))
     for (const asked of await turns.waiting()) this.#leave(asked, ({ waiting }) => waiting.push(asked))
@@ -68,7 +65,7 @@ export class Recovery {
     if (since === undefined) return
     const { clock, stop } = this.#parts
     const soon = clock.sleep(newsWaitMs, stop).catch(() => {})
-    this.#catchingUp.set(name, Promise.race([this.#lookBack(name, since), soon]))
+    this.#catchingUp.set(name, Promise.race([this.#catchUp.lookBack(name, since), soon]))
   }
 
   /** Resolves, soon in any case, when what was said before the present is in its lane. */
@@ -78,7 +75,7 @@ export class Recovery {
 
   /** Asks a platform for what was said to Aeries since then and did not arrive. */
   catchUp(name: string, since: Date): void {
-    void this.#lookBack(name, since)
+    void this.#catchUp.lookBack(name, since)
   }
 
   /** Somebody takes the offer of an answer after all. Only its asker can, once. */
@@ -89,32 +86,6 @@ export class Recovery {
       const open = await this.#parts.store.turns.reopen(turn, person.id)
       if (open) this.#lanes.takeUp(this.#exchange(open))
     })
-  }
-
-  /** Never rejects. */
-  #lookBack(name: string, since: Date): Promise<void> {
-    const done = Promise.withResolvers<void>()
-    const platform = this.#platforms.find(({ platform }) => platform === name)
-    this.#lanes.own(async () => {
-      try {
-        if (platform) await this.#read(platform, since)
-      } finally {
-        done.resolve()
-      }
-    })
-    return done.promise
-  }
-
-  async #read(platform: Platform, since: Date): Promise<void> {
-    const { turns } = this.#parts.store
-    const name = platform.platform
-    // Whoever dies in the middle leaves the gap to the next process.
-    await turns.noteGap(name, since)
-    const readings = this.#readings.get(name) ?? new PQueue({ concurrency: 1 })
-    this.#readings.set(name, readings)
-    await readings.add(() => this.#hearMissed(platform, since))
-    // A gap that was noted meanwhile is another's to fill.
-    if (readings.size === 0) await turns.fillGap(name)
   }
 
   #leave(asked: Asked | undefined, put: (left: Left) => void): void {
@@ -152,38 +123,13 @@ export class Recovery {
     await store.turns.finish(turnOf(exchange), { outcome: 'failed', text: '', messages }, clock.now())
   }
 
-  async #hearMissed(platform: Platform, since: Date): Promise<void> {
-    const { store, clock, stop, log } = this.#parts
-    const lookedFor = new Date(clock.now().getTime() - lookForMissedMs)
-    const places = await store.turns.placesSince(platform.platform, lookedFor, mostPlaces)
-    const stale: Heard[] = []
-    const fresh: Heard[] = []
-    let count = 0
-    const hear = () => {
-      for (const said of byAsker(fresh.splice(0))) this.#lanes.hear(said, false)
-    }
-    for await (const event of platform.missed(since, places, stop)) {
-      if (callIn(event.message.text)) continue
-      const isNews = event.message.addressed && (await store.turns.receive(withoutSurface(event))) === 'new'
-      if (!isNews) continue
-      count += 1
-      const heard = { ...event, isMissed: true } as const
-      if (!this.#isFresh(heard)) stale.push(heard)
-      else if (fresh.push(heard) === 1) clock.after(gatherMs, hear)
-    }
-    if (count > 0)
-      log.info({ platform: platform.platform, messages: count }, 'heard what was said while nobody listened')
-    hear()
-    for (const said of byAsker(stale)) await offerAnswer(this.#parts, undefined, said)
-  }
-
   /** What stands of words that nobody waits for any more gets a word under it instead of its end. */
   #exchange(open: OpenTurn): Exchange {
     const asked = open.turn.asked.map(one => this.#event(one))
     const stands = standingOf(open)
     const isLost = open.draft !== undefined && open.draft.end === undefined && !asked.some(one => this.#isFresh(one))
     const { id } = open.turn
-    return { id, asked, earlier: nothingEarlier, stands: isLost ? abandoned(stands) : stands, wasAway: true }
+    return { id, asked, earlier: nothingEarlier, stands: isLost ? ended(stands, broken) : stands, wasAway: true }
   }
 
   /** Only once its platform is connected: a surface may need to know who we are there. */
@@ -196,9 +142,4 @@ export class Recovery {
   #isFresh({ at }: Heard): boolean {
     return isFresh(at, this.#parts.clock.now())
   }
-}
-
-/** What each asker said in each conversation, in order. */
-function byAsker(events: readonly Heard[]): readonly (readonly Heard[])[] {
-  return [...Map.groupBy(events, laneOf).values()]
 }

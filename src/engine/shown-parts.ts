@@ -76,8 +76,9 @@ export class ShownParts {
     this.#sent = []
   }
 
-  /** Drops what is shown behind so many parts and tells the messages, each once. */
+  /** Drops what is shown behind so many parts and tells the messages, each once. The file of an earlier try may have been found again. */
   takeSurplus(parts: number): readonly MessageId[] {
-    return this.#shown.splice(parts).map(({ message }) => message)
+    const surplus = this.#shown.splice(parts).map(({ message }) => message)
+    return surplus.filter(message => !this.#files.includes(message))
   }
 }

@@ -1,3 +1,5 @@
+import type { MessageId } from '#src/core/ids.ts'
+import type { Awaitable } from '#src/core/store.ts'
 import type { Button, ReplySurface } from '#src/core/surface.ts'
 import { untold } from '#src/core/telemetry.ts'
 import type { AnswerParts } from './answer-turn.ts'
@@ -10,13 +12,15 @@ type Notice = Readonly<{
   key: string
   text: string
   buttons?: readonly Button[] | undefined
+  /** A process before this one may have said it already; tells whether a message shows something else. */
+  isOfAnother?: ((message: MessageId) => Awaitable<boolean>) | undefined
 }>
 
 /** Says a word of Aeries in the place of a reply. Returns what stands then. */
 export async function writeNotice(
   { budget, clock, log, telemetry = untold }: Pick<AnswerParts, 'budget' | 'clock' | 'log' | 'telemetry'>,
   surface: ReplySurface,
-  { key, text, buttons }: Notice,
+  { key, text, buttons, isOfAnother }: Notice,
   signal: AbortSignal,
 ): Promise<Standing> {
   const { standing } = await writeReply(
@@ -29,13 +33,14 @@ export async function writeNotice(
       log,
       times: new ReplyTimes({ telemetry, clock }),
       buttons,
+      stands: isOfAnother && { shown: [], draft: undefined, inDoubt: true },
       // biome-ignore lint/correctness/useYield: there is nothing to say but the notice
       async *ask() {
         throw new NothingToSay()
       },
       stop: signal,
       explain: () => ({ outcome: 'failed', words: text }),
-      isOfAnother: () => false,
+      isOfAnother: isOfAnother ?? (() => false),
       onWriting: () => {},
       onDraft: () => {},
       onShown: () => {},

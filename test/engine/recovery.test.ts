@@ -14,6 +14,12 @@ import { aHouse, echo } from './a-house.ts'
 const minute = 60_000
 const notice = 'Aeries is resting. Try again in a moment.'
 
+const aSilentPlatform: Platform = {
+  platform: 'test',
+  surface: () => new RecordingSurface({ clock: new ManualClock() }),
+  async *missed() {},
+}
+
 /** What outlives a process: the database, the platform with what it shows, the clock on the wall. */
 function aWorld() {
   const clock = new ManualClock()
@@ -136,6 +142,55 @@ describe('a start after a crash', () => {
     resolve()
     await clock.advance(5_000)
     expect(surface.shown).toEqual(['Once more.'])
+  })
+
+  it('takes the promise back from a stump whose asker stops it', async () => {
+    const { clock, surface, store, start } = world
+    const { event } = await begun(world, 'Once', true)
+    const { engine, model, turns } = await start(() => [new UnavailableError('away')])
+    model.there = new Promise(() => {})
+    await clock.advance(5_000)
+    const { key, place, person, at } = event
+    const control = { type: 'stop', message: undefined } as const
+    engine.event({ type: 'control', key, place, person, at, control, respond: async () => {} })
+    await clock.advance(5_000)
+    expect(surface.shown).toEqual(['Once'])
+    expect(turns.map(({ reply }) => [reply.outcome, reply.text])).toEqual([['stopped', 'Once']])
+    expect(await store.turns.open()).toEqual([])
+  })
+
+  it('keeps the file of an answer that had come to its end', async () => {
+    const { clock, surface, store, start } = world
+    const text = Array.from({ length: 1_500 }, (_, line) => `Line ${line} of a long answer.`).join('\n')
+    const { id } = await begun(world, 'Line 0', true)
+    await store.turns.draft(id, { text, end: { outcome: 'done', note: undefined } })
+    const signal = new AbortController().signal
+    for (const part of [1, 2, 3, 4]) {
+      const write = { key: `${id}:${part}`, part, phase: 'first', text: `part ${part}` } as const
+      const outcome = await surface.write(write, signal)
+      if (outcome.outcome === 'written') await store.turns.shown(id, part, outcome.message)
+    }
+    const file = await surface.attach({ content: 'the rest' })
+    if (file.outcome !== 'written') return
+    surface.messages.set(file.message, 'the file')
+    await store.turns.shown(id, 5, file.message)
+    const { turns } = await start()
+    await clock.advance(30_000)
+    expect(turns.map(({ reply }) => reply.messages.at(-1))).toEqual([file.message])
+    expect(surface.shown).toHaveLength(6)
+  })
+
+  it('makes an offer once, when the process before died over it', async () => {
+    const { clock, surface, store, start } = world
+    const { id } = await begun(world, '', false)
+    const offer = 'You wrote while Aeries was away. Do you still want an answer?'
+    await surface.write({ key: `${id}:0`, part: 0, phase: 'final', text: offer }, new AbortController().signal)
+    surface.forgetKeys()
+    await clock.advance(16 * minute)
+    await start()
+    await clock.advance(5_000)
+    expect(surface.shown).toEqual([`${offer}\n[Answer now]`])
+    expect(await store.turns.open()).toEqual([])
   })
 
   it('marks a stump for as long as the model has not gone on with it', async () => {
@@ -303,6 +358,79 @@ describe('what was said while nobody listened', () => {
     await clock.advance(5_000)
     expect(asked).toEqual([{ since, places: 0 }])
     expect(surface.shown).toEqual(['You said: hello'])
+  })
+})
+
+describe('a look back', () => {
+  it('that failed is made again, and the gap is not taken for filled by a later one', async () => {
+    const { clock, store, surface, missed, asked, say, start } = aWorld()
+    const early = clock.now()
+    const { engine } = await start()
+    let isLocked = true
+    const receive = store.turns.receive
+    Object.assign(store.turns, {
+      receive(said: Parameters<typeof receive>[0]) {
+        if (isLocked) throw new UnavailableError('locked')
+        return receive(said)
+      },
+    })
+    missed.push(say({ text: 'hello' }))
+    engine.event({ type: 'gap', platform: 'test', since: early })
+    await clock.advance(1_000)
+    expect(surface.shown).toEqual([])
+    isLocked = false
+    const later = clock.now()
+    engine.event({ type: 'gap', platform: 'test', since: later })
+    await clock.advance(1_000)
+    expect(asked.map(({ since }) => since)).toEqual([early, early])
+    expect(surface.shown).toEqual(['You said: hello'])
+    await clock.advance(60_000)
+    expect(surface.shown).toHaveLength(1)
+    expect(asked).toHaveLength(2)
+    expect(await store.turns.heardUntil('test')).toEqual(early)
+  })
+
+  it('that nobody else asks for is made again by itself', async () => {
+    const { clock, store, surface, missed, say, start } = aWorld()
+    const { engine } = await start()
+    const { placesSince } = store.turns
+    let failures = 0
+    Object.assign(store.turns, {
+      placesSince(...about: Parameters<typeof placesSince>) {
+        if (failures++ === 0) throw new UnavailableError('locked')
+        return placesSince(...about)
+      },
+    })
+    missed.push(say({ text: 'hello' }))
+    engine.event({ type: 'gap', platform: 'test', since: clock.now() })
+    await clock.advance(1_000)
+    expect(surface.shown).toEqual([])
+    await clock.advance(40_000)
+    expect(surface.shown).toEqual(['You said: hello'])
+  })
+
+  it('is made once for gaps in quick succession', async () => {
+    const { clock, asked, start } = aWorld()
+    const { engine } = await start()
+    const since = clock.now()
+    for (let gap = 0; gap < 50; gap++) engine.event({ type: 'gap', platform: 'test', since })
+    await clock.advance(1_000)
+    expect(asked.length).toBeLessThan(3)
+  })
+
+  it('begins where the process before was heard last, also when new words came before it began', async () => {
+    const { clock, store, asked, say, start } = aWorld()
+    const first = await start()
+    await first.hear(say({ text: 'hello' }))
+    const heard = clock.now()
+    await clock.advance(10 * minute)
+    const second = aHouse(echo, { clock, store, platforms: [aSilentPlatform] })
+    await second.engine.recall()
+    second.engine.event(say({ text: 'there you are' }))
+    await clock.advance(1_000)
+    await start()
+    await clock.advance(1_000)
+    expect(asked.at(-1)?.since).toEqual(heard)
   })
 })
 

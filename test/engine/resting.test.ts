@@ -58,6 +58,35 @@ describe('while the model is away', () => {
     expect(answer?.messages).toEqual([...(heard[3]?.surface.messages.keys() ?? [])])
   })
 
+  it('what the asker adds while the notice is on its way gets no second one, and the answer takes its place', async () => {
+    const { clock, hear, turns, comeBack } = aRestingHouse()
+    const first = hear({ text: 'one' }, { latencyMs: 200 })
+    await clock.advance(100)
+    const second = hear({ text: 'two' })
+    await clock.advance(10_000)
+    expect([first, second].map(({ surface }) => surface.shown)).toEqual([[notice], []])
+    comeBack()
+    await clock.advance(2_000)
+    expect(second.surface.shown).toEqual(['You said: one\ntwo'])
+    expect(turns.map(({ reply }) => reply.messages)).toEqual([[...first.surface.messages.keys()]])
+  })
+
+  it('what the asker adds soon after a server fell silent gets no second notice within its minute', async () => {
+    const { clock, model, hear } = aHouse(() =>
+      model.requests.length > 1 ? [new UnavailableError('away')] : [30_000, new UnavailableError('silent')],
+    )
+    model.there = new Promise(() => {})
+    hear({ text: 'one' })
+    await clock.advance(61_000)
+    const soon = hear({ text: 'two' })
+    await clock.advance(10_000)
+    expect(soon.surface.shown).toEqual([])
+    await clock.advance(30_000)
+    const later = hear({ text: 'three' })
+    await clock.advance(10_000)
+    expect(later.surface.shown).toEqual([notice])
+  })
+
   it('nobody waits longer than 15 minutes: then the notice stays, and the next question is a turn of its own', async () => {
     const { clock, hear, turns, comeBack, store } = aRestingHouse()
     const { surface } = hear({ text: 'hello', at: clock.now() })
@@ -142,5 +171,24 @@ describe('while others are answered before it', () => {
       '5000 ms: first #1 "Many people are asking at this moment. Your answer comes as soon as it is your turn."',
       '10100 ms: final #1 "You said: hello"',
     ])
+  })
+
+  it('that word becomes the answer to what the asker adds, too', async () => {
+    const { clock, model, hear, turns } = aHouse()
+    const stream = model.stream.bind(model)
+    model.stream = async function* (request, signal) {
+      if (model.requests.length === 0) {
+        model.requests.push(request)
+        yield { type: 'waiting' }
+        await clock.sleep(60_000, signal)
+      }
+      yield* stream(request, signal)
+    }
+    const first = hear({ text: 'one' })
+    await clock.advance(1_000)
+    const second = hear({ text: 'two' })
+    await clock.advance(5_000)
+    expect(second.surface.shown).toEqual(['You said: one\ntwo'])
+    expect(turns.map(({ reply }) => reply.messages)).toEqual([[...first.surface.messages.keys()]])
   })
 })

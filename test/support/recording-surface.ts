@@ -36,6 +36,7 @@ export class RecordingSurface implements ReplySurface {
   readonly #options: RecordingOptions
   readonly #start: number
   readonly #byKey = new Map<string, MessageId>()
+  #isForgetful = false
 
   constructor(options: RecordingOptions) {
     this.#options = options
@@ -80,8 +81,16 @@ export class RecordingSurface implements ReplySurface {
     return outcome === 'lost' ? { outcome: 'unknown', cause: new Error('lost') } : { outcome: 'written', message }
   }
 
-  async find({ key }: Write): Promise<MessageId | undefined> {
-    return this.#byKey.get(key)
+  async find({ key, text }: Write): Promise<MessageId | undefined> {
+    const known = this.#byKey.get(key)
+    if (known !== undefined || !this.#isForgetful) return known
+    return [...this.messages].find(([, shown]) => shown.startsWith(text))?.[0]
+  }
+
+  /** Time goes by: a repeated key is a new message, and only words tell what stands there. */
+  forgetKeys(): void {
+    this.#byKey.clear()
+    this.#isForgetful = true
   }
 
   async attach({ content }: { content: string }): Promise<WriteOutcome> {
