@@ -84,7 +84,10 @@ export interface History {
    * At most `limit` of the newest.
    */
   window(conversation: ConversationId, limit: number): Awaitable<readonly HistoryMessage[]>
-  /** Lets the window start at this message from now on. */
+  /**
+   * Lets the window start at this message from now on; it never goes back. When more people can read a place than before, its
+   * window starts anew by itself: what was said before stays out.
+   */
   startWindow(conversation: ConversationId, at: HistoryPosition): Awaitable<void>
   /** The last messages of a conversation whatever its window, oldest first. */
   last(conversation: ConversationId, limit: number): Awaitable<readonly HistoryMessage[]>

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ConversationId } from '#src/core/ids.ts'
+import { scopeHeardIn, scopesTellableIn } from '#src/core/learning.ts'
 import { type Audience, conversationOf, type Place } from '#src/core/place.ts'
 
 export type PlaceColumns = Readonly<{
@@ -66,6 +67,12 @@ export function createConversations(db: Database) {
   const update = db.prepare<{ id: number; audience: Audience; apart: number; name: string | null }>(
     'UPDATE conversation SET audience = :audience, apart = :apart, name = :name WHERE id = :id',
   )
+  const closeTranscript = db.prepare<{ id: number }>(
+    `UPDATE conversation SET window_id = 0, window_ordinal = max(
+       window_ordinal,
+       coalesce((SELECT max(ordinal) + 1 FROM message WHERE conversation_id = :id), 0)
+     ) WHERE id = :id`,
+  )
 
   return {
     /** The row of the conversation in a place, as the place is now. */
@@ -78,6 +85,8 @@ export function createConversations(db: Database) {
       const apart = place.apart ? 1 : 0
       if (row.audience !== place.audience || row.apart !== apart || row.name !== name) {
         update.run({ id: row.id, audience: place.audience, apart, name })
+        // Who reads along now did not then: no prompt carries what was said before.
+        if (hasWidened(row, place)) closeTranscript.run({ id: row.id })
       }
       return row.id
     },
@@ -96,6 +105,12 @@ export function createConversations(db: Database) {
       return find.get({ key })?.id
     },
   }
+}
+
+/** Whether somebody can read there who could not before. */
+function hasWidened({ audience, apart }: Readonly<{ audience: Audience; apart: number }>, now: Place): boolean {
+  const before: Place = { ...now, audience, ...(apart === 1 && { apart: true }) }
+  return !scopesTellableIn(now).includes(scopeHeardIn(before))
 }
 
 function written(key: ConversationId, place: Place): Written {

@@ -63,7 +63,8 @@ export const historySql = {
       WHERE conversation.key = :conversation
     )`,
   startWindow: `
-    UPDATE conversation SET window_ordinal = :ordinal, window_id = :id WHERE key = :conversation`,
+    UPDATE conversation SET window_ordinal = :ordinal, window_id = :id
+    WHERE key = :conversation AND (window_ordinal, window_id) < (:ordinal, :id)`,
 }
 
 export function createHistory(db: Database, unit: UnitOfWork): History {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { conversationOf } from '#src/core/place.ts'
+import { conversationOf, type Place } from '#src/core/place.ts'
 import type { TurnOutcome } from '#src/core/turn.ts'
 import { anAsked, aReply, begun, exchanged, lines } from './an-asked.ts'
 import { aPerson, channel, dm } from './an-event.ts'
@@ -92,6 +92,42 @@ function windows(createHome: () => StoreHome): void {
     expect(lines(await store.history.last(inDm, 4))).toEqual(['Mira: question 2', ...window])
     await exchanged(store, anAsked({ at: 4, text: 'question 4' }), 'answer 4')
     expect(await store.history.window(inDm, 20)).toHaveLength(5)
+  })
+
+  it('never goes back', async () => {
+    await using home = createHome()
+    using store = await home.open()
+    for (const at of [1, 2]) await exchanged(store, anAsked({ at, text: `question ${at}` }), `answer ${at}`)
+    const [oldest, , newer] = await store.history.window(inDm, 4)
+    await store.history.startWindow(inDm, newer!.position)
+    await store.history.startWindow(inDm, oldest!.position)
+    expect(lines(await store.history.window(inDm, 4))).toEqual(['Mira: question 2', 'Aeries to Mira: answer 2'])
+  })
+
+  const den: Place = { ...channel, channel: 'den', audience: 'private' }
+  it.for<[string, Place, Place, boolean]>([
+    ['is opened to the workspace', den, { ...den, audience: 'public' }, true],
+    ['is shared with another workspace', den, { ...den, audience: 'external' }, true],
+    ['is public and then shared with another workspace', channel, { ...channel, audience: 'external' }, true],
+    [
+      'is a closed thread and then one for its channel',
+      { ...den, thread: '1', apart: true },
+      { ...den, thread: '1' },
+      true,
+    ],
+    ['is closed', channel, { ...channel, audience: 'private' }, false],
+    ['is unshared', { ...den, audience: 'external' }, den, false],
+  ])('starts anew when a place %s: who can read there now did not hear it', async ([, before, now, isAnew]) => {
+    await using home = createHome()
+    using store = await home.open()
+    const open = await begun(store, anAsked({ at: 2, text: 'half asked', place: before }))
+    await exchanged(store, anAsked({ at: 1, text: 'among us', place: before }), 'yes')
+    await exchanged(store, anAsked({ at: 3, text: 'for all', place: now }), 'welcome')
+    await store.turns.finish(open, aReply('half answered'), new Date())
+    const heard = lines(await store.history.window(conversationOf(now), 20))
+    const since = ['Mira: for all', 'Aeries to Mira: welcome']
+    const all = ['Mira: among us', 'Aeries to Mira: yes', 'Mira: half asked', 'Aeries to Mira: half answered', ...since]
+    expect(heard).toEqual(isAnew ? since : all)
   })
 
   it('gives the newest twenty of a thousand messages, oldest first', async () => {
