@@ -179,8 +179,9 @@ export interface Learning {
    * Writes a lesson down: evidence, traits, signals, aggregates, the words to find them by; closes the jobs it came from, and moves the
    * revision of each scope whose standing brief has to change at once (an instruction, a correction, style or identity said
    * outright, a dial moved by feedback). When one of the jobs is gone, because the person had it forgotten, nothing is written.
+   * `staysOpen`: there may be more to learn from them, they are not closed.
    */
-  learn(lesson: Lesson, done: readonly JobId[]): Awaitable<Learnt>
+  learn(lesson: Lesson, jobs: readonly JobId[], staysOpen?: boolean): Awaitable<Learnt>
   /** One signal outside of an exchange: a reaction, a stop, a regeneration. `known`: told before. */
   writeSignal(about: Omit<Lesson, 'statements' | 'signals'>, signal: Signal): Awaitable<'new' | 'known'>
   /** Takes back all that came from a source, or from a message: as if it had never been. Returns whether there was anything. */

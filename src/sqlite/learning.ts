@@ -90,18 +90,18 @@ export function createLearning(db: Database, parts: Parts): Learning {
     return written === undefined ? 'known' : 'new'
   }
 
-  function learn(lesson: Lesson, done: readonly JobId[]): Learnt {
+  function learn(lesson: Lesson, its: readonly JobId[], staysOpen = false): Learnt {
     const { statements } = lesson
     const person = people.idOf(lesson.person)
     const all = statements.length + lesson.signals.length
-    if (person === undefined || !jobs.areOpen(done)) return { statements: 0, signals: 0, forgotten: all }
+    if (person === undefined || !jobs.areOpen(its)) return { statements: 0, signals: 0, forgotten: all }
     const groups = statements.map(statement => state(lesson, person, statement))
     for (const group of new Map(groups.flatMap(one => (one ? [[`${one.scope} ${one.group}`, one]] : []))).values()) {
-      const its = statements.filter((_, i) => groups[i]?.scope === group.scope && groups[i]?.group === group.group)
-      if (traits.settle(group) && its.some(({ claim }) => showsAtOnce(claim))) scopes.bump(group.scope, now())
+      const of = statements.filter((_, i) => groups[i]?.scope === group.scope && groups[i]?.group === group.group)
+      if (traits.settle(group) && of.some(({ claim }) => showsAtOnce(claim))) scopes.bump(group.scope, now())
     }
     const signalled = lesson.signals.map(one => signal(lesson, person, one))
-    jobs.remove(done)
+    if (!staysOpen) jobs.remove(its)
     const forgottenCount = [...groups, ...signalled].filter(one => one === undefined).length
     const written = groups.filter(group => group !== undefined).length
     return { statements: written, signals: signalled.filter(one => one === 'new').length, forgotten: forgottenCount }

@@ -35,6 +35,8 @@ export function createObserve(sessions: Sessions, jobs: ObserverJobs) {
   return (turn: Turn, rows: Readonly<{ conversation: number; person: number; turn: number }>, closed: Date): void => {
     const { person, conversation } = rows
     const scope = scopeHeardIn(turn.place)
+    // The place was opened or closed between the questions of one turn: whose words may be told where, nobody can say.
+    if (turn.asked.some(({ place }) => scopeHeardIn(place) !== scope)) return
     const at = (turn.asked.at(-1)?.at ?? closed).getTime()
     const session = Number(sessions.start({ person, conversation, scope, at }).id)
     const whose = { person_id: person, conversation_id: conversation, turn_id: rows.turn, session_id: session }

@@ -75,6 +75,30 @@ export function jobsContract(createHome: () => StoreHome): void {
       })
     })
 
+    it('stays when there may be more to learn from it, and teaches nothing once it was forgotten', async () => {
+      await using home = createHome()
+      using store = await home.open()
+      await closed(store, {})
+      const job = await store.learning.nextJob(now, 3)
+      const lesson = (value: string) => aLesson({ statements: [aStatement({ value })] })
+      expect(await store.learning.learn(lesson('tea'), job!.ids, true)).toMatchObject({ statements: 1 })
+      await store.learning.fail(job!.ids, 'too slow', now)
+      const again = await store.learning.nextJob(now, 3)
+      expect(again?.ids).toEqual(job?.ids)
+      expect(await store.learning.learn(lesson('jazz'), again!.ids)).toMatchObject({ statements: 1 })
+      expect(await store.learning.learn(lesson('bread'), again!.ids, true)).toMatchObject({ statements: 0 })
+    })
+
+    it('is not left of a turn whose place was opened or closed between its questions', async () => {
+      await using home = createHome()
+      using store = await home.open()
+      const den = { ...channel, channel: 'den', audience: 'private' } as const
+      const questions = [anAsked({ place: den }), anAsked({ at: 1, place: { ...den, audience: 'public' } })] as const
+      const turn = await begun(store, ...questions)
+      await store.turns.finish({ ...turn, place: questions[1].place }, aReply('hi'), now, true)
+      expect(await store.learning.jobs()).toMatchObject({ waiting: 0 })
+    })
+
     it('is bounded: the oldest is given up for the newest', async () => {
       await using home = createHome()
       using store = await home.open()

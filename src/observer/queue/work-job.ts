@@ -57,13 +57,14 @@ export async function workJob(parts: WorkParts, job: ObserverJob, signal: AbortS
 
 async function observe(parts: WorkParts, job: ObserverJob, signal: AbortSignal): Promise<'over' | 'away'> {
   const { learning, log, telemetry = untold } = parts
-  if (!(await mayLearn(parts, job))) {
+  const observed = (await mayLearn(parts, job)) && (await unlessAborted(parts.observe(job, signal), signal))
+  // A no may have come while it was read.
+  if (!observed || !(await mayLearn(parts, job))) {
     await learning.learn(nothing(job), job.ids)
     log.info({ jobs: job.ids.length }, 'nothing is learnt from an exchange: its asker does not want that')
     telemetry.tell({ type: 'observed', outcome: 'nothing', reason: 'not wanted' })
     return 'over'
   }
-  const observed = await unlessAborted(parts.observe(job, signal), signal)
   await keep(parts, job, observed)
   return observed.setback ? await putBack(parts, job, observed.setback) : 'over'
 }
@@ -74,7 +75,7 @@ async function keep(
   job: ObserverJob,
   { lesson, moods, why, setback }: Observed,
 ) {
-  const learnt = await learning.learn(lesson, setback ? [] : job.ids)
+  const learnt = await learning.learn(lesson, job.ids, setback !== undefined)
   for (const mood of moods) await learning.sessionSignal(lesson.session, mood)
   const isNothing = learnt.statements === 0 && learnt.signals === 0
   const told = { jobs: job.ids.length, exchanges: job.exchanges.length, ...learnt, why }

@@ -66,9 +66,9 @@ export class JobsInMemory {
     },
     jobs: () => ({ waiting: this.#waiting().length, dead: 0, oldest: undefined }),
     sessionSignal: () => {},
-    learn: (lesson, done) => {
+    learn: (lesson, ids, staysOpen = false) => {
       this.lessons.push(lesson)
-      this.#put(done, { state: 'done' })
+      if (!staysOpen) this.#put(ids, { state: 'done' })
       return { statements: lesson.statements.length, signals: lesson.signals.length, forgotten: 0 }
     },
   } satisfies Partial<Learning>

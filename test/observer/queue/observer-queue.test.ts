@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { aSignal } from '#test/support/a-lesson.ts'
 import { aQueue, hangs, JobsInMemory, learnsNothing, setsBack } from './a-queue.ts'
 
 describe('the queue of the observer', () => {
@@ -151,6 +152,22 @@ describe('the queue of the observer', () => {
     expect(jobs.states).toEqual(['done'])
     expect(jobs.lessons).toMatchObject([{ statements: [], signals: [] }])
     expect(events()).toEqual(['nothing is learnt from an exchange: its asker does not want that'])
+  })
+
+  it('keeps nothing of what it was just reading when its asker says no', async () => {
+    let mayLearn = true
+    const { jobs, clock, say } = aQueue({
+      allows: () => mayLearn,
+      observe: async (job, signal) => {
+        mayLearn = false
+        const observed = await learnsNothing(job, signal)
+        return { ...observed, lesson: { ...observed.lesson, signals: [aSignal()] } }
+      },
+    })
+    say('hello')
+    await clock.advance(0)
+    expect(jobs.lessons).toMatchObject([{ statements: [], signals: [] }])
+    expect(jobs.states).toEqual(['done'])
   })
 
   it('puts back what is running when it is disposed of, and takes up what another process left taken', async () => {
