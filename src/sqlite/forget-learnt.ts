@@ -25,9 +25,10 @@ export function createForgetLearnt(
 ): Pick<Learning, 'forgetTrait' | 'forgetKey'> {
   const find = db.prepare<
     { person: string; trait: number },
-    { id: number; slot: Slot; value: string; head: string; scope_id: number; slot_group: Slot }
+    { id: number; slot: Slot; value: string; head: string; scope_id: number; slot_group: Slot; said_at: number }
   >(
-    `SELECT evidence.id, evidence.slot, evidence.value, evidence.head, evidence.scope_id, evidence.slot_group
+    `SELECT evidence.id, evidence.slot, evidence.value, evidence.head, evidence.scope_id, evidence.slot_group,
+       evidence.said_at
      FROM trait
      CROSS JOIN learning_scope ON learning_scope.id = trait.scope_id
      CROSS JOIN person ON person.id = learning_scope.person_id AND person.key = :person
@@ -61,9 +62,11 @@ export function createForgetLearnt(
       const [first] = found
       if (first === undefined) return false
       // Written down first: after a crash in between, the list says more than the database, never less.
+      // Never before what is forgotten was said: the platform's clock may be ahead of ours.
+      const until = new Date(Math.max(at.getTime(), ...found.map(({ said_at }) => said_at)))
       for (const { slot, value, head } of found) {
         const told = { slot, value, head: head === '' ? [] : head.split(' ') }
-        for (const id of traitTombstones(person, told)) forgotten.add('trait', id, at)
+        for (const id of traitTombstones(person, told)) forgotten.add('trait', id, until)
       }
       takeTrait(
         found.map(({ id }) => id),

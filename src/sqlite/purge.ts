@@ -27,10 +27,24 @@ export function createPurge(db: Database, unlearn: Unlearn, now: () => Date) {
   )
   const question = ids('SELECT id FROM message WHERE key = :key AND :until >= 0')
   const turnShownIn = ids('SELECT turn_id FROM reply_part WHERE message_key = :key AND :until >= 0')
+  // A session has the platform's times: by those it may lie behind all that was forgotten.
+  const dropSessions = {
+    person: db.prepare<{ key: string }>(
+      `DELETE FROM session WHERE person_id = (SELECT id FROM person WHERE key = :key)
+         AND NOT EXISTS (SELECT 1 FROM message WHERE message.person_id = session.person_id)
+         AND NOT EXISTS (SELECT 1 FROM observer_job WHERE observer_job.session_id = session.id)`,
+    ),
+    conversation: db.prepare<{ key: string }>(
+      `DELETE FROM session WHERE conversation_id = (SELECT id FROM conversation WHERE key = :key)
+         AND NOT EXISTS (SELECT 1 FROM message WHERE message.conversation_id = session.conversation_id)
+         AND NOT EXISTS (SELECT 1 FROM observer_job WHERE observer_job.session_id = session.id)`,
+    ),
+  }
   const dropPerson = db.prepare<{ key: string }>(
     `DELETE FROM person WHERE key = :key
        AND NOT EXISTS (SELECT 1 FROM message WHERE message.person_id = person.id)
-       AND NOT EXISTS (SELECT 1 FROM turn WHERE turn.asker_id = person.id)`,
+       AND NOT EXISTS (SELECT 1 FROM turn WHERE turn.asker_id = person.id)
+       AND NOT EXISTS (SELECT 1 FROM learning_scope WHERE learning_scope.person_id = person.id)`,
   )
   const dropConversation = db.prepare<{ key: string }>(
     `DELETE FROM conversation WHERE key = :key
@@ -55,12 +69,14 @@ export function createPurge(db: Database, unlearn: Unlearn, now: () => Date) {
       // All at once, before the messages: taking back what each of them taught would make everything anew as often.
       unlearn.person(key, until)
       drop(questionsOfPerson.all({ key, until }))
+      dropSessions.person.run({ key })
       dropPerson.run({ key })
     },
     /** All that was said in a conversation until then. */
     conversation(key: string, until: number): void {
       drop(questionsOfConversation.all({ key, until }))
       unlearn.conversation(key, until)
+      dropSessions.conversation.run({ key })
       dropConversation.run({ key })
     },
     /** A message of a person with the answer to it; or, by one of the messages that show it, an answer. */

@@ -58,6 +58,8 @@ export function createUnlearn(db: Database, { scopes, evidence, traits, signals 
        AND NOT EXISTS (SELECT 1 FROM observer_job WHERE session_id = session.id)`,
   ].map(sql => db.prepare<{ key: string; until: number }>(sql))
 
+  const dropMoods = db.prepare<{ from: string }>('DELETE FROM session_signal WHERE source = :from')
+
   function clear(scope: number): void {
     dropPostings.run({ scope })
     dropTraits.run({ scope })
@@ -98,6 +100,7 @@ export function createUnlearn(db: Database, { scopes, evidence, traits, signals 
       const { found, turned } = signals.takeBack(from, person)
       for (const scope of [...changed, ...turned]) changed.add(scope)
       for (const scope of changed) scopes.bump(scope, now)
+      if (person === '') dropMoods.run({ from })
       return ids.length > 0 || found
     },
     /** All that was learnt about a person until then, by our clock. */

@@ -1,10 +1,36 @@
 import { copyFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { conversationOf } from '#src/core/place.ts'
 import { restoreDatabase } from '#src/sqlite/restore-database.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { aLesson, aSight, aSignal, aStatement, dayMs, mira, when } from '#test/support/a-lesson.ts'
-import { anAsked } from '#test/support/an-asked.ts'
+import { anAsked, aReply, begun } from '#test/support/an-asked.ts'
+import { dm } from '#test/support/an-event.ts'
 import { createSqliteHome } from './sqlite-home.ts'
+
+describe('a backup from before somebody was forgotten', () => {
+  it('is brought back also when the platform is ahead of our clock', async () => {
+    using home = createSqliteHome()
+    const backup = `${home.folder}/backup.db`
+    const asked = anAsked()
+    const ours = () => new Date(asked.at.getTime() - 30_000)
+    {
+      using store = openStore({ path: home.path, now: ours })
+      const turn = await begun(store, asked)
+      await store.turns.finish(turn, aReply('hi'), ours(), true)
+    }
+    copyFileSync(home.path, backup)
+    {
+      using store = openStore({ path: home.path, now: ours })
+      store.forget.person(mira)
+      store.forget.conversation(conversationOf(dm))
+    }
+    await restoreDatabase(backup, home.path, ours(), () => {}, new AbortController().signal)
+    using store = openStore({ path: home.path, now: ours })
+    expect(await store.learning.jobs()).toMatchObject({ waiting: 0 })
+    expect(await store.history.knows(conversationOf(dm))).toBe(false)
+  })
+})
 
 describe('a backup from before somebody had a thing forgotten', () => {
   it('does not bring it back, and brings back all the rest', async () => {

@@ -63,6 +63,27 @@ describe('what was taken back', () => {
     expect(await store.learning.revision(aSight())).not.toBe(before)
     expect(await store.learning.jobs()).toMatchObject({ waiting: 0 })
   })
+
+  it('leaves no mood behind: a message that is deleted changes the tail as well', async () => {
+    using store = openStore({ path: ':memory:' })
+    const asked = anAsked()
+    await begun(store, asked)
+    const session = await store.learning.startSession(mira, dm, asked.at)
+    await store.learning.sessionSignal(
+      session.id,
+      aSignal({
+        kind: 'inferred',
+        key: 'mood',
+        value: 'frustrated',
+        message: asked.message.id,
+        source: asked.message.id,
+      }),
+    )
+    const moods = () => store.learning.sessionReadings(aSight(), conversationOf(dm), asked.at)
+    expect(await moods()).toHaveLength(1)
+    store.forget.message(asked.message.id)
+    expect(await moods()).toEqual([])
+  })
 })
 
 describe('who was forgotten', () => {
