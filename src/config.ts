@@ -90,6 +90,7 @@ const schema = z.object({
   OBSERVER_TIMEOUT_MS: milliseconds.default(20_000),
   OBSERVER_MAX_WAITING: whole(1, 1_000_000).default(1_000),
 
+  PATIENCE_MINUTES: whole(1, 1_440).default(15),
   STREAM: z.enum(paces, `must be one of ${paces.join(', ')}`).default('live'),
   PERSONA_PATH: z.string().default('./personas/aeries.md'),
   TIME_ZONE: timeZone.default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
@@ -121,6 +122,8 @@ export type Config = Readonly<{
   }>
   maxTokens: number
   learning: LearningConfig
+  /** How long somebody waits for an answer. */
+  patienceMs: number
   /** How replies grow on the platforms. */
   stream: (typeof paces)[number]
   personaPath: string
@@ -224,6 +227,7 @@ function arrange(settings: Settings): Config {
         mostWaiting: settings.OBSERVER_MAX_WAITING,
       },
     },
+    patienceMs: settings.PATIENCE_MINUTES * 60_000,
     stream: settings.STREAM,
     personaPath: settings.PERSONA_PATH,
     timeZone: settings.TIME_ZONE,

@@ -52,6 +52,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       store,
       model,
       platforms: adapters,
+      patienceMs: config.patienceMs,
       budget,
       clock,
       log: log.child({ part: 'engine' }),

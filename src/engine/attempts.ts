@@ -1,3 +1,4 @@
+import type { Awaitable } from '#src/core/store.ts'
 import { untold } from '#src/core/telemetry.ts'
 import type { Reply } from '#src/core/turn.ts'
 import { answerTurn } from './answer-turn.ts'
@@ -34,7 +35,7 @@ export class Attempts {
 
   /** The turn's reply; `undefined`: it stays open for the next process. Waits out a model that is away, for some time. */
   async untilOver(): Promise<Reply | undefined> {
-    const { clock, model } = this.#parts
+    const { clock, model, patienceMs } = this.#parts
     const exchange = this.#exchange
     // From its first notice on: a server may take its time to turn out to be away.
     let resting: Resting | undefined
@@ -44,7 +45,7 @@ export class Attempts {
       exchange.wasAway ||= pending === 'away'
       if (pending === 'parked') return undefined
       if (pending === undefined) return reply
-      resting ??= new Resting(clock, model)
+      resting ??= new Resting(clock, model, patienceMs)
       if (wasAdded && standing.draft === undefined && resting.tellsAgain()) await this.#tellAgain()
       try {
         const why = await resting.wait(newest(exchange.asked).at, this.#waiting, this.#stop)
@@ -104,10 +105,13 @@ export class Attempts {
 
   async #join(): Promise<void> {
     const { id, asked } = this.#exchange
-    await this.#waiting.takeEach(async event => {
-      await this.#parts.store.turns.join(id, event.key)
-      asked.push(event)
-    })
+    // A store that takes nothing for a moment shall not strand the turn: what was added stays for the next one.
+    await this.#recorded(() =>
+      this.#waiting.takeEach(async event => {
+        await this.#parts.store.turns.join(id, event.key)
+        asked.push(event)
+      }),
+    )
     asked.sort((a, b) => a.at.getTime() - b.at.getTime())
   }
 
@@ -119,6 +123,14 @@ export class Attempts {
     const notice = { key, text: restingNotice }
     exchange.stands = await writeNotice(this.#parts, newest(exchange.asked).surface, notice, abort)
     const message = exchange.stands.shown[0]?.message
-    if (message !== undefined) await store.turns.shown(exchange.id, 0, message)
+    if (message !== undefined) await this.#recorded(() => store.turns.shown(exchange.id, 0, message))
+  }
+
+  async #recorded(write: () => Awaitable<void>): Promise<void> {
+    try {
+      await write()
+    } catch (error) {
+      this.#parts.log.warn({ err: error, turn: this.#exchange.id }, 'a turn that waits could not be written down yet')
+    }
   }
 }

@@ -61,7 +61,10 @@ export class CatchUp {
       } catch (error) {
         stop.throwIfAborted()
         onFailed()
-        log.error({ err: error, platform: platform.platform, againInMs: lookAgainMs }, 'what was missed could not be read')
+        log.error(
+          { err: error, platform: platform.platform, againInMs: lookAgainMs },
+          'what was missed could not be read',
+        )
         await clock.sleep(lookAgainMs, stop)
       }
     }
@@ -101,7 +104,7 @@ export class CatchUp {
   }
 
   async #hearMissed(platform: Platform, since: Date): Promise<void> {
-    const { store, clock, stop, log } = this.#parts
+    const { store, clock, stop, log, patienceMs } = this.#parts
     const lookedFor = new Date(clock.now().getTime() - lookForMissedMs)
     const places = await store.turns.placesSince(platform.platform, lookedFor, mostPlaces)
     const stale: Heard[] = []
@@ -117,7 +120,7 @@ export class CatchUp {
         if (!isNews) continue
         count += 1
         const heard = { ...event, isMissed: true } as const
-        if (!isFresh(heard.at, clock.now())) stale.push(heard)
+        if (!isFresh(heard.at, clock.now(), patienceMs)) stale.push(heard)
         else if (fresh.push(heard) === 1) clock.after(gatherMs, hear)
       }
     } finally {

@@ -17,6 +17,8 @@ export type EngineParts = AnswerParts &
   Readonly<{
     /** The platforms that are on. */
     platforms: readonly Platform[]
+    /** How long somebody waits for an answer, in ms; 15 minutes unless said. */
+    patienceMs?: number
     /** A turn is closed. Nothing here waits for what follows from it. */
     onTurn(turn: Turn, reply: Reply): void
   }>

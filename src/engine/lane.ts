@@ -13,6 +13,8 @@ export type LaneParts = AnswerParts &
   Readonly<{
     /** A turn is closed. Nothing here waits for what follows from it. */
     onTurn(turn: Turn, reply: Reply): void
+    /** How long somebody waits for an answer, in ms; 15 minutes unless said. */
+    patienceMs?: number
     stop: AbortSignal
     abort: AbortSignal
   }>

@@ -140,6 +140,7 @@ export class Recovery {
   }
 
   #isFresh({ at }: Heard): boolean {
-    return isFresh(at, this.#parts.clock.now())
+    const { clock, patienceMs } = this.#parts
+    return isFresh(at, clock.now(), patienceMs)
   }
 }

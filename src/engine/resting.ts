@@ -2,8 +2,8 @@ import type { Clock } from '#src/core/clock.ts'
 import type { ChatModel } from '#src/core/model.ts'
 import type { Waiting } from './waiting.ts'
 
-/** Whoever waited longer than that for an answer does not wait for it any more. */
-const patienceMs = 15 * 60_000
+/** Whoever waited longer than that for an answer does not wait for it any more, unless it is set otherwise. */
+const usualPatienceMs = 15 * 60_000
 /** Somebody who asks again meanwhile is told again at most that often. */
 const noticeEveryMs = 60_000
 /** Between two tries at a model that says it is back and is not: doubles from the first to the longest. */
@@ -11,7 +11,7 @@ const firstPauseMs = 1_000
 const longestPauseMs = 60_000
 
 /** Whether somebody who said something then still waits for an answer. */
-export function isFresh(said: Date, now: Date): boolean {
+export function isFresh(said: Date, now: Date, patienceMs = usualPatienceMs): boolean {
   return now.getTime() - said.getTime() <= patienceMs
 }
 
@@ -19,12 +19,14 @@ export function isFresh(said: Date, now: Date): boolean {
 export class Resting {
   readonly #clock: Clock
   readonly #model: ChatModel
+  readonly #patienceMs: number
   #tries = 0
   #toldAt: number
 
-  constructor(clock: Clock, model: ChatModel) {
+  constructor(clock: Clock, model: ChatModel, patienceMs = usualPatienceMs) {
     this.#clock = clock
     this.#model = model
+    this.#patienceMs = patienceMs
     this.#toldAt = clock.now().getTime()
   }
 
@@ -35,7 +37,7 @@ export class Resting {
   async wait(asked: Date, more: Waiting, signal: AbortSignal): Promise<'back' | 'added' | 'over'> {
     signal.throwIfAborted()
     const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#tries++)
-    const leftMs = asked.getTime() + patienceMs - this.#now()
+    const leftMs = asked.getTime() + this.#patienceMs - this.#now()
     if (leftMs <= 0) return 'over'
     const leave = new AbortController()
     const waiting = AbortSignal.any([signal, leave.signal])

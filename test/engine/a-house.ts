@@ -18,6 +18,7 @@ export type HouseOptions = Readonly<{
   store?: Store
   platforms?: readonly Platform[]
   learning?: LearningParts
+  patienceMs?: number
 }>
 
 /** An engine between a scripted model, recording surfaces, a real store and a clock that the test turns. */
@@ -38,6 +39,7 @@ export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo,
     timeZone: 'UTC',
     maxTokens: 1_024,
     learning: options.learning,
+    ...(options.patienceMs && { patienceMs: options.patienceMs }),
     telemetry: { tell: telling => void told.push(telling) },
     onTurn: (turn, reply) => turns.push({ turn, reply }),
   })

@@ -349,6 +349,25 @@ describe('what was said while nobody listened', () => {
     expect(turns).toHaveLength(1)
   })
 
+  it('is late after as long as people are said to wait', async () => {
+    const { clock, store, surface, missed, say } = aWorld()
+    const platform = {
+      ...aSilentPlatform,
+      surface: () => surface,
+      async *missed() {
+        yield* missed
+      },
+    }
+    const { engine, turns } = aHouse(echo, { clock, store, platforms: [platform], patienceMs: 2 * minute })
+    missed.push(say({ text: 'hello' }))
+    const since = clock.now()
+    await clock.advance(3 * minute)
+    engine.event({ type: 'gap', platform: 'test', since })
+    await clock.advance(5_000)
+    expect(turns).toEqual([])
+    expect(surface.shown).toEqual(['You wrote while Aeries was away. Do you still want an answer?\n[Answer now]'])
+  })
+
   it('is asked for again after a gap', async () => {
     const { clock, asked, surface, missed, say, start } = aWorld()
     const { engine } = await start()

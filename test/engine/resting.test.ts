@@ -100,6 +100,26 @@ describe('while the model is away', () => {
     expect(await store.turns.open()).toEqual([])
   })
 
+  it('a store that takes nothing for a moment leaves the turn where it was, and what was added to the next one', async () => {
+    const { clock, store, hear, turns, comeBack } = aRestingHouse()
+    hear({ text: 'one' })
+    await clock.advance(1_000)
+    Object.assign(store.turns, {
+      join() {
+        throw new UnavailableError('full')
+      },
+    })
+    hear({ text: 'two' })
+    await clock.advance(1_000)
+    comeBack()
+    await clock.advance(10_000)
+    expect(turns.map(({ turn, reply }) => [turn.asked.map(({ message }) => message.text), reply.outcome])).toEqual([
+      [['one'], 'done'],
+      [['two'], 'done'],
+    ])
+    expect(await store.turns.open()).toEqual([])
+  })
+
   it('each asker is told and answered apart', async () => {
     const { clock, hear, comeBack } = aRestingHouse()
     const mira = hear({ place: channel, text: 'boats' })
