@@ -11,6 +11,7 @@ import { checkSpace } from './free-space.ts'
 import { lockDatabase } from './lock-database.ts'
 import { lookAtDatabase } from './look-at-database.ts'
 import { migrate, readMigrations } from './migrations.ts'
+import { readLastState, settleRestored } from './settle-restored.ts'
 import { unusableDatabase } from './unusable-database.ts'
 
 export type Restored = Readonly<{
@@ -52,15 +53,20 @@ export async function restoreDatabase(
   // Left by a restore that was cut off: nobody has used it.
   for (const left of [files.restoring, `${files.restoring}.partial`]) dropCopy(left)
   await copyBeside(backup, files.restoring, written => onWritten(written, bytes), signal)
-  const done = finish(files.restoring, forgotten)
+  const last = readLastState(files.database)
+  const done = finish(files.restoring, forgotten, copy => settleRestored(copy, last, now))
   const aside = moveAside(path, now)
   renameSync(files.restoring, files.database)
   sync(dirname(files.database))
   return { database: files.database, aside, ...done }
 }
 
-/** Brings the copy to this program's schema and takes out of it what was forgotten. */
-function finish(copy: string, forgotten: Forgotten): Pick<Restored, 'migrated' | 'forgotten'> {
+/** Brings the copy to this program's schema and the present, and takes out of it what was forgotten. */
+function finish(
+  copy: string,
+  forgotten: Forgotten,
+  settle: (db: Database.Database) => void,
+): Pick<Restored, 'migrated' | 'forgotten'> {
   const db = new Database(copy, { fileMustExist: true })
   try {
     db.pragma('foreign_keys = ON')
@@ -68,6 +74,7 @@ function finish(copy: string, forgotten: Forgotten): Pick<Restored, 'migrated' |
     // No journal on the disk: it would hold what is taken out, and a copy that is cut off is begun anew.
     db.pragma('journal_mode = MEMORY')
     const migrated = migrate(db, readMigrations())
+    settle(db)
     const found = replayForgotten(db, forgotten)
     // Rows that move from page to page leave traces in the unused parts of pages, which secure_delete does not reach.
     if (forgotten.count() > 0) db.exec('VACUUM')

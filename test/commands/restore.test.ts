@@ -84,6 +84,32 @@ describe('npm run restore', { timeout: 60_000 }, () => {
     expect(await told(home)).toEqual(['Mira: after', 'Aeries to Mira: yes'])
   })
 
+  it('takes nothing for open or missed that the database before it had closed and heard', async () => {
+    using home = createSqliteHome()
+    let backup = ''
+    {
+      using store = openStore({ path: home.path })
+      const open = await begun(store, anAsked({ at: 1, text: 'tell me' }))
+      await store.turns.draft(open.id, { text: 'Once', end: undefined })
+      const waiting = anAsked({ at: 2, person: jonas, place: channel, text: 'me, too' })
+      await store.turns.receive(waiting)
+      backup = backedUp(home)
+      await store.turns.finish(open, { outcome: 'done', text: 'Once more.', messages: [] }, new Date())
+      const { place, person, key } = waiting
+      const id = await store.turns.begin(conversationOf(place), person.id, [key], new Date())
+      const turn = { id, conversation: conversationOf(place), place, asker: person, asked: [waiting] }
+      await store.turns.finish(turn, { outcome: 'done', text: 'You, too.', messages: [] }, new Date())
+      await exchanged(store, anAsked({ at: 500_000, text: 'said since' }), 'yes')
+      await begun(store, anAsked({ at: 600_000, text: 'and now?' }))
+    }
+    const { code, out } = await runCommand('restore', home.path, backup)
+    expect(code, out).toBe(0)
+    using store = openStore({ path: home.path })
+    expect(await store.turns.open()).toEqual([])
+    expect(await store.turns.waiting()).toEqual([])
+    expect(await store.turns.heardUntil(dm.platform)).toEqual(anAsked({ at: 600_000 }).at)
+  })
+
   it('brings an older backup to this version’s schema', async () => {
     using home = await aHome('now')
     const backup = join(home.folder, 'old.db')
