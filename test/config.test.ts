@@ -37,6 +37,13 @@ describe('readConfig', () => {
     ])
   })
 
+  it('takes it in minutes how long somebody waits for an answer', () => {
+    expect([{}, { PATIENCE_MINUTES: '5' }].map(given => readConfig({ ...set, ...given }).patienceMs)).toEqual([
+      900_000, 300_000,
+    ])
+    expect(faultsOf({ PATIENCE_MINUTES: '0' })).toHaveLength(1)
+  })
+
   it('takes the places where it learns otherwise, and names a wrong one', () => {
     const { learning } = readConfig({ ...set, LEARNING: 'ask', LEARNING_PLACES: 'slack:T1:C2 = off,discord:-=on' })
     expect(learning.mode).toBe('ask')
