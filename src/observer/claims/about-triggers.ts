@@ -24,8 +24,8 @@ const day =
 
 const names = [
   ...about('call_me', 'instruction', [
-    `PLEASEcall me ${rest}`,
-    `my (?:first |nick|preferred |full |real )?name(?:'?s| is) ${rest}`,
+    `PLEASEcall me (?!\\S+,? but )${rest}`,
+    `(?:my (?:first |nick|preferred |full |real )?)?name(?:'?s| is) ${rest}`,
     `i(?:'?d| would)? (?:go|prefer to go|like to go) by ${rest}`,
     `(?:i prefer|i like|i'?d like|i'?d prefer|i want|i would like) to be called ${rest}`,
     `IM called ${rest}`,
@@ -40,7 +40,14 @@ const names = [
     `me llamo ${rest}`,
     `(?:llamame|llameme|puedes llamarme|dime) ${rest}|mi nombre es (?<w>.+)`,
   ]),
-  ...about('call_me', 'fact', [`IM (?<v>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)$`], { sure: false }),
+  ...about(
+    'call_me',
+    'fact',
+    [
+      `IM (?<v>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)(?=$|,? (?:nice|pleased|glad|happy|good|lovely) to (?:meet|see|be|e-?meet)\\b)`,
+    ],
+    { sure: false },
+  ),
 ]
 
 const identity = [
@@ -64,8 +71,8 @@ const working = [
   ...about('role', 'fact', [
     `IM OFTEN(?:an? |the )${rest}`,
     `i OFTEN(?:work|earn my living|freelance) as (?:an? |the )?${rest}`,
-    `my (?:current )?(?:job|role|profession|occupation|title|job title|position)(?: here| at work)? (?:is|involves) (?:an? |the |being an? |that of an? )?${rest}`,
-    `as an? (?<v>[^,]+?),? i (?!a)`,
+    `my (?:current )?(?:job|role|profession|occupation|title|job title|position)(?: here| at work)? (?:is|involves) (?!to )(?:an? |the |being an? |that of an? )?${rest}`,
+    `as an? (?!(?:result|rule|matter|consequence|side|last|first|general|test|joke|favou?r|reminder|kid|child|teen\\w*|student once)\\b)(?<v>[^,]+?),? i (?!a)`,
     `HAVE (?:been|worked as) an? (?<v>[a-z -]+?) (?:for|since) .*`,
     `ich bin (?:ein |eine |der |die )?${rest}`,
     `ich arbeite als (?:ein |eine )?${rest}|von beruf bin ich (?<w>.+)`,
@@ -135,14 +142,14 @@ const knowing = [
 
 const whereWhen = [
   ...about('location', 'fact', [
-    `i OFTEN(?:live|reside|stay|am living) (?:in|near|at|on|close to|outside) (?:the |an? )?${rest}`,
+    `i OFTEN(?:live|reside|stay|am living) (?:just |right )?(?:in|near|at|on|close to|outside) (?:the |an? )?${rest}`,
     `IM OFTEN(?:living|based|located|staying|settled|at home) (?:in|near|at|on|out of|close to|outside) (?:the )?${rest}`,
     `IM (?:originally |actually )?from (?:the )?${rest}`,
     `i OFTEN(?:work|am working) (?:remotely|from home)? ?(?:from|out of|in) (?:the )?${rest}`,
     `i (?:just |recently |have )?moved (?:here )?(?:to|from [a-z]+ to) (?:the )?${rest}`,
     `i (?:come|hail) from (?:the )?${rest}`,
     `my (?:home ?town|city|home|country|home city) is (?:in )?${rest}`,
-    `ich (?:wohne|lebe|komme) (?:gerade |derzeit |jetzt )?(?:in|aus|bei|nahe) (?:der |den )?${rest}`,
+    `ich (?:wohne?|lebe?|komme?) (?:gerade |derzeit |jetzt )?(?:in|aus|bei|nahe) (?:der |den )?${rest}`,
     `(?:j'habite|je vis|je viens)(?: a| en| au| aux| dans| de| d')? ?(?:la |le |l')?${rest}`,
     `(?:vivo|yo vivo|resido|soy) (?:en|de|cerca de) ${rest}`,
   ]),
@@ -170,6 +177,8 @@ const liking = [
     `i OFTEN(?:like|love|enjoy|adore|prefer|cherish|dig|fancy|appreciate)(?: to)? (?:the |an? )?${rest}`,
     `IM OFTEN(?:into|keen on|fond of|passionate about|crazy about|in love with|obsessed with|interested in|hooked on) (?:the |an? )?${rest}`,
     `IM OFTENan? (?:(?:big|huge|great|massive|real) )?(?:fan|lover|enthusiast) of (?:the )?${rest}`,
+    `IM OFTENan? (?:(?:big|huge|great|massive|real|total) )*(?<v>(?!fan )[^,]+?) (?:fan|lover|enthusiast|nerd|geek)$`,
+    `i love me some ${rest}`,
     `my (?:(?:absolute|all-time|all time) )?(?:favou?rite|fave)(?: (?:[a-z]+)){0,2} (?:is|are) (?:the |an? )?${rest}`,
     `my (?:hobby|hobbies|passion|passions|interests?) (?:is|are|include) ${rest}`,
     `ich (?:mag|liebe|bevorzuge) (?:gerne |gern |sehr |wirklich )?(?:das |den |die |ein |eine )?(?!kein|nicht)${rest}`,
@@ -181,7 +190,7 @@ const liking = [
     'dislikes',
     'dislike',
     [
-      `i OFTEN(?:hate|dislike|detest|loathe|despise|abhor|avoid)(?: to)? (?:the |an? )?${rest}`,
+      `i OFTEN(?:hate|dislike|detest|loathe|despise|abhor|avoid) (?!to )(?:the |an? )?${rest}`,
       `i (?:really |just |simply |absolutely |personally )*(?:don'?t|do not|never|didn'?t) (?:really |much |particularly |even )?(?:like|enjoy|care for|eat|drink)(?: to)? (?:the |an? |any )?${rest}`,
       `i (?:really |just |simply |absolutely )*(?:can'?t|cannot|can not) (?:really )?(?:stand|bear|abide|tolerate)(?: the)? ${rest}`,
       `(?:IM )?(?:really |just )?(?:not (?:really |exactly )?(?:an? (?:big |huge |great )?(?:fan|lover|friend) of|into|keen on|fond of|interested in)|sick of|tired of) (?:the )?${rest}`,
@@ -193,6 +202,7 @@ const liking = [
     { polarity: -1 },
   ),
   ...about('goal', 'goal', [
+    `i OFTEN(?:wanna|want to|hope to) (?<v>(?:learn|become|improve|get better|run|build|travel|speak|read|pass|play|visit|master|understand) .+)`,
     `i OFTEN(?:want|hope|plan|aim|intend|need|aspire) to ${rest}`,
     `i(?:'?d| would) (?:like|love) to (?<v>(?:learn|become|be able|improve|get better|run|write|build|travel|start|switch|speak|read|finish|pass|lose|play|visit|master|understand) .+)`,
     `my (?:(?:current|main|big|new|long-term|next|biggest) )?(?:goal|aim|objective|target|ambition|dream|plan|resolution)(?: this year| for this year| right now)? is (?:to )?${rest}`,
@@ -203,6 +213,21 @@ const liking = [
     `ich (?:will|mochte|versuche|plane|lerne)(?: gerade| gerne)? (?<v>.+)`,
     `(?:je veux|je voudrais|j'apprends|j'essaie d[e'] ?|mon but est d[e'] ?) ?${rest}|(?:quiero|estoy aprendiendo|mi objetivo es|mi meta es) (?<w>.+)`,
   ]),
+]
+
+/** The same without the "I" that people leave out; it may be somebody else's, so only with a model's hint. */
+const clipped = [
+  ...about('likes', 'preference', [`(?:big|huge|massive) (?:fan|lover) of (?:the )?${rest}`, `love me some ${rest}`], {
+    sure: false,
+  }),
+  ...about('goal', 'goal', [`trying to ${rest}`]),
+  ...about('current_project', 'fact', [`working on (?:an? |the |my |our )${rest}`]),
+  ...about(
+    'expertise',
+    'fact',
+    [`(?:still |pretty |very |quite |totally |relatively )+(?<v>(?:new to|good at|bad at|rusty in|fluent in) .+)`],
+    { sure: false },
+  ),
 ]
 
 const other = about(
@@ -224,5 +249,6 @@ export const aboutTriggers: readonly Trigger[] = [
   ...knowing,
   ...whereWhen,
   ...liking,
+  ...clipped,
   ...other,
 ]

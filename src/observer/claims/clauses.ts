@@ -12,16 +12,32 @@ export type Clause = Readonly<{
   /** Where it stands in the message: for the unit `n` of `text`, from `place.starts[n]` to `place.ends[n]`. */
   place: Pick<Folded, 'starts' | 'ends'>
   isQuestion: boolean
+  /** It stands in the first sentence: "too long" there is about the reply before, further on about whatever they talk of. */
+  isOpening: boolean
+  /** The message asks for a text: how that shall be says nothing of how they want to be talked to. */
+  isOfTask: boolean
 }>
 
 /** All of a message's clauses that can be taken at their word. */
 export function clausesOf(message: string): readonly Clause[] {
   const words = ownWords(message)
   if (isSteered(fold(message).text)) return []
-  return sentencesOf(words).flatMap(sentence => clausesIn(words, sentence))
+  const isOfTask = task.test(fold(words).text)
+  return sentencesOf(words).flatMap((sentence, at) => {
+    return clausesIn(words, sentence).map(clause => ({ ...clause, isOpening: at === 0, isOfTask }))
+  })
 }
 
-function clausesIn(words: string, sentence: Sentence): readonly Clause[] {
+const task = new RegExp(
+  [
+    String.raw`\b(?:write|draft|compose|create|generate|prepare|design|come up with|make|give|need|want|schreib\w*|entwirf|erstelle?|ecris|redige|escribe|redacta)`,
+    String.raw` (?:me |us |mir |uns |moi |nous )?(?:an?|the|my|our|some|this|two|three|\d+|ein(?:en?)?|une?|una)`,
+    String.raw` (?:[\w'-]+ ){0,4}?(?:texts?|e-?mails?|mails?|letters?|notes?|messages?|posts?|tweets?|captions?|poems?|haikus?|limericks?|songs?|stor(?:y|ies)|essays?|articles?|speech|toast|summary|abstract|report|bio|ad|slogans?|invitations?|invite|card|flyer|review|description|readme|documentation|cv|resume|announcement|newsletter|presentation|slides|cheat ?sheet|recipe|gedicht|brief|nachricht|rede|lettre|poeme|discours|carta|poema|correo)\b`,
+    String.raw`|\bhow (?:do|would|can|should) (?:you|i|we) (?:say|write|spell)\b|\bhow to say\b`,
+  ].join(''),
+)
+
+function clausesIn(words: string, sentence: Sentence): readonly Omit<Clause, 'isOpening' | 'isOfTask'>[] {
   const { start, end, isQuestion } = sentence
   const original = words.slice(start, end)
   // A mark of irony follows its sentence, on the same line.
@@ -31,7 +47,9 @@ function clausesIn(words: string, sentence: Sentence): readonly Clause[] {
   const folded = fold(original)
   if (
     isSarcastic(original) ||
-    /^\s*(?:\/s\b|\/sarcasm|#sarcasm|lol\b|jk\b|haha|just kidding|not!|[🙄🙃😂🤣😅😜😏])/iu.test(after)
+    /^\s*(?:\/s\b|\/sarcasm|#sarcasm|lol\b|jk\b|haha|(?:just )?kidding|joking|psych\b|as if\b|nope\b|i wish\b|in (?:my|your) dreams\b|yeah,? right|not\s*(?:!|\.*\s*$)|[🙄🙃😂🤣😅😜😏])/iu.test(
+      after,
+    )
   )
     return []
   const text = folded.text.replace(/[\s.!?,;:-]+$/, '')
@@ -83,6 +101,7 @@ function isOwn(before: string): boolean {
   if (first === '') return true
   // "My colleague: I live in Rome" is hers.
   if (/:\s*$/.test(before) && first.startsWith('my ')) return false
+  if (anothers.test(first)) return false
   return /^(?:i|i'?m|i'?ve|i'?d|ich|je|j'|yo|me|soy|vivo|call me|please|no|it'?s|that'?s|that was|your|use|be|keep|don'?t|my)\b/.test(
     first,
   )
@@ -90,8 +109,12 @@ function isOwn(before: string): boolean {
     : false
 }
 
+/** What comes behind somebody who tells or wants something may be theirs. */
+const anothers =
+  /^my (?:[a-z]+ )?(?:boss|manager|lead|teacher|professor|doctor|client|customer|colleagues?|coworkers?|wife|husband|partner|girlfriend|boyfriend|sister|brother|mother|mom|mum|father|dad|son|daughter|kids?|aunt|uncle|cousin|grand\w+|friends?|neighbou?rs?|roommate|flatmate|landlord|chef|chefin)\b(?!.* and my )/
+
 const interjections =
-  'hi|hey|hello|hallo|hola|salut|bonjour|thanks|thank you|thx|ok|okay|yes|yep|yeah|nope|well|so|and|but|also(?! not)|btw|by the way|(?:no|nein|non|si|right|also)(?=[,:!])|actually|honestly|personally|frankly|fyi|just so you know|for the record|for context|for reference|to be honest|tbh|to be clear|note|info|besides|anyway|currently|usually|now|today|nowadays|right now|these days|at the moment|generally|normally|lately|recently|quick one|quick question|one thing|one more thing|ps|p\\.s|reminder|remember|sorry|oh|ah|hm|hmm|good morning|good evening|good afternoon|morning|i meant|i mean|i already told you|i told you already|i told you|as i said|like i said|you should know|you should know that|just to let you know|again|in general|at work|at home|at night|first|second|finally|then|unfortunately|luckily|ubrigens|ja|danke|ach|derzeit|gerade|momentan|privat|au fait|merci|oui|actuellement|gracias|actualmente|por cierto|correction|small correction|update|new here|preference|preferences|aeries|dear aeries|hey aeries|hi aeries|hello aeries'
+  'hi|hey|hiya|heya|yo|ugh|argh|uh|um|aw|omg|man|dude|folks|guys|yup|cheers|cool|alright|perfect|nice|hello|hallo|hola|salut|bonjour|thanks|thank you|thx|ok|okay|yes|yep|yeah|nope|well|so|and|but|also(?! not)|btw|by the way|(?:no|nein|non|si|right|also)(?=[,:!])|actually|honestly|personally|frankly|fyi|just so you know|for the record|for context|for reference|to be honest|tbh|to be clear|note|info|besides|anyway|currently|usually|now|today|nowadays|right now|these days|at the moment|generally|normally|lately|recently|quick one|quick question|one thing|one more thing|ps|p\\.s|reminder|remember|sorry|oh|ah|hm|hmm|good morning|good evening|good afternoon|morning|i meant|i mean|i already told you|i told you already|i told you|as i said|like i said|you should know|you should know that|just to let you know|again|in general|at work|at home|at night|first|second|finally|then|unfortunately|luckily|ubrigens|ja|danke|ach|derzeit|gerade|momentan|privat|au fait|merci|oui|actuellement|gracias|actualmente|por cierto|correction|small correction|update|new here|preference|preferences|aeries|dear aeries|hey aeries|hi aeries|hello aeries'
 
 const preposed =
   '(?:in the (?:mornings?|evenings?|afternoons?|summer|winter|future)|on (?:weekends|weekdays|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|most days|my days off)|for (?:work|my work|my job|fun|school|uni|my studies|me|notes|coding|writing|years|now)|at (?:work|home|the moment|school|night)|since (?:last )?(?:\\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|week|month|year|yesterday)|during the (?:day|week)|after work|before work|until (?:\\w+)|from (?:monday|tuesday|january|now) on|as an? [a-z -]{3,30}|in my (?:free|spare) time|seit \\w+|im moment)'

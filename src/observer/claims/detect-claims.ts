@@ -37,7 +37,7 @@ function wordsIn({ slot, tail, clause }: Saying, message: HeardMessage): string 
   const head = headOf(tail)
   if (head === '' || vague.test(head) || head.split(' ').length > mostWords) return undefined
   const written = asWritten(head, clause, message.text)
-  if (slot === 'call_me' && !isName(written)) return undefined
+  if (slot === 'call_me' && !isName(written, message.text)) return undefined
   return isPlainValue(written) ? written : undefined
 }
 

@@ -85,4 +85,8 @@ export function timezoneName(folded: string): string | undefined {
 export const anyTimezone =
   '(?:(?:utc|gmt) ?[+-] ?\\d{1,2}(?::?\\d\\d)?|utc|gmt|mez|mesz|ces?t|eest|eet|wet|pst|pdt|mst|mdt|cdt|est|edt|bst|jst|ist|[a-z]+/[a-z_]+(?:/[a-z_]+)?|(?:pacific|mountain|eastern|us central|british|uk|london|tokyo|japan|indian|india|central european)(?: (?:standard|daylight|summer))? time)'
 
-export const anyPronouns = '(?:(?:she|he|they|xe|ze|fae|ey|it|any|er|sie|elle|il|iel|ella|el)(?: ?/ ?[a-z]{2,5}){1,3})'
+/** The whole set: any words between slashes would be a way to write some into the notes. */
+const pronoun =
+  '(?:she|hers?|he|him|his|they|theirs?|them|it|its|xe|xem|xyrs?|ze|zir|zem|hirs?|fae|faers?|ey|em|eirs?|any|all|ask|er|ihm|ihn|sein|sie|ihr|dey|deren|elle|il|lui|iel|iels|ella|la|el|lo|le|su)'
+
+export const anyPronouns = `(?:${pronoun}(?: ?/ ?${pronoun}){1,3})(?![a-z/])`

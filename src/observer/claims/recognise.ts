@@ -36,7 +36,7 @@ function read(clause: Clause, trigger: Trigger): Saying | undefined {
   if (clause.isQuestion && (trigger.kind !== 'instruction' || !asksKindly.test(clause.text) || !isStyle(trigger.slot)))
     return undefined
   const match = trigger.pattern.exec(clause.text)
-  if (!match) return undefined
+  if (!match || isOfSomethingElse(clause, trigger, match[0])) return undefined
   const said = trigger.slot === 'open' ? match[0] : Object.values(match.groups ?? {}).find(words => words !== undefined)
   if (trigger.value !== undefined || said === undefined)
     return statement(clause, trigger, match[0], trigger.value, '', 0)
@@ -46,6 +46,18 @@ function read(clause: Clause, trigger: Trigger): Saying | undefined {
   if (value === null || (value === undefined && !isOwnThing(tail))) return undefined
   return statement(clause, trigger, match[0].slice(0, tailStart + tail.length), value, tail, tailStart)
 }
+
+/** How a text shall be that they ask for, or how a thing is that they talk of, is nothing for the next replies. */
+function isOfSomethingElse({ text, isOfTask, isOpening }: Clause, { slot, kind }: Trigger, said: string): boolean {
+  if (kind !== 'instruction' || !isStyle(slot)) return false
+  return (
+    (isOfTask && !lasting.test(text)) || (!isOpening && slot === 'reply_length' && /^(?:that|this|it)\b/.test(said))
+  )
+}
+
+/** Beyond the text that is asked for. */
+const lasting =
+  /\b(?:always|never|from now on|in (?:the )?future|in general|generally|every time|answers?|repl(?:y|ies)|responses?|respond|talk|speak|chat|with me|to me|your?|i (?:really |always )?(?:prefer|like|love|hate|dislike)|immer|nie|antworte?n?|toujours|jamais|reponses|siempre|nunca|respuestas)\b/
 
 /** `undefined`: the words are the value. `null`: they are none of this slot. */
 function normalised(slot: Slot, said: string): string | undefined | null {

@@ -51,7 +51,7 @@ const health = matter(
   underweight vegetative concuss fractur hernia scolios osteopor arthros endometrio psorias eczema an(?:a)?phyla stroke_patient
   krank(?!en(?:pfleg|schwester)) schwanger blutdruck tablette operiert operation_am arzt ar[zc]t(?:in|lich|termin) schmerz fehlgeburt herzinfarkt schlaganfall impf
   maladie malade enceinte medecin hopital traitement_medical enfermedad enferm[oa] embaraz asma medico hospital cirug alergi`,
-  `hiv aids ill sick flu fever rash pills? meds dose dosage inhaler blood stroke lame blind limp crutches doctor's gp ms copd ibs cfs adhs
+  `hiv aids chemo hormones? hrt testosterone estrogen ill sick flu fever rash pills? meds dose dosage inhaler blood stroke lame blind limp crutches doctor's gp ms copd ibs cfs adhs
   pcos uti sti std rezept reha medikamente? krebs fieber douleurs? grippe fievre dolor fiebre gripe pain pains painful ache aches ill`,
   [
     /\bheart (?:condition|attack|failure|disease|surgery|problems?|murmur|rate|valve)/,
@@ -104,7 +104,7 @@ const legal = matter(
   `dui dwi bail visa court courts courtroom trial lawsuit fined illegal illegally warrant judge jury ticketed stole crime crimes haft
   proces smuggl(?:e|ed|ing) refugee notary_case`,
   [
-    /\b(?:under investigation|green card|plea (?:deal|bargain)|restraining order|legal (?:dispute|trouble|case|battle|action|problems?|matter)|community service|house arrest)/,
+    /\b(?:under investigation|green card|plea (?:deal|bargain)|restraining order|legal (?:dispute|trouble|case|battle|action|problems?|matter)|community service|house arrest|halfway house|(?:women'?s|homeless) shelter)/,
     /\b(?:charged|accused) (?:with|of)\b|\bcaught (?:with|stealing|shoplifting|driving|speeding)|\bpressing charges\b|\bwitness in\b|\bdrug (?:charge|possession)|\bwith drugs\b/,
     /\b(?:residence|work) permit\b|\bprenup|\bmy ex (?:filed|sued)|\bnda\b|\bsettle(?:d|ment)? (?:out of|in) court/,
   ],
@@ -114,21 +114,25 @@ const sexuality = matter(
   `lesbian bisexual homosexual heterosexual transgender transsexual transident asexual pansexual polyamor nonbinary non-binary genderfluid
   sexual erotic fetish kink porn lesbisch schwul lesbienne gay queer lgbt`,
   `sex trans virgin horny nudes onlyfans closeted hetero`,
-  [/\b(?:i'?m|i am) straight\b|\bcoming out\b|\bcame out\b|\bintersex\b/],
+  [
+    /\b(?:sleep|sleeping|slept|in bed) with (?:other )?(?:men|women|guys|girls|both)\b|\battracted to\b|\b(?:i'?m|i am) straight\b|\bcoming out\b|\bcame out\b|\bintersex\b/,
+  ],
 )
 const religion = matter(
   `muslim islam catholic protestant christian jewish judaism buddhis hindu sikh atheis agnostic mormon evangelical orthodox_ch baptist
   lutheran jehovah quaker pagan wicca scientolog katholi katoli catoli evangelisch christlich judisch musulman juif juive cristian
-  ramadan kosher halal baptis`,
+  ramadan kosher halal baptis seminar(?:y|ies)\\b gospel parish rabbi imam\\b monaster convent\\b sabbath shabbat`,
   `church mosque synagogue temple pray prays praying god jesus allah bible quran koran torah jew jews faith kirche moschee beten eglise
   mosquee iglesia religion religious religios mass hajj`,
 )
 const politics = matter(
   `republican democrats? socialis communis anarchis fascis marxis feminis trumpis labour_party tories tory_ libertarian monarchist
-  antifa parteimitglied gewerkschaft syndicat`,
+  antifa leftist rightist parteimitglied gewerkschaft syndicat`,
   `voted vote votes voter voting spd cdu csu afd fdp gop brexit labour tory conservative liberal greens leftist rightwing left-wing right-wing
   protest demonstrated wahle podemos psoe vox politics political politically party's union trump biden`,
-  [/\b(?:member|supporter) of the .*\b(?:party|union|greens|left)\b|\bdie grunen\b|\btrade union\b|\bparty member/],
+  [
+    /\bgovernment (?:hid|l[iy]|cover|control|spy|conspir)|\b(?:member|supporter) of the .*\b(?:party|union|greens|left)\b|\bdie grunen\b|\btrade union\b|\bparty member/,
+  ],
 )
 const ethnicity = matter(
   `ethnic racial indigenous native_american african_american latino latina hispanic caucasian afro-? romani sinti aborigin mestiz mulatt`,

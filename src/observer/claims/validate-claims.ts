@@ -127,7 +127,7 @@ function meantValue(
   if (wanted.length === 0 || first < 0 || first > furthest) return undefined
   if (!wanted.every(word => quote.has(word) && near.has(word))) return undefined
   const written = asWritten(value, statement.clause, message.text)
-  if (slot === 'call_me' && !isName(written)) return undefined
+  if (slot === 'call_me' && !isName(written, message.text)) return undefined
   return isPlainValue(written) ? written : undefined
 }
 

@@ -26,17 +26,18 @@ export function isPlainValue(value: string): boolean {
 }
 
 const roleWords =
-  /\b(?:system|assistant|admin|administrator|root|superuser|sudo|aeries|ignore|instructions?|prompt|jailbreak|everyone|here only|channel owner|moderator|developer mode|owner of this bot|verified|trusted|your (?:owner|master|king|god|creator|boss|admin|developer))\b/
+  /\b(?:system|assistant|admin|administrator|root|superuser|sudo|aeries|ignore|instructions?|prompt|jailbreak|everyone|here only|channel owner|moderator|developer mode|owner of this bot|verified|trusted|your?|yours|answers|replies|responses|outputs|refusals)\b/
 
-/** Not what somebody is called: a time, an opinion, a thing. */
-export function isName(value: string): boolean {
+/** Not what somebody is called: a time, an opinion, a thing. `message`: where it stands; who writes capitals writes them in names. */
+export function isName(value: string, message: string): boolean {
+  if (/\p{Ll}/u.test(value) && !/\p{Lu}/u.test(value) && /^\P{L}*\p{Lu}/u.test(message)) return false
   const { text } = fold(value)
   if (value.length > 40 || !/^\p{L}[\p{L}\p{M} .'’-]*$/u.test(value) || wordsOf(text).length > 4) return false
   return !notNames.test(text)
 }
 
 const notNames =
-  /^(?:a|an|the|my|your|it|this|that|what|when|if|at|on|in|after|before|back|later|tomorrow|today|tonight|soon|now|maybe|crazy|old|stupid|silly|dumb|lazy|anything|whatever|names?|out|up|by|for|asap|again|please|sir or madam|not|no|nicht|pas|never|so|too|very|just|sorry|fine|ok|okay|good|great|tired|happy|sad|sure|new|back|here|done|ready|busy|free|off|late|hungry|confused|lost|stuck|curious|bored|german|french|english|american|spanish|italian|indian|chinese|japanese|dutch|polish|turkish|russian|british|canadian|australian|user|bot|everyone|everybody|nobody|god|boss|king|queen|chef)\b|\b(?:of england|cab|taxi|when|crazy|because|if)\b/
+  /^(?:a|an|the|my|your|it|this|that|what|when|if|at|on|in|after|before|back|later|tomorrow|today|tonight|soon|now|all|daily|weekly|often|every|constantly|sometimes|once|twice|bus|train|car|bike|foot|plane|tram|metro|taxi|maybe|crazy|old|stupid|silly|dumb|lazy|anything|whatever|names?|out|up|by|for|asap|again|please|sir or madam|not|no|nicht|pas|never|so|too|very|just|sorry|fine|ok|okay|good|great|tired|happy|sad|sure|new|back|here|done|ready|busy|free|off|late|hungry|confused|lost|stuck|curious|bored|german|french|english|american|spanish|italian|indian|chinese|japanese|dutch|polish|turkish|russian|british|canadian|australian|user|bot|everyone|everybody|nobody|god|boss|king|queen|chef)\b|\b(?:of england|cab|taxi|when|crazy|because|if)\b/
 
 /** A value whose words are the person's: it begins with a thing, not with somebody else, a denial or a clause. */
 export function isOwnThing(tail: string): boolean {
