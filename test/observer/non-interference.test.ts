@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '#bench/history/random.ts'
+import type { Brief } from '#src/core/brief.ts'
 import { type Slot, slots, slotValues } from '#src/core/claim.ts'
 import { messageId, type PersonId } from '#src/core/ids.ts'
 import type { Lesson, Signal, Statement } from '#src/core/learning.ts'
 import type { Place } from '#src/core/place.ts'
+import { composePrompt, type Prompt } from '#src/engine/compose-prompt.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { type BriefWriter, createBriefWriter } from '#src/observer/brief-writer.ts'
 import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
@@ -47,6 +49,7 @@ const mayTell: ReadonlyMap<Place, readonly Place[]> = new Map([
 ])
 const places = [...mayTell.keys()]
 
+const persona = { name: 'Aeries', voice: 'You are Aeries.' }
 const topics = 'tea jazz hiking Dolomites bread sailing chess Rust Oslo Bergen harbour nurse garden piano'.split(' ')
 const closed = ['den', 'bridge']
 
@@ -104,15 +107,19 @@ async function compare(
     const question = { place, channels: closed, words, at: when(step * 60_000), isFresh }
     const whole = await writer.brief({ ...question, person: one })
     const twin = await writer.brief({ ...question, person: twins[i] as PersonId })
-    if (whole.standing !== twin.standing || whole.tail !== twin.tail) {
-      expect({ place, ...texts(whole) }).toEqual({ place, ...texts(twin) })
-    }
+    const [prompt, others] = [promptOf(whole, question), promptOf(twin, question)]
+    if (JSON.stringify(prompt) !== JSON.stringify(others)) expect({ place, prompt }).toEqual({ place, prompt: others })
   }
   return places.length
 }
 
-function texts({ standing, tail }: Readonly<{ standing: string; tail: string }>) {
-  return { standing, tail }
+/** The whole of what a model would read. */
+function promptOf(brief: Brief, { place, words, at }: Readonly<{ place: Place; words: string; at: Date }>): Prompt {
+  const asked = [{ ...anAsked({ place, text: words }), at }]
+  return composePrompt({
+    ...{ persona, place, history: [], asked, quotes: [], unread: [], brief, now: at, timeZone: 'UTC' },
+    budget: 4_096,
+  })
 }
 
 function someLesson(place: Place, step: number, random: () => number): Lesson {
