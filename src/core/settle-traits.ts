@@ -105,7 +105,8 @@ class Live {
       if (piece.polarity === -1) return { same: undefined, ended: equal ? [equal] : [] }
       return { same: equal, ended: near.filter(open => open !== equal) }
     }
-    const excluded = [...this.#open].filter(open => excludes(piece, newest(open)))
+    // There are few forms of a reply; of what people like there may be thousands.
+    const excluded = piece.slot === 'reply_format' ? [...this.#open].filter(open => excludes(piece, newest(open))) : []
     return {
       same: near.find(agreeing),
       ended: [...near.filter(open => !agreeing(open)), ...excluded],
@@ -179,7 +180,7 @@ function conflictOf(piece: Testimony, ended: readonly Open[]): Testimony | undef
 }
 
 function excludes(piece: Testimony, other: Testimony): boolean {
-  if (piece.slot !== 'reply_format' || piece.polarity === -1 || other.polarity === -1) return false
+  if (piece.polarity === -1 || other.polarity === -1) return false
   const [one, two] = [piece.value, other.value]
   return (runningText.includes(one) && laidOut.includes(two)) || (laidOut.includes(one) && runningText.includes(two))
 }

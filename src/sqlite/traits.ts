@@ -58,9 +58,14 @@ export function createTraits(db: Database, evidence: EvidenceRows, scopes: Learn
        :lastAt, :count, :until, :endedAt, :wording, :conflict, :supersededBy, :statements, :strongUntil, :terms, :length)`,
   )
   const remove = db.prepare<{ id: number }>('DELETE FROM trait WHERE id = :id')
-  const standing = db.prepare<{ scope: number }, Indexed & Readonly<{ status: TraitStatus }>>(
-    `SELECT id, scope_id AS scope, part, status, terms, length FROM trait
-     WHERE scope_id = :scope AND ended_at IS NULL ORDER BY strong_until DESC, id`,
+  // Those on the wrong side of the limit: few, however many there are.
+  const misplaced = db.prepare<{ scope: number }, Indexed & Readonly<{ status: TraitStatus }>>(
+    `SELECT trait.id, scope_id AS scope, part, wanted AS status, terms, length
+     FROM (
+       SELECT id, status, iif(row_number() OVER (ORDER BY strong_until DESC, id) <= ${maxLive}, 'active', 'expired') AS wanted
+       FROM trait WHERE scope_id = :scope AND ended_at IS NULL
+     ) AS standing JOIN trait USING (id)
+     WHERE wanted <> standing.status ORDER BY trait.id`,
   )
   const crowd = db.prepare<{ scope: number }, { active: number; hasExpired: number }>(
     `SELECT (SELECT count(*) FROM trait INDEXED BY trait_live WHERE scope_id = :scope AND status = 'active') AS active,
@@ -72,11 +77,9 @@ export function createTraits(db: Database, evidence: EvidenceRows, scopes: Learn
   function keepStrongest(scope: number): void {
     const { active = 0, hasExpired = 0 } = crowd.get({ scope }) ?? {}
     if (active <= maxLive && (active === maxLive || hasExpired === 0)) return
-    for (const [place, trait] of standing.all({ scope }).entries()) {
-      const status = place < maxLive ? 'active' : 'expired'
-      if (trait.status === status) continue
-      setStatus.run({ id: trait.id, status })
-      if (status === 'active') postings.add(trait)
+    for (const trait of misplaced.all({ scope })) {
+      setStatus.run(trait)
+      if (trait.status === 'active') postings.add(trait)
       else postings.remove(trait)
     }
   }
@@ -95,7 +98,8 @@ export function createTraits(db: Database, evidence: EvidenceRows, scopes: Learn
         const terms = settled.statements.flatMap(id => byId.get(id)?.terms ?? [])
         return rowOf({ scope, group }, settled, old?.status, isKnown ? old : postings.describe(terms, hash))
       })
-      const gone = [...before.values()].filter(({ id }) => !after.some(row => row.id === id))
+      const stays = new Set(after.map(({ id }) => id))
+      const gone = [...before.values()].filter(({ id }) => !stays.has(id))
       for (const row of gone) {
         if (row.status === 'active') postings.remove(row)
         remove.run({ id: row.id })
