@@ -162,7 +162,11 @@ export class ReplyView implements Writer {
   plan(): Plan | undefined {
     const next = this.next()
     this.#hasNoPlan = next === undefined
-    return next && { bucket: this.#parts.surface.bucket(next), phase: next.phase, shownAt: this.#shown.changedAt }
+    if (next === undefined) return undefined
+    const { changedAt: shownAt } = this.#shown
+    // The first sign that a stump goes on is as urgent as a first text.
+    const phase = shownAt === 0 && next.phase === 'interim' ? 'first' : next.phase
+    return { bucket: this.#parts.surface.bucket(next), phase, shownAt }
   }
 
   /** The write that is due now, with the newest text. Parts appear in their order. */

@@ -23,10 +23,11 @@ export class ShownParts {
     this.#shown = [...shown]
     this.#pace = pace
     this.#now = now
-    this.changedAt = now()
+    // Whoever reads a stump has waited longest.
+    this.changedAt = shown.some(({ notice }) => !notice) ? 0 : now()
   }
 
-  /** When the reader saw the last new text, in ms since the epoch. */
+  /** When the reader saw the last new text of this try, in ms since the epoch; 0: none, under words of an earlier one. */
   changedAt: number
 
   get all(): readonly Shown[] {
