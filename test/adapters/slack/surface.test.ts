@@ -40,7 +40,7 @@ describe('an answer by post and update', () => {
     expect(posted).toMatchObject({ outcome: 'written', limit: { limit: 1, remaining: 0 } })
     const { message } = await persist(surface, aWrite())
     const updated = await surface.write(aWrite({ phase: 'interim', text: 'Once upon', message }), never)
-    expect(updated).toMatchObject({ outcome: 'written', limit: { limit: 5, remaining: 3 } })
+    expect(updated).toMatchObject({ outcome: 'written', limit: { limit: 8, remaining: 6 } })
     expect(surface.bucket({ phase: 'interim', message })).toBe(other.surface.bucket({ phase: 'final', message }))
     expect(surface.bucket({ phase: 'first' })).not.toBe(other.surface.bucket({ phase: 'first' }))
   })
@@ -54,7 +54,7 @@ describe('an answer by post and update', () => {
       const { outcome } = await surface.write(aWrite({ phase: 'interim', text: `Once ${at}`, message }), never)
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
     }
-    expect(Object.fromEntries(outcomes)).toEqual({ written: 45, 'rate-limited': 15 })
+    expect(Object.fromEntries(outcomes)).toEqual({ written: 47, 'rate-limited': 13 })
     expect(house.server.log.filter(({ retryAfterS }) => retryAfterS !== undefined)).toEqual([])
   })
 })
