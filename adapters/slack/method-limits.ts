@@ -93,19 +93,28 @@ export class MethodLimits {
   /** What the engine may spend, in the words of a platform that publishes its limits. */
   limit(method: Limited, channel: string): Limit {
     const now = this.#now()
-    const { tier, windowFrom, windowUsed } = this.#spent(method, channel)
+    const spent = this.#spent(method, channel)
+    const { tier, windowFrom, windowUsed } = spent
     const { limit } = tier.window
     const left = Math.max(0, windowFrom + this.#windowMs(tier, now) - now)
-    return { limit, remaining: left === 0 ? limit : Math.max(0, limit - windowUsed), resetAfterMs: Math.ceil(left) }
+    const remaining = left === 0 ? limit : Math.max(0, limit - windowUsed)
+    // What was not used of the tier's time is for ends; two windows of it stay for whatever comes next.
+    const unused = this.#allowed(spent, now) - spent.sent.length - 2 * limit
+    return { limit, remaining, resetAfterMs: Math.ceil(left), spare: Math.min(limit, Math.max(0, unused)) }
   }
 
   #waitFor(spent: Spent, now: number, share: number): number {
+    const allowed = this.#allowed(spent, now, share)
+    const freeing = spent.sent[spent.sent.length - allowed]
+    const room = freeing === undefined ? now : freeing + spent.tier.perMs
+    return Math.max(0, spent.blockedUntil - now, room - now)
+  }
+
+  /** So many calls at most in the tier's time up to now; what is older is forgotten. */
+  #allowed(spent: Spent, now: number, share = 1): number {
     const { calls, perMs } = spent.tier
     spent.sent = spent.sent.filter(at => at > now - perMs)
-    const allowed = Math.max(1, Math.floor(calls * share * this.#shareAt(now)))
-    const freeing = spent.sent[spent.sent.length - allowed]
-    const room = freeing === undefined ? now : freeing + perMs
-    return Math.max(0, spent.blockedUntil - now, room - now)
+    return Math.max(1, Math.floor(calls * share * this.#shareAt(now)))
   }
 
   #windowMs({ window }: Tier, now: number): number {

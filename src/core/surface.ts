@@ -29,8 +29,11 @@ export type Write = Readonly<{
 /** `action`: what a tap on it asks for, at most 60 characters. */
 export type Button = Readonly<{ action: string; label: string }>
 
-/** What a platform said of a budget: `remaining` more writes until `resetAfterMs` from now, of `limit` in a window. */
-export type Limit = Readonly<{ limit: number; remaining: number; resetAfterMs: number }>
+/**
+ * What a platform said of a budget: `remaining` more writes until `resetAfterMs` from now, of `limit` in a window. `spare`: so
+ * many beyond those may be written without delay, once; where windows are our own even pace, there is room for ends.
+ */
+export type Limit = Readonly<{ limit: number; remaining: number; resetAfterMs: number; spare?: number }>
 
 /** Expected outcomes are values. Every one but `gone` may be tried again. */
 export type WriteOutcome =

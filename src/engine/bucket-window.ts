@@ -9,6 +9,8 @@ export class BucketWindow {
   #blockedUntil = 0
   #lastAt = Number.NEGATIVE_INFINITY
   #inFlight = 0
+  /** Beyond what remains, for ends alone. */
+  #spare = 0
 
   /** What is assumed until the platform has said otherwise. */
   constructor({ limit, windowMs }: Readonly<{ limit: number; windowMs: number }>) {
@@ -18,12 +20,12 @@ export class BucketWindow {
   }
 
   /**
-   * Milliseconds until such a write may go; 0: now. Finals may take the last slot. All others leave one, so that an answer
+   * Milliseconds until such a write may go; 0: now. Finals may take the last slot, and what is spare. All others leave one, so that an answer
    * that ends while others stream in the bucket is whole at once, and the platform never sees the bucket empty before a
    * first text. Interim writes keep an even step from whatever was written last, since a burst now is a stale text later.
    */
   waitFor(phase: WritePhase, now: number): number {
-    const open = this.#openAt(phase === 'final' ? 1 : 2, now)
+    const open = phase === 'final' && this.#spare > 0 ? now : this.#openAt(phase === 'final' ? 1 : 2, now)
     const step = phase === 'interim' ? this.#lastAt + this.#windowMs / Math.max(1, this.#limit - 1) : 0
     return Math.max(0, Math.max(open, this.#blockedUntil, step) - now)
   }
@@ -33,7 +35,8 @@ export class BucketWindow {
       this.#remaining = this.#limit
       this.#resetAt = now + this.#windowMs
     }
-    this.#remaining--
+    if (this.#remaining > 0) this.#remaining--
+    else this.#spare--
     this.#inFlight++
     this.#lastAt = now
   }
@@ -52,6 +55,7 @@ export class BucketWindow {
     // The first write of a window hears its whole length; a later one only what is left of it.
     if (learnt.remaining === learnt.limit - 1) this.#windowMs = learnt.resetAfterMs
     this.#remaining = learnt.remaining - this.#inFlight
+    this.#spare = (learnt.spare ?? 0) + Math.min(0, this.#remaining)
     this.#resetAt = now + learnt.resetAfterMs
   }
 

@@ -20,6 +20,8 @@ function aBudget(perSecond: Readonly<Record<string, number>> = {}) {
   return { clock, budget, granted, want, wait }
 }
 
+const never = new AbortController().signal
+
 describe('WriteBudget', () => {
   it('grants four of five writes in a window at once and keeps the fifth for a final', async () => {
     const { clock, granted, want } = aBudget()
@@ -75,6 +77,17 @@ describe('WriteBudget', () => {
     await clock.advance(6_000)
     await writing
     expect(times).toEqual([500, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_000, 4_500])
+  })
+
+  it('lets ends, and nothing else, take what is spare at once', async () => {
+    const { clock, budget, granted, want } = aBudget()
+    const first = await budget.slot({ plan: () => ({ bucket: 'here', phase: 'first', shownAt: 0 }) }, 'here', never)
+    first.settle({ limit: 5, remaining: 0, resetAfterMs: 7_500, spare: 2 })
+    want('edit', 'interim')
+    want('first', 'first')
+    for (const name of ['one', 'two', 'three']) want(name, 'final')
+    await clock.advance(10_000)
+    expect(granted.slice(0, 4)).toEqual(['0 one', '0 two', '7500 three', '7500 first'])
   })
 
   it('is silent in a bucket as long as a 429 says, and goes on in order', async () => {

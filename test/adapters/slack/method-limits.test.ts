@@ -54,7 +54,7 @@ describe('the limits of a workspace', () => {
     const clock = new ManualClock()
     const limits = new MethodLimits(clock)
     limits.take('chat.update', 'C1')
-    expect(limits.limit('chat.update', 'C1')).toEqual({ limit: 8, remaining: 7, resetAfterMs: 10_250 })
+    expect(limits.limit('chat.update', 'C1')).toEqual({ limit: 8, remaining: 7, resetAfterMs: 10_250, spare: 8 })
     await clock.advance(5_000)
     limits.take('chat.update', 'C1')
     expect(limits.limit('chat.update', 'C1')).toMatchObject({ limit: 8, remaining: 6, resetAfterMs: 5_250 })
