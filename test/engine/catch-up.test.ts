@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest'
+import { UnavailableError } from '#src/core/errors.ts'
+import type { Platform } from '#src/engine/recovery.ts'
+import { aPerson, channel } from '#test/support/an-event.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
+import { RecordingSurface } from '#test/support/recording-surface.ts'
+import { aHouse, echo } from './a-house.ts'
+import { aWorld, minute } from './a-world.ts'
+
+const aSilentPlatform: Platform = {
+  platform: 'test',
+  surface: () => new RecordingSurface({ clock: new ManualClock() }),
+  async *missed() {},
+}
+
+describe('what was said while nobody listened', () => {
+  it('is answered once each asker, with a word of apology when it is late', async () => {
+    const world = aWorld()
+    const { clock, surface, missed, asked, say, start } = world
+    const first = await start()
+    await first.hear(say({ text: 'hello' }))
+    await clock.advance(1_000)
+    const heard = clock.now()
+    await first.engine[Symbol.asyncDispose]()
+    missed.push(say({ text: 'one' }))
+    await clock.advance(minute)
+    missed.push(say({ text: 'two' }), say({ text: 'boats', place: channel, person: aPerson('Jonas') }))
+    await clock.advance(3 * minute)
+    const { turns } = await start()
+    await clock.advance(20_000)
+    expect(asked.at(-1)?.since.getTime()).toBeLessThanOrEqual(heard.getTime())
+    expect(asked.at(-1)?.places).toBe(1)
+    expect(surface.shown.slice(1).sort()).toEqual([
+      'You said: Jonas: boats\n(Sorry for the wait: Aeries was away.)',
+      'You said: one\ntwo\n(Sorry for the wait: Aeries was away.)',
+    ])
+    expect(turns).toHaveLength(2)
+  })
+
+  it('is not answered twice when it had arrived', async () => {
+    const { clock, surface, missed, say, start } = aWorld()
+    const event = say({ text: 'hello' })
+    const first = await start()
+    await first.hear(event)
+    await clock.advance(1_000)
+    missed.push(event)
+    await start()
+    await clock.advance(5_000)
+    expect(surface.shown).toEqual(['You said: hello'])
+  })
+
+  it('gets an offer in a DM when it is old, which only its asker can take, once', async () => {
+    const { clock, surface, store, missed, say, start } = aWorld()
+    const before = await start()
+    await before.hear(say({ text: 'hello' }))
+    await clock.advance(1_000)
+    missed.push(say({ text: 'are you there?' }), say({ text: 'in public', place: channel }))
+    await clock.advance(20 * minute)
+    const { engine, turns } = await start()
+    await clock.advance(5_000)
+    expect(surface.shown.slice(1)).toEqual([
+      'You wrote while Aeries was away. Do you still want an answer?\n[Answer now]',
+    ])
+    expect(await store.turns.open()).toEqual([])
+    const action = surface.buttons.at(-1)?.action ?? ''
+    const tap = (name: string) => {
+      const { key, place, at, message } = say({ person: aPerson(name) })
+      const control = { type: 'button', action, message: message.id } as const
+      engine.event({ type: 'control', key, place, at, person: aPerson(name), control, respond: async () => {} })
+    }
+    tap('Jonas')
+    await clock.advance(5_000)
+    expect(turns).toEqual([])
+    tap('Mira')
+    tap('Mira')
+    await clock.advance(5_000)
+    expect(surface.shown.slice(1)).toEqual(['You said: are you there?\n(Sorry for the wait: Aeries was away.)'])
+    expect(turns).toHaveLength(1)
+  })
+
+  it('is late after as long as people are said to wait', async () => {
+    const { clock, store, surface, missed, say } = aWorld()
+    const platform = {
+      ...aSilentPlatform,
+      surface: () => surface,
+      async *missed() {
+        yield* missed
+      },
+    }
+    const { engine, turns } = aHouse(echo, { clock, store, platforms: [platform], patienceMs: 2 * minute })
+    missed.push(say({ text: 'hello' }))
+    const since = clock.now()
+    await clock.advance(3 * minute)
+    engine.event({ type: 'gap', platform: 'test', since })
+    await clock.advance(5_000)
+    expect(turns).toEqual([])
+    expect(surface.shown).toEqual(['You wrote while Aeries was away. Do you still want an answer?\n[Answer now]'])
+  })
+
+  it('is asked for again after a gap', async () => {
+    const { clock, asked, surface, missed, say, start } = aWorld()
+    const { engine } = await start()
+    missed.push(say({ text: 'hello' }))
+    const since = clock.now()
+    engine.event({ type: 'gap', platform: 'test', since })
+    await clock.advance(5_000)
+    expect(asked).toEqual([{ since, places: 0 }])
+    expect(surface.shown).toEqual(['You said: hello'])
+  })
+})
+
+describe('a look back', () => {
+  it('that failed is made again, and the gap is not taken for filled by a later one', async () => {
+    const { clock, store, surface, missed, asked, say, start } = aWorld()
+    const early = clock.now()
+    const { engine } = await start()
+    let isLocked = true
+    const receive = store.turns.receive
+    Object.assign(store.turns, {
+      receive(said: Parameters<typeof receive>[0]) {
+        if (isLocked) throw new UnavailableError('locked')
+        return receive(said)
+      },
+    })
+    missed.push(say({ text: 'hello' }))
+    engine.event({ type: 'gap', platform: 'test', since: early })
+    await clock.advance(1_000)
+    expect(surface.shown).toEqual([])
+    isLocked = false
+    const later = clock.now()
+    engine.event({ type: 'gap', platform: 'test', since: later })
+    await clock.advance(1_000)
+    expect(asked.map(({ since }) => since)).toEqual([early, early])
+    expect(surface.shown).toEqual(['You said: hello'])
+    await clock.advance(60_000)
+    expect(surface.shown).toHaveLength(1)
+    expect(asked).toHaveLength(2)
+    expect(await store.turns.heardUntil('test')).toEqual(early)
+  })
+
+  it('that nobody else asks for is made again by itself', async () => {
+    const { clock, store, surface, missed, say, start } = aWorld()
+    const { engine } = await start()
+    const { placesSince } = store.turns
+    let failures = 0
+    Object.assign(store.turns, {
+      placesSince(...about: Parameters<typeof placesSince>) {
+        if (failures++ === 0) throw new UnavailableError('locked')
+        return placesSince(...about)
+      },
+    })
+    missed.push(say({ text: 'hello' }))
+    engine.event({ type: 'gap', platform: 'test', since: clock.now() })
+    await clock.advance(1_000)
+    expect(surface.shown).toEqual([])
+    await clock.advance(40_000)
+    expect(surface.shown).toEqual(['You said: hello'])
+  })
+
+  it('is made once for gaps in quick succession', async () => {
+    const { clock, asked, start } = aWorld()
+    const { engine } = await start()
+    const since = clock.now()
+    for (let gap = 0; gap < 50; gap++) engine.event({ type: 'gap', platform: 'test', since })
+    await clock.advance(1_000)
+    expect(asked.length).toBeLessThan(3)
+  })
+
+  it('begins where the process before was heard last, also when new words came before it began', async () => {
+    const { clock, store, asked, say, start } = aWorld()
+    const first = await start()
+    await first.hear(say({ text: 'hello' }))
+    const heard = clock.now()
+    await clock.advance(10 * minute)
+    const second = aHouse(echo, { clock, store, platforms: [aSilentPlatform] })
+    await second.engine.recall()
+    second.engine.event(say({ text: 'there you are' }))
+    await clock.advance(1_000)
+    await start()
+    await clock.advance(1_000)
+    expect(asked.at(-1)?.since).toEqual(heard)
+  })
+})
