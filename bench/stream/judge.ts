@@ -1,5 +1,5 @@
+import { sameText } from '#bench/delivered/same-text.ts'
 import type { Call } from '#playground/vllm-server/call.ts'
-import { sameText } from '#src/markdown/same-text.ts'
 import { agesOf, type Generated, meanOf } from './age.ts'
 import { filmOf, messagesOf, type Scene } from './film.ts'
 import { compareLetters, lettersOf } from './letters.ts'

@@ -1,6 +1,6 @@
+import { sameText } from '#bench/delivered/same-text.ts'
 import { closeOpenFences } from '#src/markdown/close-open-fences.ts'
 import { growParts, noParts, type Parts } from '#src/markdown/grow-parts.ts'
-import { sameText } from '#src/markdown/same-text.ts'
 import type { Measure } from '#src/markdown/split-part.ts'
 import { suppressLinkPreviews } from '#src/markdown/suppress-link-previews.ts'
 import { nastyAnswer, seededRandom } from '#test/support/nasty-answer.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sameText } from '#bench/delivered/same-text.ts'
 import { growParts, noParts } from '#src/markdown/grow-parts.ts'
-import { sameText } from '#src/markdown/same-text.ts'
 import type { Measure } from '#src/markdown/split-part.ts'
 import { nastyAnswer, seededRandom } from '#test/support/nasty-answer.ts'
 import { allOf, faultInAnswers, grown, likeDiscord, openFenceIn } from './delivery.ts'

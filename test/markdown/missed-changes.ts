@@ -1,4 +1,4 @@
-import { sameText } from '#src/markdown/same-text.ts'
+import { sameText } from '#bench/delivered/same-text.ts'
 import { wordRegions } from '#src/markdown/word-regions.ts'
 import { seededRandom } from '#test/support/nasty-answer.ts'
 

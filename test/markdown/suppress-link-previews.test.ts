@@ -1,7 +1,7 @@
 import { parse, postprocess, preprocess } from 'micromark'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
-import { sameText } from '#src/markdown/same-text.ts'
+import { sameText } from '#bench/delivered/same-text.ts'
 import { suppressLinkPreviews } from '#src/markdown/suppress-link-previews.ts'
 import { nastyAnswer } from '#test/support/nasty-answer.ts'
 

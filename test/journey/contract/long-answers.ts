@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { sameText } from '#bench/delivered/same-text.ts'
 import { restNote } from '#src/engine/words.ts'
-import { sameText } from '#src/markdown/same-text.ts'
 import type { JourneyPlatform } from '#test/journey/journey-platform.ts'
 import type { OpenScene } from '#test/journey/open-scene.ts'
 import { nastyAnswer } from '#test/support/nasty-answer.ts'

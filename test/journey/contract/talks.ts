@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sameText } from '#src/markdown/same-text.ts'
+import { sameText } from '#bench/delivered/same-text.ts'
 import type { OpenScene } from '#test/journey/open-scene.ts'
 import { wordsOf } from './words-of.ts'
 

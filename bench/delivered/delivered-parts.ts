@@ -1,5 +1,5 @@
-import { closeOpenFences } from './close-open-fences.ts'
-import { closingLine, type FenceSpan, fencesIn, openFence } from './fences.ts'
+import { closeOpenFences } from '#src/markdown/close-open-fences.ts'
+import { closingLine, type FenceSpan, fencesIn, openFence } from '#src/markdown/fences.ts'
 
 /** One message of what was delivered, or a file. */
 export type DeliveredPart = Readonly<{

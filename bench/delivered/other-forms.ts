@@ -1,8 +1,8 @@
+import { partsOfInfo } from '#src/markdown/fence-info.ts'
+import { type FenceSpan, fencesIn, longestMarker } from '#src/markdown/fences.ts'
+import { type Formula, formulasIn } from '#src/markdown/formulas.ts'
 import { pastWords } from './additions.ts'
 import type { DeliveredPart } from './delivered-parts.ts'
-import { partsOfInfo } from './fence-info.ts'
-import { type FenceSpan, fencesIn, longestMarker } from './fences.ts'
-import { type Formula, formulasIn } from './formulas.ts'
 
 /** Another form in which a platform may show a stretch of a text. */
 export type OtherForm = Readonly<{

@@ -1,5 +1,5 @@
-import type { TableRow } from './table-lines.ts'
-import type { WordRegion } from './word-regions.ts'
+import type { TableRow } from '#src/markdown/table-lines.ts'
+import type { WordRegion } from '#src/markdown/word-regions.ts'
 
 /** A stretch of words in the order in which they are shown. */
 export type WordStretch = Readonly<{

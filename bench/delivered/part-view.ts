@@ -1,7 +1,7 @@
-import { openFence, reopeningLine } from './fences.ts'
+import { openFence, reopeningLine } from '#src/markdown/fences.ts'
+import { repeatedTableHead } from '#src/markdown/table-head.ts'
+import { type WordRegion, wordRegions } from '#src/markdown/word-regions.ts'
 import { type OtherForm, type OtherForms, otherForms } from './other-forms.ts'
-import { repeatedTableHead } from './table-head.ts'
-import { type WordRegion, wordRegions } from './word-regions.ts'
 
 /** What was generated from where a message begins, read as that message had to read it: as a text of its own. */
 export class PartView {
