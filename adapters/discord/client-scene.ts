@@ -1,6 +1,8 @@
 import { type Channel, ChannelType, type Client, type GuildBasedChannel, PermissionFlagsBits } from 'discord.js'
+import type { Standing } from '#src/core/person.ts'
 import type { Audience } from '#src/core/place.ts'
-import type { ChannelFacts, Scene } from './scene.ts'
+import type { ChannelFacts, Member, Scene } from './scene.ts'
+import { standingOf } from './standing-of.ts'
 
 /** The scene as discord.js remembers it; `self` is the account that the gateway greeted. */
 export class ClientScene implements Scene {
@@ -25,6 +27,11 @@ export class ClientScene implements Scene {
 
   ownRole(guild: string): string | undefined {
     return this.#client.guilds.cache.get(guild)?.roles.cache.find(({ tags }) => tags?.botId === this.self)?.id
+  }
+
+  standing(guild: string, channel: string, member: Member): Standing | undefined {
+    const server = this.#client.guilds.cache.get(guild)
+    return server && standingOf(server, server.channels.cache.get(channel), member)
   }
 
   nameOf(guild: string | undefined, account: string): string | undefined {

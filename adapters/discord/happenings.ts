@@ -12,8 +12,8 @@ import type {
 } from 'discord.js'
 import type { DeletedEvent, GoneEvent, ReactionEvent, ReactionsClearedEvent } from '#src/core/event.ts'
 import { eventKey, messageId, personId } from '#src/core/ids.ts'
+import { personOf } from './person-of.ts'
 import { placeOf } from './place-of.ts'
-import { shownName } from './plain-text.ts'
 import { platform } from './platform-name.ts'
 import type { Scene } from './scene.ts'
 
@@ -52,13 +52,14 @@ export function reaction(
   if (data.user_id === scene.self || member?.user.bot === true) return undefined
   const emoji = emojiName(data.emoji)
   if (emoji === undefined) return undefined
-  const known = member === undefined ? scene.nameOf(data.guild_id, data.user_id) : shownName(member.user, member.nick)
+  const name = scene.nameOf(data.guild_id, data.user_id) ?? 'somebody'
+  const nobody = { id: personId(platform, undefined, data.user_id), name, external: false }
   return {
     type: 'reaction',
     key: eventKey(platform, 'reaction', id),
     place: placeOf(data, scene),
     at,
-    person: { id: personId(platform, undefined, data.user_id), name: known ?? 'somebody', external: false },
+    person: member === undefined ? nobody : personOf(member.user, member, data, scene),
     message: messageId(platform, data.guild_id, data.channel_id, data.message_id),
     emoji,
     change,

@@ -1,10 +1,10 @@
 import { type GatewayMessageCreateDispatchData, type GatewayMessageUpdateDispatchData, MessageType } from 'discord.js'
 import type { EditedEvent, MessageEvent } from '#src/core/event.ts'
-import { eventKey, messageId, personId } from '#src/core/ids.ts'
-import type { Person } from '#src/core/person.ts'
+import { eventKey, messageId } from '#src/core/ids.ts'
 import { isAddressed } from './addressing.ts'
+import { personOf } from './person-of.ts'
 import { placeOf } from './place-of.ts'
-import { plainText, shownName, withoutCall } from './plain-text.ts'
+import { plainText, withoutCall } from './plain-text.ts'
 import { platform } from './platform-name.ts'
 import { pointedAt } from './quotes.ts'
 import type { Scene } from './scene.ts'
@@ -25,7 +25,7 @@ export function incomingMessage(message: Message, scene: Scene): Omit<MessageEve
     key: eventKey(platform, 'message', message.id),
     place: placeOf(message, scene),
     at: new Date(message.timestamp),
-    person: personOf(message),
+    person: personOf(message.author, message.member, message, scene),
     message: { id: idOf(message), text, addressed, quotes: pointed.quotes, unread },
   }
 }
@@ -44,7 +44,7 @@ export function editedMessage(message: Message, scene: Scene): EditedEvent | und
     key: eventKey(platform, 'edited', `${message.id}:${message.edited_timestamp}`),
     place: placeOf(message, scene),
     at: new Date(message.edited_timestamp),
-    person: personOf(message),
+    person: personOf(message.author, message.member, message, scene),
     message: idOf(message),
     text,
   }
@@ -68,11 +68,6 @@ function wordsOf(message: Message, scene: Scene): string {
 function withheld(message: Message, text: string, scene: Scene): readonly string[] {
   const hidden = text === '' && !scene.readsContent && message.content === '' && message.guild_id !== undefined
   return hidden && isAddressed(message, scene) ? ['the words of this message (Discord shows them with a mention)'] : []
-}
-
-function personOf(message: Message): Person {
-  const { author, member } = message
-  return { id: personId(platform, undefined, author.id), name: shownName(author, member?.nick), external: false }
 }
 
 function idOf(message: Message): MessageEvent['message']['id'] {

@@ -1,3 +1,4 @@
+import type { Standing } from '#src/core/person.ts'
 import type { Audience } from '#src/core/place.ts'
 
 /** What is known of a channel; a thread is a channel of its own here, with its parent beside it. */
@@ -17,6 +18,9 @@ export type ChannelFacts = Readonly<{
   newest: string | undefined
 }>
 
+/** An account with the roles that an event tells of it. */
+export type Member = Readonly<{ account: string; roles: readonly string[] }>
+
 /** What the payload of a message does not say and the reader of it needs: who we are, and what ids are called. */
 export interface Scene {
   /** Aeries' own account. */
@@ -27,6 +31,8 @@ export interface Scene {
   roleName(guild: string, role: string): string | undefined
   /** The role that Discord made for Aeries alone: mentioning it is mentioning Aeries. */
   ownRole(guild: string): string | undefined
+  /** What somebody may do in a channel. */
+  standing(guild: string, channel: string, member: Member): Standing | undefined
   /** The name under which an account was last seen, for events that carry the bare id. */
   nameOf(guild: string | undefined, account: string): string | undefined
 }

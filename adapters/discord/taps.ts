@@ -10,15 +10,15 @@ import {
 } from 'discord.js'
 import type { Clock } from '#src/core/clock.ts'
 import type { ControlEvent, PrivateAnswer } from '#src/core/event.ts'
-import { eventKey, messageId, personId } from '#src/core/ids.ts'
+import { eventKey, messageId } from '#src/core/ids.ts'
 import type { Log } from '#src/core/log.ts'
 import { growParts, noParts } from '#src/markdown/grow-parts.ts'
 import { contentOf, shareOfMessage } from './content.ts'
 import type { DiscordApi } from './discord-api.ts'
 import { nobody } from './nobody.ts'
 import { faultOf } from './outcomes.ts'
+import { personOf } from './person-of.ts'
 import { placeOf } from './place-of.ts'
-import { shownName } from './plain-text.ts'
 import { platform } from './platform-name.ts'
 import type { Scene } from './scene.ts'
 import { timeOf } from './snowflake.ts'
@@ -46,7 +46,7 @@ export function tapped(tap: Tap, respond: PrivateAnswer, scene: Scene): ControlE
     key: eventKey(platform, 'tap', tap.id),
     place: placeOf(where, scene),
     at: timeOf(tap.id),
-    person: { id: personId(platform, undefined, user.id), name: shownName(user, tap.member?.nick), external: false },
+    person: personOf(user, tap.member, where, scene),
     control: {
       type: 'button',
       action: tap.data.custom_id,

@@ -28,8 +28,10 @@ const user = z.looseObject({
   bot: z.boolean().optional(),
   system: z.boolean().optional(),
 })
-/** Its roles and the like are Discord's own business. */
-const member = z.looseObject({ nick: text.nullish().catch(undefined) })
+const member = z.looseObject({
+  nick: text.nullish().catch(undefined),
+  roles: z.array(id).optional().catch(undefined),
+})
 const mentioned = user.extend({ member: z.looseObject({ nick: text.nullish() }).optional().catch(undefined) })
 
 const words = {

@@ -23,12 +23,16 @@ export function createPeopleBook({ api, clock, limits, team, enterprise }: Peopl
       const { user: told } = userSchema.parse(answer)
       const { profile, team_id: home, enterprise_user: member } = told
       const ofEnterprise = enterprise !== undefined && member?.enterprise_id === enterprise
+      // What somebody runs elsewhere is nothing here.
+      const runs = [told, member].some(one => one?.is_admin === true || one?.is_owner === true)
       const stranger = told.is_stranger === true || (home != null && home !== team)
+      const external = stranger && !ofEnterprise
       return {
         name: profile?.display_name || profile?.real_name || told.real_name || told.name || 'somebody',
-        external: stranger && !ofEnterprise,
+        external,
         bot: told.is_bot === true,
         team: home ?? undefined,
+        ...(runs && !external && { standing: 'admin' as const }),
       }
     },
   })

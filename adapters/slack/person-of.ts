@@ -15,5 +15,6 @@ export function personOf(user: string, scene: Scene, told: Partial<SlackMessage>
     id: personId(platform, scene.team, user),
     name: known?.name ?? (profile?.display_name || profile?.real_name || profile?.name || 'somebody'),
     external: known?.external ?? (team != null && team !== scene.team),
+    ...(known?.standing && { standing: known.standing }),
   }
 }

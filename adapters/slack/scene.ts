@@ -1,3 +1,5 @@
+import type { Standing } from '#src/core/person.ts'
+
 /** What is known of a channel. */
 export type ChannelFacts = Readonly<{
   kind: 'public' | 'private' | 'im' | 'mpim'
@@ -6,7 +8,13 @@ export type ChannelFacts = Readonly<{
   external: boolean
 }>
 
-export type PersonFacts = Readonly<{ name: string; external: boolean; bot: boolean; team: string | undefined }>
+export type PersonFacts = Readonly<{
+  name: string
+  external: boolean
+  bot: boolean
+  team: string | undefined
+  standing?: Standing
+}>
 
 /** Whether a DM answers at its top level, or each of its messages is the root of a thread, as in the agent view. */
 export type DmStyle = 'flat' | 'threads'

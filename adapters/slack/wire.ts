@@ -132,6 +132,8 @@ export const authSchema = z.object({
   response_metadata: z.object({ scopes: z.array(z.string()).nullish() }).nullish(),
 })
 
+const flag = z.boolean().nullish()
+
 export const userSchema = z.object({
   user: z.object({
     id: z.string(),
@@ -139,8 +141,10 @@ export const userSchema = z.object({
     name: text,
     real_name: text,
     is_bot: z.boolean().nullish(),
-    is_stranger: z.boolean().nullish(),
-    enterprise_user: z.object({ enterprise_id: text }).nullish(),
+    is_stranger: flag,
+    is_admin: flag,
+    is_owner: flag,
+    enterprise_user: z.object({ enterprise_id: text, is_admin: flag, is_owner: flag }).nullish(),
     profile: z.object({ display_name: text, real_name: text }).nullish(),
   }),
 })

@@ -39,6 +39,7 @@ export function aScene(sketch: Partial<Scene> = {}): Scene {
     channel: id => channels[id],
     roleName: (_guild, role) => (role === crew ? 'crew' : undefined),
     ownRole: () => ownRole,
+    standing: () => undefined,
     nameOf: () => undefined,
     ...sketch,
   }
