@@ -10,6 +10,9 @@ import { type Heard, withoutSurface } from './exchange.ts'
 import { ShuttingDown } from './interruption.ts'
 import type { LaneParts } from './lane.ts'
 import { Lanes } from './lanes.ts'
+import { createHearReaction } from './reactions/hear-reaction.ts'
+import type { ReactionTable } from './reactions/meaning-of.ts'
+import { createReactionTable } from './reactions/reaction-table.ts'
 import { type Platform, Recovery } from './recovery.ts'
 import { writeNotice } from './write-notice.ts'
 
@@ -19,6 +22,8 @@ export type EngineParts = AnswerParts &
     platforms: readonly Platform[]
     /** How long somebody waits for an answer, in ms; 15 minutes unless said. */
     patienceMs?: number
+    /** What emoji mean; the usual unless said. */
+    reactions?: ReactionTable
     /** A turn is closed. Nothing here waits for what follows from it. */
     onTurn(turn: Turn, reply: Reply): void
   }>
@@ -53,6 +58,12 @@ export function createEngine(parts: EngineParts): Engine {
   // One event is recorded at a time, so that a person's words keep their order.
   const intake = new PQueue({ concurrency: 1 })
   let isOpen = true
+  const hearReaction = createHearReaction({
+    store,
+    table: parts.reactions ?? createReactionTable(),
+    feedback: learning?.feedback,
+    act: async () => {},
+  })
 
   function hear(event: MessageEvent): void {
     const call = callIn(event.message.text)
@@ -124,10 +135,12 @@ export function createEngine(parts: EngineParts): Engine {
         case 'own':
           if (isOpen) lanes.own(() => alarm(event))
           break
-        case 'edited':
-        case 'deleted':
         case 'reaction':
         case 'reactions cleared':
+          if (isOpen) lanes.own(() => hearReaction(event))
+          break
+        case 'edited':
+        case 'deleted':
         case 'gone':
           break
         default:

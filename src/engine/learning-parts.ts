@@ -1,5 +1,6 @@
 import type { Briefs } from '#src/core/brief.ts'
 import type { Consent } from '#src/core/consent.ts'
+import type { Feedback } from '#src/core/feedback.ts'
 import type { RightOfWay } from '#src/core/right-of-way.ts'
 
 /** What the conversation has to do with learning: it reads briefs, asks for consent, and goes first. It waits for nothing else. */
@@ -9,4 +10,6 @@ export type LearningParts = Readonly<{
   briefTokens: number
   consent: Consent
   rightOfWay: RightOfWay
+  /** Without it reactions teach nothing. */
+  feedback?: Feedback | undefined
 }>

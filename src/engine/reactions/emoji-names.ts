@@ -1,0 +1,55 @@
+/**
+ * Slack writes an emoji as a name, Discord as the emoji itself. These are the ones that may mean something, each with Slack's
+ * names for it (https://github.com/iamcal/emoji-data, which Slack draws from).
+ */
+const names: Readonly<Record<string, string>> = {
+  '👍': '+1 thumbsup',
+  '👎': '-1 thumbsdown',
+  '❤': 'heart',
+  '🧡': 'orange_heart',
+  '💛': 'yellow_heart',
+  '💚': 'green_heart',
+  '💙': 'blue_heart',
+  '💜': 'purple_heart',
+  '❤‍🔥': 'heart_on_fire',
+  '💖': 'sparkling_heart',
+  '🔥': 'fire',
+  '💯': '100',
+  '😍': 'heart_eyes',
+  '🤩': 'star-struck grinning_face_with_star_eyes',
+  '🎉': 'tada',
+  '🎯': 'dart',
+  '⭐': 'star',
+  '🌟': 'star2',
+  '👏': 'clap',
+  '🙌': 'raised_hands',
+  '👌': 'ok_hand',
+  '✅': 'white_check_mark',
+  '✔': 'heavy_check_mark',
+  '☑': 'ballot_box_with_check',
+  '🆗': 'ok',
+  '🙏': 'pray',
+  '😡': 'rage',
+  '😠': 'angry',
+  '🤬': 'face_with_symbols_on_mouth serious_face_with_symbols_covering_mouth',
+  '🤮': 'face_vomiting face_with_open_mouth_vomiting',
+  '💩': 'hankey poop shit',
+  '😕': 'confused',
+  '❓': 'question',
+  '❔': 'grey_question',
+  '✂': 'scissors',
+  '🥱': 'yawning_face',
+  '📏': 'straight_ruler',
+  '➕': 'heavy_plus_sign',
+  '❌': 'x',
+  '❎': 'negative_squared_cross_mark',
+  '🛑': 'octagonal_sign',
+  '🔁': 'repeat',
+  '▶': 'arrow_forward',
+  '🗑': 'wastebasket',
+}
+
+/** The emoji of a Slack name that may mean something. */
+export const emojiOfName: ReadonlyMap<string, string> = new Map(
+  Object.entries(names).flatMap(([emoji, all]) => all.split(' ').map(name => [name, emoji] as const)),
+)

@@ -1,0 +1,60 @@
+import PQueue from 'p-queue'
+import type { ReactionEvent, ReactionsClearedEvent } from '#src/core/event.ts'
+import type { Feedback, Verdict } from '#src/core/feedback.ts'
+import type { MessageId, TurnId } from '#src/core/ids.ts'
+import { workspaceOf } from '#src/core/learning.ts'
+import type { Person } from '#src/core/person.ts'
+import type { Place } from '#src/core/place.ts'
+import type { Store } from '#src/core/store.ts'
+import type { ControlName } from '#src/engine/controls/control-name.ts'
+import { meaningOf, type ReactionTable } from './meaning-of.ts'
+import { plainEmoji } from './plain-emoji.ts'
+
+/** Who works a control, on which answer; `removed`: the reaction is taken back. */
+export type ControlAct = Readonly<{
+  turn: TurnId
+  place: Place
+  person: Person
+  message: MessageId
+  change: 'added' | 'removed'
+}>
+
+export type ReactionParts = Readonly<{
+  store: Pick<Store, 'turns'>
+  table: ReactionTable
+  /** Without it nobody is learnt from. */
+  feedback: Feedback | undefined
+  /** Does it, or does not: whose answer it is, and what may be done with it, is its business. */
+  act(control: ControlName, by: ControlAct): Promise<void>
+}>
+
+export type HearReaction = (event: ReactionEvent | ReactionsClearedEvent) => Promise<void>
+
+/**
+ * What becomes of a reaction on one of Aeries' answers, whichever process wrote that: a control is worked, an opinion is learnt
+ * from. It never causes a message. Opinions are heard one at a time, in the order of their arrival.
+ */
+export function createHearReaction({ store, table, feedback, act }: ReactionParts): HearReaction {
+  const opinions = new PQueue({ concurrency: 1 })
+
+  async function hearOpinion(event: ReactionEvent, turn: TurnId, verdict: Verdict): Promise<void> {
+    const { key, person, place, message, change, at } = event
+    const sign = plainEmoji(event.emoji)
+    await opinions.add(() => feedback?.hear({ key, person, place, turn, message, sign, verdict, change, at }))
+  }
+
+  return async event => {
+    if (event.type === 'reactions cleared') {
+      const signs = event.emoji === undefined ? undefined : [plainEmoji(event.emoji)]
+      await opinions.add(() => feedback?.clear(event.message, signs, event.at))
+      return
+    }
+    const meaning = meaningOf(event.emoji, table, workspaceOf(event.place))
+    if (meaning === undefined) return
+    const turn = await store.turns.showing(event.message)
+    if (turn === undefined) return
+    const { place, person, message, change } = event
+    if (meaning.type === 'control') await act(meaning.control, { turn, place, person, message, change })
+    else await hearOpinion(event, turn, meaning.verdict)
+  }
+}
