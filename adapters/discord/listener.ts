@@ -21,8 +21,9 @@ import { ownMessage } from './own-event.ts'
 import type { OwnMessages } from './own-messages.ts'
 import { isMisplaced, type Whereabouts } from './place-of.ts'
 import { platform } from './platform-name.ts'
+import { answerPrivately } from './private-answer.ts'
 import type { Scene } from './scene.ts'
-import { acknowledge, answerPrivately, tapOf, tapped } from './taps.ts'
+import { acknowledge, tapOf, tapped } from './taps.ts'
 
 export type ListenerParts = Readonly<{
   api: DiscordApi

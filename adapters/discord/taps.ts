@@ -4,19 +4,13 @@ import {
   type GatewayInteractionCreateDispatchData,
   InteractionResponseType,
   InteractionType,
-  MessageFlags,
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js'
 import type { Clock } from '#src/core/clock.ts'
 import type { ControlEvent, PrivateAnswer } from '#src/core/event.ts'
 import { eventKey, messageId } from '#src/core/ids.ts'
-import type { Log } from '#src/core/log.ts'
-import { growParts, noParts } from '#src/markdown/grow-parts.ts'
-import { contentOf, shareOfMessage } from './content.ts'
 import type { DiscordApi } from './discord-api.ts'
-import { nobody } from './nobody.ts'
-import { faultOf } from './outcomes.ts'
 import { personOf } from './person-of.ts'
 import { placeOf } from './place-of.ts'
 import { platform } from './platform-name.ts'
@@ -28,7 +22,7 @@ const acknowledgeWithinMs = 2_800
 const tryAgainAfterMs = 300
 
 type Tap = Extract<GatewayInteractionCreateDispatchData, { type: InteractionType.MessageComponent }>
-type Answering = Readonly<{ api: DiscordApi; clock: Clock; log: Log }>
+type Answering = Readonly<{ api: DiscordApi; clock: Clock }>
 
 /** A tap on a button under a message of ours, whichever process sent that; `undefined` for all other interactions. */
 export function tapOf(data: GatewayInteractionCreateDispatchData, scene: Scene): Tap | undefined {
@@ -74,27 +68,4 @@ export async function acknowledge({ id, token }: Tap, { api, clock }: Answering,
       await clock.sleep(tryAgainAfterMs, inTime)
     }
   }
-}
-
-/** Words for the one who tapped, whom alone Discord shows them; it takes them for 15 minutes. */
-export function answerPrivately(tap: Tap, { api, log }: Answering, acknowledged: Promise<unknown>): PrivateAnswer {
-  const route = Routes.webhook(tap.application_id, tap.token)
-  const flags = MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds
-  return async (text, signal) => {
-    try {
-      await acknowledged
-      for (const part of partsOf(text)) {
-        const body = { content: contentOf(part), flags, allowed_mentions: nobody }
-        await api.call({ method: 'POST', route, body, ofInteraction: true }, signal)
-      }
-    } catch (error) {
-      signal.throwIfAborted()
-      log.debug({ fault: faultOf(error) }, 'a private answer was not shown')
-    }
-  }
-}
-
-function partsOf(text: string): readonly string[] {
-  const { frozen, live } = growParts(noParts, text, part => shareOfMessage(part, 'final'))
-  return [...frozen, live].filter(part => contentOf(part) !== '')
 }

@@ -5,7 +5,7 @@ import { type Fault, faultOf } from './faults.ts'
 import { readBehind } from './lost-message.ts'
 import { outcomeOf } from './outcomes.ts'
 import { platform } from './platform-name.ts'
-import { uploadSchema } from './wire.ts'
+import { uploadFile } from './upload-file.ts'
 import type { Workspace } from './workspace.ts'
 
 type Parts = Readonly<{ workspace: Workspace; clock: Clock }>
@@ -33,10 +33,10 @@ export async function attachFile(parts: Parts, target: Target, file: File, signa
   let id: string | undefined
   let fault: Fault | undefined
   try {
-    id = await upload(workspace, file, signal)
-    workspace.ownMessages.sends(id)
-    const where = { channel_id: channel, ...(thread !== undefined && { thread_ts: thread }) }
-    await workspace.api.call('files.completeUploadExternal', { files: [{ id, title: file.name }], ...where }, signal)
+    const onUploaded = (uploaded: string) => {
+      id = uploaded
+    }
+    await uploadFile(workspace, file, { channel, thread }, signal, { onUploaded })
   } catch (error) {
     signal.throwIfAborted()
     fault = faultOf(error)
@@ -68,13 +68,6 @@ async function findAttached(
   const message = messageId(platform, workspace.team, channel, found.ts)
   workspace.ownMessages.remember(key, message)
   return message
-}
-
-async function upload({ api }: Workspace, { name, content }: File, signal: AbortSignal): Promise<string> {
-  const size = { filename: name, length: Buffer.byteLength(content) }
-  const slot = uploadSchema.parse(await api.call('files.getUploadURLExternal', size, signal))
-  await api.upload(slot.upload_url, content, signal)
-  return slot.file_id
 }
 
 async function messageOf(

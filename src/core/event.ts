@@ -2,7 +2,7 @@ import type { EventKey, MessageId } from './ids.ts'
 import type { IncomingMessage } from './message.ts'
 import type { Person } from './person.ts'
 import type { Place } from './place.ts'
-import type { ReplySurface } from './surface.ts'
+import type { Button, ReplySurface } from './surface.ts'
 
 type Happening = Readonly<{
   key: EventKey
@@ -41,8 +41,21 @@ export type Control =
   | Readonly<{ type: 'button'; action: string; message: MessageId }>
   | Readonly<{ type: 'command'; verb: string; words: string }>
 
-/** Shows a text to the person of the event alone. */
-export type PrivateAnswer = (text: string, signal: AbortSignal) => Promise<void>
+/** What one person alone is shown, in Markdown, with buttons under it and a file. */
+export type PrivateWords = string | PrivateNote
+export type PrivateNote = Readonly<{
+  text: string
+  buttons?: readonly Button[]
+  file?: Readonly<{ name: string; content: string }>
+}>
+
+/** Shows words to the person of the event alone. */
+export type PrivateAnswer = (words: PrivateWords, signal: AbortSignal) => Promise<void>
+
+/** The same in its long form. */
+export function toldInWords(words: PrivateWords): PrivateNote {
+  return typeof words === 'string' ? { text: words } : words
+}
 
 /** Aeries was removed from a place, or the place itself is no more; without a channel, from the whole workspace. */
 export type GoneEvent = Readonly<{

@@ -54,7 +54,9 @@ describe('npm run manifest -- slack', () => {
       people.react('mira', place, ts, '+1')
       await house.inbox.next('reaction')
       await interactions.click('mira', place, ts, 'good')
-      await (await house.inbox.next('control')).respond('Noted.', never)
+      const file = { name: 'yours.json', content: '{}' }
+      const words = { text: 'Noted.', buttons: [{ action: 'more', label: 'More' }], file }
+      await (await house.inbox.next('control')).respond(words, never)
       expect(await surface.find(aWrite({ key: 'another' }), never)).toBeUndefined()
       expect((await surface.attach({ name: 'a.md', content: 'a' }, `${place}:rest`, never)).outcome).toBe('written')
       expect((await surface.remove(message, never)).outcome).toBe('written')

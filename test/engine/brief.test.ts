@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Brief, emptyBrief } from '#src/core/brief.ts'
 import type { LearningMode } from '#src/core/consent.ts'
+import { toldInWords } from '#src/core/event.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { aPerson, channel, type EventSketch } from '#test/support/an-event.ts'
 import { aHouse, echo } from './a-house.ts'
@@ -41,7 +42,7 @@ describe('the brief in a prompt', () => {
     await say({ text: 'hello' })
     await say({ text: 'and now?' })
     const [first, second] = [prompt(0), prompt(1)]
-    expect(first[0]?.content.endsWith(`\n\n${aBrief.standing}`)).toBe(true)
+    expect(first[0]?.content).toMatch(`\n\n${aBrief.standing}\n\nToday is `)
     expect(second[0]).toEqual(first[0])
     expect(second.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user'])
     expect(second[1]?.content).toBe('hello')
@@ -153,7 +154,7 @@ describe('consent in a talk', () => {
       ...event,
       type: 'control',
       control: { type: 'button', action: yes.action, message },
-      respond: async text => void told.push(text),
+      respond: async words => void told.push(toldInWords(words).text),
     })
     await clock.advance(0)
     expect(told).toEqual(['I learn how you like to be talked to. This counts wherever we talk.'])

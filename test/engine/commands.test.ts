@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type PrivateAnswer, toldInWords } from '#src/core/event.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { aPerson, channel, dm } from '#test/support/an-event.ts'
 import { aHouse } from './a-house.ts'
@@ -53,7 +54,7 @@ describe('a command', () => {
     const { clock, engine, hear } = aHouse()
     const { event } = hear()
     const told: string[] = []
-    const respond = async (text: string) => void told.push(text)
+    const respond: PrivateAnswer = async words => void told.push(toldInWords(words).text)
     const { key, place, person, at } = event
     for (const verb of ['stream', 'dance']) {
       const control = { type: 'command', verb, words: 'calm' } as const
