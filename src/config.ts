@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ConfigError } from '#src/core/errors.ts'
 import { address, addresses, tellAddress } from './addresses.ts'
 import { headerName } from './header-name.ts'
+import { insideFaults, insideSwitch } from './inside-config.ts'
 import { type LearningConfig, learningMode, learningPlaces } from './learning-config.ts'
 import { isSecret, readSecretFiles } from './secret-files.ts'
 import { arrangeSlack, isSlackOn, type SlackConfig, slackFaults } from './slack-config.ts'
@@ -97,6 +98,7 @@ const schema = z.object({
   DATABASE_PATH: z.string().default('./data/aeries.db'),
   OPS_HOST: z.string().default('127.0.0.1'),
   OPS_PORT: opsPort.default(9_464),
+  OPS_INSIDE: insideSwitch.default(false),
   LOG_CONTENT: z.stringbool({ error: 'must be 0 or 1' }).default(false),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
@@ -131,6 +133,8 @@ export type Config = Readonly<{
   databasePath: string
   /** Where health and metrics can be seen. */
   ops: Readonly<{ host: string; port: number }> | undefined
+  /** What happens inside can be watched there, with the words of people. */
+  inside: boolean
   log: Readonly<{ level: string; withContent: boolean }>
 }>
 
@@ -147,7 +151,7 @@ export function readConfig(environment: Given, checks: readonly Check[] = []): C
   const given = Object.fromEntries(settingNames.map(name => [name, set[name]?.trim() || undefined]))
   const parsed = schema.safeParse(given)
   const faults = parsed.success ? [] : parsed.error.issues.map(issue => tellFault(issue, given))
-  faults.push(...fileFaults, ...slackFaults(given))
+  faults.push(...fileFaults, ...slackFaults(given), ...insideFaults(given))
   if (given['DISCORD_TOKEN'] === undefined && !isSlackOn(given)) faults.push(noPlatform)
   const sound = soundOnes(given)
   faults.push(...checks.flatMap(check => faultOf(() => check(sound))))
@@ -233,6 +237,7 @@ function arrange(settings: Settings): Config {
     timeZone: settings.TIME_ZONE,
     databasePath: settings.DATABASE_PATH,
     ops: settings.OPS_PORT === 'off' ? undefined : { host: settings.OPS_HOST, port: settings.OPS_PORT },
+    inside: settings.OPS_INSIDE,
     log: { level: settings.LOG_LEVEL, withContent: settings.LOG_CONTENT },
   })
 }

@@ -8,6 +8,8 @@ import { createEngine } from '#src/engine/engine.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
 import { createObserver } from '#src/observer/observer.ts'
+import { watchBriefs } from '#src/ops/watch-briefs.ts'
+import { watchLearning } from '#src/ops/watch-learning.ts'
 import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
 import { createVllmChatModel, type VllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 import { startApp } from './app.ts'
@@ -32,7 +34,8 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
   const persona = readPersona(config.personaPath, config.vllm.contextLength)
 
   await using house = new AsyncDisposableStack()
-  const store = house.use(openStore({ path: config.databasePath, log: log.child({ part: 'sqlite' }) }))
+  const opened = house.use(openStore({ path: config.databasePath, log: log.child({ part: 'sqlite' }) }))
+  const store = config.inside ? { ...opened, learning: watchLearning(opened.learning, ops.inside) } : opened
   const model = house.use(createVllmChatModel({ ...config.vllm, clock, log: log.child({ part: 'vllm' }) }))
   const adapters = createAdapters(config, store, clock, log).map(adapter => house.use(adapter))
   const budget = new WriteBudget(clock, writesPerSecond(config))
@@ -47,6 +50,8 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       telemetry: ops,
     }),
   )
+  const watching = { learning: store.learning, inside: ops.inside, clock }
+  const briefs = config.inside ? watchBriefs(observer.briefs, watching) : observer.briefs
   const engine = house.use(
     createEngine({
       store,
@@ -61,7 +66,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       timeZone: config.timeZone,
       maxTokens: config.maxTokens,
       telemetry: ops,
-      learning: observer,
+      learning: { ...observer, briefs },
       onTurn: () => observer.wake(),
     }),
   )

@@ -7,6 +7,8 @@ import type { Telemetry } from '#src/core/telemetry.ts'
 import type { WriteBudget } from '#src/engine/write-budget.ts'
 import { Alarms } from '#src/ops/alarms.ts'
 import { ClockSkew } from '#src/ops/clock-skew.ts'
+import type { InsideParts } from '#src/ops/inside-door.ts'
+import { InsideFeed } from '#src/ops/inside-feed.ts'
 import { Metrics, type Reading } from '#src/ops/metrics.ts'
 import { startOpsServer } from '#src/ops/ops-server.ts'
 import { type Check, type Finding, Readiness } from '#src/ops/readiness.ts'
@@ -17,6 +19,8 @@ import type { VllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 export type OpsParts = Readonly<{
   /** Where the door is, if there is one. */
   ops: Readonly<{ host: string; port: number }> | undefined
+  /** Whether what happens inside can be watched there. */
+  inside?: boolean
   databasePath: string
   discord: Readonly<{ apiUrl: string }> | undefined
   slack: Readonly<{ apiUrl: string }> | undefined
@@ -32,6 +36,8 @@ export type OpsParts = Readonly<{
 export class OpsDoor implements Telemetry {
   readonly #metrics = new Metrics()
   readonly #alarms: Alarms
+  /** What happens inside; nobody is told unless `OPS_INSIDE` is set. */
+  readonly inside = new InsideFeed()
 
   constructor(clock: Clock) {
     this.#alarms = new Alarms(clock)
@@ -40,6 +46,7 @@ export class OpsDoor implements Telemetry {
   tell(telling: Parameters<Telemetry['tell']>[0]): void {
     this.#metrics.tell(telling)
     this.#alarms.tell(telling)
+    this.inside.tell(telling)
   }
 
   /** Opens the door. A port that is taken keeps nobody from being answered: the log says it. */
@@ -52,9 +59,16 @@ export class OpsDoor implements Telemetry {
     this.#metrics.show([...readingsOf(parts), upReading(readiness), skewReading(skew), this.#alarmReading(parts)])
     try {
       const server = opened.use(
-        await startOpsServer({ ...ops, readiness, alarms: this.#alarms, metrics: this.#metrics }),
+        await startOpsServer({
+          ...ops,
+          readiness,
+          alarms: this.#alarms,
+          metrics: this.#metrics,
+          inside: parts.inside ? this.#insideParts(parts) : undefined,
+        }),
       )
       log.info({ url: server.url }, 'health and metrics can be seen')
+      if (parts.inside) log.warn({ url: `${server.url}/inside`, cure: unsetInside }, insideIsOpen)
       return opened.move()
     } catch (error) {
       const cure = 'set OPS_PORT to a free port, or to off'
@@ -64,6 +78,14 @@ export class OpsDoor implements Telemetry {
       )
       return closed
     }
+  }
+
+  #insideParts({ budget, store, clock }: OpsParts): InsideParts {
+    const glances = [
+      { name: 'budget', everyMs: 200, look: () => budget.look() },
+      { name: 'queue', everyMs: 500, look: () => store.learning.jobs() },
+    ]
+    return { feed: this.inside, glances, clock }
   }
 
   #alarmReading({ adapters }: OpsParts): Reading {
@@ -76,6 +98,9 @@ export class OpsDoor implements Telemetry {
     }
   }
 }
+
+const insideIsOpen = 'OPS_INSIDE is on: every program on this machine can read what people write'
+const unsetInside = 'leave OPS_INSIDE unset wherever people are not told of it'
 
 const closed: AsyncDisposable = { [Symbol.asyncDispose]: async () => {} }
 

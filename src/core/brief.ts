@@ -1,10 +1,12 @@
-import type { PersonId } from './ids.ts'
+import type { PersonId, TurnId } from './ids.ts'
 import type { TraitId } from './learning.ts'
 import type { Place } from './place.ts'
 import type { Awaitable } from './store.ts'
 
 /** Before which message a brief is wanted. */
 export type BriefQuestion = Readonly<{
+  /** The turn that it is for, for those who look on. */
+  turn?: TurnId
   /** Whom the reply is for. */
   person: PersonId
   place: Place
@@ -28,6 +30,8 @@ export type Brief = Readonly<{
   tail: string
   /** Of both, as estimated. */
   tokens: number
+  /** Where their clock stands, if they said so and it may be told here: an IANA name, or `UTC+02:00`. */
+  timeZone?: string | undefined
   lines: readonly BriefLine[]
 }>
 

@@ -1,5 +1,14 @@
 import type { Limit, WritePhase } from '#src/core/surface.ts'
 
+/** `remaining` writes of `limit` may go until the window is over; none at all while it is blocked by a 429. */
+export type WindowLook = Readonly<{
+  limit: number
+  remaining: number
+  resetInMs: number
+  blockedForMs: number
+  inFlight: number
+}>
+
 /** One bucket's allowance as far as the platform told it: so many writes in a window that begins with its first write. */
 export class BucketWindow {
   #limit: number
@@ -61,6 +70,18 @@ export class BucketWindow {
 
   block(until: number): void {
     this.#blockedUntil = Math.max(this.#blockedUntil, until)
+  }
+
+  /** How it stands, for people who look. */
+  look(now: number): WindowLook {
+    const isOver = now >= this.#resetAt
+    return {
+      limit: this.#limit,
+      remaining: isOver ? this.#limit : Math.max(0, this.#remaining),
+      resetInMs: isOver ? 0 : this.#resetAt - now,
+      blockedForMs: Math.max(0, this.#blockedUntil - now),
+      inFlight: this.#inFlight,
+    }
   }
 
   isIdle(now: number): boolean {

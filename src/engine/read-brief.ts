@@ -9,7 +9,7 @@ import type { LearningParts } from './learning-parts.ts'
 export type BriefParts = Readonly<{ learning?: LearningParts | undefined; clock: Clock; log: Log }>
 
 /** What a prompt tells of its asker. */
-export type Told = Pick<Brief, 'standing' | 'tail'>
+export type Told = Pick<Brief, 'standing' | 'tail' | 'timeZone'>
 
 /** A reply does not wait longer for what is known of its asker. */
 const withinMs = 5
@@ -17,7 +17,7 @@ const withinMs = 5
 /** What is known of the asker, for this prompt. Never throws and never holds a reply up: then it is empty, and the log says why. */
 export async function readBrief(
   { learning, clock, log }: BriefParts,
-  { asker, place, asked }: Turn,
+  { id: turn, asker, place, asked }: Turn,
   isFresh: boolean,
 ): Promise<Told> {
   if (learning === undefined) return emptyBrief
@@ -25,7 +25,7 @@ export async function readBrief(
   const read = async () => {
     if (!(await consent.allows(asker.id, place))) return emptyBrief
     const words = asked.map(({ message }) => message.text).join('\n')
-    return await briefs.brief({ person: asker.id, place, channels: [], words, at: clock.now(), isFresh })
+    return await briefs.brief({ turn, person: asker.id, place, channels: [], words, at: clock.now(), isFresh })
   }
   try {
     return fitting(await inTime(read(), clock), briefTokens)
@@ -48,7 +48,7 @@ async function inTime<T>(reading: Promise<T>, clock: Clock): Promise<T> {
 function fitting(brief: Brief, budget: number): Told {
   const standing = costs(brief.standing) <= budget ? brief.standing : ''
   const tail = costs(standing) + costs(brief.tail) <= budget ? brief.tail : ''
-  return { standing, tail }
+  return { standing, tail, timeZone: brief.timeZone }
 }
 
 function costs(text: string): number {

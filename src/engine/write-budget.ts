@@ -1,6 +1,6 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { Limit, WritePhase } from '#src/core/surface.ts'
-import { BucketWindow } from './bucket-window.ts'
+import { BucketWindow, type WindowLook } from './bucket-window.ts'
 
 /** What a writer would write if it were its turn now. */
 export type Plan = Readonly<{
@@ -35,6 +35,9 @@ type Platform = {
   timer: Disposable | undefined
 }
 
+/** A bucket as it stands, and what waits in it, most urgent first. */
+export type BucketLook = WindowLook & Readonly<{ name: string; waiting: readonly WritePhase[] }>
+
 type Candidate = Readonly<{ bucket: Bucket; waiting: Waiting; plan: Plan }>
 
 const order: readonly WritePhase[] = ['final', 'first', 'freeze', 'interim']
@@ -67,6 +70,14 @@ export class WriteBudget {
   /** How many wait for a slot. */
   get waiting(): number {
     return this.#waiting.size
+  }
+
+  /** All buckets that are not idle, for people who look. */
+  look(): readonly BucketLook[] {
+    const now = this.#now()
+    return [...this.#buckets.values()]
+      .filter(({ window, waiting }) => waiting.size > 0 || !window.isIdle(now))
+      .map(({ name, window, waiting }) => ({ name, ...window.look(now), waiting: phasesOf(waiting) }))
   }
 
   /** Resolves when the writer may write; rejects with the signal's reason. One wait a writer at a time. */
@@ -192,6 +203,11 @@ export class WriteBudget {
   #now(): number {
     return this.#clock.now().getTime()
   }
+}
+
+function phasesOf(waiting: ReadonlySet<Waiting>): readonly WritePhase[] {
+  const phases = [...waiting].map(({ writer }) => writer.plan()?.phase).filter(phase => phase !== undefined)
+  return phases.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
 }
 
 function mostUrgentIn(bucket: Bucket): Candidate | undefined {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Alarms } from './alarms.ts'
+import { type InsideParts, tellInside } from './inside-door.ts'
 import type { Metrics } from './metrics.ts'
 import type { Readiness } from './readiness.ts'
 
@@ -11,11 +12,13 @@ export type OpsServerParts = Readonly<{
   readiness: Readiness
   alarms: Alarms
   metrics: Metrics
+  /** What happens inside, if it may be watched. */
+  inside?: InsideParts | undefined
 }>
 
 export type OpsServer = AsyncDisposable & Readonly<{ url: string }>
 
-/** `/healthz`: the process answers. `/readyz`: it can answer people. `/metrics`: how it goes. Rejects when the address is taken. */
+/** `/healthz`: the process answers. `/readyz`: it can answer people. `/metrics`: how it goes. `/inside`, if it may be watched. Rejects when the address is taken. */
 export async function startOpsServer(parts: OpsServerParts): Promise<OpsServer> {
   const { host, port } = parts
   const server = createServer((request, response) => {
@@ -45,9 +48,11 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   })
 }
 
-async function answer(parts: OpsServerParts, { method, url }: IncomingMessage, response: ServerResponse) {
+async function answer(parts: OpsServerParts, request: IncomingMessage, response: ServerResponse) {
+  const { method, url } = request
   const path = url?.split('?')[0]
   if (method !== 'GET' && method !== 'HEAD') return respond(response, 405, 'text/plain', 'GET or HEAD only\n')
+  if (path === '/inside' && method === 'GET' && parts.inside) return tellInside(parts.inside, request, response)
   switch (path) {
     case '/healthz':
       return respond(response, 200, 'text/plain', 'ok\n')
