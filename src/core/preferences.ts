@@ -8,12 +8,19 @@ export type Scope = string & { readonly [scope]: true }
 
 declare const scope: unique symbol
 
+/** One choice: of a person wherever they talk, or in one channel or DM, named by its conversation. */
+export type Chosen = Readonly<{ name: string; value: string; conversation: string | undefined }>
+
 /** What people chose about how Aeries behaves. */
 export interface Preferences {
   /** What was chosen under that name in the first of these scopes that has it. */
   chosen(name: string, scopes: readonly Scope[]): Awaitable<string | undefined>
   /** `undefined` takes a choice back. */
   choose(name: string, scope: Scope, value: string | undefined): Awaitable<void>
+  /** All that a person chose. */
+  of(person: PersonId): Awaitable<readonly Chosen[]>
+  /** Takes back all that a person chose, but what stands under these names. */
+  takeBack(person: PersonId, except: readonly string[]): Awaitable<void>
 }
 
 /** The person in that channel or DM and its threads, or wherever they talk. */

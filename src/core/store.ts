@@ -1,5 +1,6 @@
 import type { ConversationId, EventKey, MessageId, PersonId, TurnId } from './ids.ts'
 import type { Learning } from './learning.ts'
+import type { OwnData } from './own-data.ts'
 import type { Person } from './person.ts'
 import type { Place } from './place.ts'
 import type { Preferences } from './preferences.ts'
@@ -101,9 +102,24 @@ export interface History {
   knows(conversation: ConversationId): Awaitable<boolean>
 }
 
+/**
+ * Takes out what somebody said, with the answers to it, so that it stands nowhere any more, and writes down that it is gone, so that no
+ * backup brings it back. A turn that is being answered is stopped before.
+ */
+export interface Forget {
+  /** Everything that a person said anywhere. */
+  person(id: PersonId): Awaitable<void>
+  /** Everything that was said in a place. */
+  conversation(id: ConversationId): Awaitable<void>
+  /** One message of a person with the answer to it; or, by one of the messages that show it, one answer. */
+  message(id: MessageId): Awaitable<void>
+}
+
 export interface Store extends Disposable {
   readonly turns: Turns
   readonly history: History
   readonly preferences: Preferences
   readonly learning: Learning
+  readonly forget: Forget
+  readonly ownData: OwnData
 }

@@ -1,5 +1,6 @@
 import type { MessageEvent } from './event.ts'
 import type { ConversationId, MessageId, TurnId } from './ids.ts'
+import type { Reason } from './own-data.ts'
 import type { Person } from './person.ts'
 import type { Place } from './place.ts'
 
@@ -24,6 +25,8 @@ export type Reply = Readonly<{
   outcome: TurnOutcome
   /** As generated; without notes and notices. */
   text: string
+  /** What shaped it, as far as it is known. */
+  reason?: Reason | undefined
   /** The platform's messages that show it, in order. */
   messages: readonly MessageId[]
 }>

@@ -1,27 +1,15 @@
 import type { Database } from 'better-sqlite3'
 import type { Slot } from '#src/core/claim.ts'
-import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
+import type { PersonId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { groupOf } from '#src/core/settle-traits.ts'
+import type { Forget } from '#src/core/store.ts'
 import type { Asked } from '#src/core/turn.ts'
 import type { Forgotten } from './forgotten.ts'
 import { always, createPurge } from './purge.ts'
 import { keyTombstone, traitTombstones } from './tombstones.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 import { createLearningRows, createUnlearn, type Unlearn } from './unlearn.ts'
-
-/**
- * Takes out of the database what somebody said, with the answers to it, so that it stands nowhere in its files any more,
- * and writes down that it is gone, so that no backup brings it back. A turn that is being answered is stopped before.
- */
-export interface Forget {
-  /** Everything that a person said anywhere. */
-  person(id: PersonId): void
-  /** Everything that was said in a place. */
-  conversation(id: ConversationId): void
-  /** One message of a person with the answer to it; or, by one of the messages that show it, one answer. */
-  message(id: MessageId): void
-}
 
 type Parts = Readonly<{
   unit: UnitOfWork
@@ -31,6 +19,7 @@ type Parts = Readonly<{
   emptyLog(): void
 }>
 
+/** Nothing of it stands in the database's files any more. */
 export function createForget(db: Database, { unit, forgotten, now, emptyLog }: Parts): Forget {
   const purge = createPurge(db, createUnlearn(db, createLearningRows(db)), now)
 

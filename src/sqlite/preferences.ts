@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { PersonId } from '#src/core/ids.ts'
 import type { Preferences, Scope } from '#src/core/preferences.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -14,6 +15,14 @@ export function createPreferences(db: Database, unit: UnitOfWork): Preferences {
   const drop = db.prepare<{ name: string; scope: string }>(
     'DELETE FROM preference WHERE scope = :scope AND name = :name',
   )
+  // "PERSON" or "PERSON in CONVERSATION": an exclamation mark is the character behind a blank.
+  const own = "(scope = :person OR (scope >= :person || ' in ' AND scope < :person || ' in!'))"
+  const ofPerson = db.prepare<{ person: string }, { scope: string; name: string; value: string }>(
+    `SELECT scope, name, value FROM preference WHERE ${own} ORDER BY scope, name`,
+  )
+  const dropOwn = db.prepare<{ person: string; except: string }>(
+    `DELETE FROM preference WHERE ${own} AND name NOT IN (SELECT value FROM json_each(:except))`,
+  )
 
   return {
     chosen(name, scopes) {
@@ -26,6 +35,15 @@ export function createPreferences(db: Database, unit: UnitOfWork): Preferences {
     choose: unit((name: string, scope: Scope, value: string | undefined) => {
       if (value === undefined) drop.run({ name, scope })
       else put.run({ name, scope, value })
+    }),
+    of: (person: PersonId) =>
+      ofPerson.all({ person }).map(({ scope, name, value }) => ({
+        name,
+        value,
+        conversation: scope === person ? undefined : scope.slice(`${person} in `.length),
+      })),
+    takeBack: unit((person: PersonId, except: readonly string[]) => {
+      dropOwn.run({ person, except: JSON.stringify(except) })
     }),
   }
 }

@@ -9,7 +9,7 @@ import { oldCopies } from './copy-before-migration.ts'
 import { databaseFiles } from './database-files.ts'
 import { createDrafts } from './drafts.ts'
 import { createEvents } from './events.ts'
-import { createForget, type Forget, wasForgotten } from './forget.ts'
+import { createForget, wasForgotten } from './forget.ts'
 import { type Forgotten, forgottenInMemory, openForgotten } from './forgotten.ts'
 import { createHistory } from './history.ts'
 import { createInstallations } from './installations.ts'
@@ -18,8 +18,10 @@ import { lockDatabase } from './lock-database.ts'
 import { createMessages } from './messages.ts'
 import { createObserve, createObserverJobs } from './observer-jobs.ts'
 import { type OpenedDatabase, openDatabase } from './open-database.ts'
+import { createOwnData } from './own-data.ts'
 import { createPeople } from './people.ts'
 import { createPreferences } from './preferences.ts'
+import { createReasons } from './reasons.ts'
 import { createReplyParts } from './reply-parts.ts'
 import { createSessions } from './sessions.ts'
 import { tellFaults } from './tell-faults.ts'
@@ -38,8 +40,6 @@ export type SqliteStore = Store &
   Readonly<{
     /** The workspaces that took Aeries in, their tokens encrypted with a key of 32 bytes. */
     installations(key: Uint8Array): InstallationStore
-    /** Takes out what somebody wants forgotten, also from backups that are brought back later. */
-    forget: Forget
     /** The list of what was forgotten, for what this room does not keep. */
     forgotten: Forgotten
     vitals: Vitals
@@ -94,14 +94,20 @@ function assemble(
   const turns = createTurns(db, { people, conversations, events, messages, drafts, replyParts, observe, unit, now })
   const emptyLog = () => checkpointer?.empty('REWRITE')
   const learning = createLearning(db, { unit, people, conversations, sessions, jobs, forgotten, now, emptyLog })
+  const reasons = createReasons(db)
+  const finish: Turns['finish'] = unit((turn, reply, at, isObserved) => {
+    void turns.finish(turn, reply, at, isObserved)
+    if (reply.reason) reasons.put(turn.id, reply.reason)
+  })
   const receive: Turns['receive'] = asked => (wasForgotten(forgotten, asked, now()) ? 'known' : turns.receive(asked))
   return {
-    turns: tellFaults(path, { ...turns, receive }),
+    turns: tellFaults(path, { ...turns, finish, receive }),
     history: tellFaults(path, createHistory(db, unit)),
     preferences: tellFaults(path, createPreferences(db, unit)),
     installations: key => tellFaults(path, createInstallations(db, key)),
     learning: tellFaults(path, learning),
     forget: tellFaults(path, createForget(db, { unit, forgotten, now, emptyLog })),
+    ownData: tellFaults(path, createOwnData(db, unit)),
     forgotten: tellFaults(path, forgotten),
     vitals: tellFaults(path, createVitals(db)),
   }

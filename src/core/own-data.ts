@@ -1,0 +1,37 @@
+import type { ConversationId, MessageId, PersonId } from './ids.ts'
+import type { LearningScope, SignalKind, TraitId, WorkspaceId } from './learning.ts'
+import type { Awaitable } from './store.ts'
+
+/** What shaped one answer: kept with its turn, for its asker alone, and gone with it. */
+export type Reason = Readonly<{
+  /** The very lines of the brief, with the traits that they tell. */
+  lines: readonly Readonly<{ text: string; trait: TraitId | undefined }>[]
+  /** The span of the transcript that went along; absent: none did. */
+  window: Readonly<{ messages: number; from: Date; to: Date }> | undefined
+  persona: string
+  model: string
+}>
+
+/** One signal as its owner may see it. */
+export type OwnSignal = Readonly<{
+  workspace: WorkspaceId
+  scope: LearningScope
+  kind: SignalKind
+  key: string
+  value: string
+  weight: number
+  at: Date
+  message: MessageId
+}>
+
+/** What a person does with what is kept of them, beside forgetting. */
+export interface OwnData {
+  /** Nothing said there until now goes into a prompt any more; the stretch of talk of that person there is over. */
+  startAnew(conversation: ConversationId, person: PersonId, at: Date): Awaitable<void>
+  /** Why an answer is as it is: of the one that a message shows, or of the newest there. Of another person's answer: nothing. */
+  reason(person: PersonId, of: MessageId | ConversationId): Awaitable<Reason | undefined>
+  /** All signals of a person, oldest first. */
+  signals(person: PersonId): Awaitable<readonly OwnSignal[]>
+  /** The messages of a person in one conversation that reached us since then, oldest first. */
+  saidSince(person: PersonId, conversation: ConversationId, since: Date): Awaitable<readonly MessageId[]>
+}

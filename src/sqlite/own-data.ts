@@ -1,0 +1,69 @@
+import type { Database } from 'better-sqlite3'
+import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
+import type { LearningScope, SignalKind, WorkspaceId } from '#src/core/learning.ts'
+import type { OwnData, Reason } from '#src/core/own-data.ts'
+import { readReason } from './reasons.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+type SignalRow = Readonly<{
+  workspace: string
+  scope: string
+  kind: SignalKind
+  key: string
+  value: string
+  weight: number
+  at: number
+  message_key: string
+}>
+
+export function createOwnData(db: Database, unit: UnitOfWork): OwnData {
+  const closeWindow = db.prepare<{ conversation: string }>(
+    `UPDATE conversation SET window_id = 0, window_ordinal = max(
+       window_ordinal,
+       coalesce((SELECT max(ordinal) + 1 FROM message WHERE message.conversation_id = conversation.id), 0)
+     ) WHERE key = :conversation`,
+  )
+  const closeSessions = db.prepare<{ conversation: string; person: string; at: number }>(
+    `UPDATE session SET closed_at = :at WHERE closed_at IS NULL
+       AND person_id = (SELECT id FROM person WHERE key = :person)
+       AND conversation_id = (SELECT id FROM conversation WHERE key = :conversation)`,
+  )
+  const signals = db.prepare<{ person: string }, SignalRow>(
+    `SELECT workspace, learning_scope.name AS scope, signal.kind, signal.key, signal.value, signal.weight, signal.at,
+       signal.message_key
+     FROM person
+     CROSS JOIN learning_scope ON learning_scope.person_id = person.id
+     CROSS JOIN signal ON signal.scope_id = learning_scope.id
+     WHERE person.key = :person ORDER BY signal.at, signal.id`,
+  )
+  const saidSince = db
+    .prepare<{ person: string; conversation: string; since: number }, string>(
+      `SELECT message.key FROM person
+       CROSS JOIN message INDEXED BY message_of_person ON message.person_id = person.id
+       CROSS JOIN conversation ON conversation.id = message.conversation_id AND conversation.key = :conversation
+       WHERE person.key = :person AND message.role = 'person' AND EXISTS (
+         SELECT 1 FROM event WHERE event.key = message.event_key AND event.received_at >= :since
+       )
+       ORDER BY message.ordinal`,
+    )
+    .pluck()
+  const reason = readReason(db)
+
+  return {
+    startAnew: unit((conversation: ConversationId, person: PersonId, at: Date) => {
+      closeWindow.run({ conversation })
+      closeSessions.run({ conversation, person, at: at.getTime() })
+    }),
+    reason: (person, of): Reason | undefined => reason(person, of),
+    signals: person =>
+      signals.all({ person }).map(({ workspace, scope, at, message_key, ...row }) => ({
+        ...row,
+        workspace: workspace as WorkspaceId,
+        scope: scope as LearningScope,
+        at: new Date(at),
+        message: message_key as MessageId,
+      })),
+    saidSince: (person, conversation, since) =>
+      saidSince.all({ person, conversation, since: since.getTime() }) as MessageId[],
+  }
+}
