@@ -4,6 +4,7 @@ import type { OwnData } from './own-data.ts'
 import type { Person } from './person.ts'
 import type { Place } from './place.ts'
 import type { Preferences } from './preferences.ts'
+import type { Revisions } from './revisions.ts'
 import type { Asked, Reply, Turn, TurnOutcome } from './turn.ts'
 
 /** SQLite answers at once and without a promise; an engine on the network will not. Callers await either way. */
@@ -33,6 +34,10 @@ export type Draft = Readonly<{
 /** A turn that was begun and not closed. */
 export type OpenTurn = Readonly<{
   turn: Turn
+  /** So often its reply was begun anew. */
+  run: number
+  /** An earlier reply comes back if this one gets no words. */
+  fallsBack: boolean
   /** Absent when nothing of the reply was shown, but perhaps a notice. */
   draft: Draft | undefined
   /** The platform's messages that show it, in order, as far as they were told. */
@@ -62,7 +67,7 @@ export interface Turns {
   waiting(): Awaitable<readonly Asked[]>
   /** Opens a failed turn of that asker once more; `undefined` when there is none: it is open, ended in another way, or is another's. */
   reopen(turn: TurnId, asker: PersonId): Awaitable<OpenTurn | undefined>
-  /** The turn whose reply that message shows. */
+  /** The turn whose reply that message shows, or showed before another took its place. */
   showing(message: MessageId): Awaitable<TurnId | undefined>
   /**
    * Up to when, by its own clock, nothing of a platform was missed: when its newest received message was said, or a gap that
@@ -82,9 +87,9 @@ export interface History {
   /**
    * The conversation's present window, oldest first: all of its closed turns since the window's start. What is still being
    * answered, or waits for it, is not in it: nobody's open question gets mixed into another's prompt.
-   * At most `limit` of the newest.
+   * At most `limit` of the newest; asked before a time, if one is given. A withdrawn turn is not in it.
    */
-  window(conversation: ConversationId, limit: number): Awaitable<readonly HistoryMessage[]>
+  window(conversation: ConversationId, limit: number, before?: Date): Awaitable<readonly HistoryMessage[]>
   /**
    * Lets the window start at this message from now on; it never goes back. When more people can read a place than before, its
    * window starts anew by itself: what was said before stays out.
@@ -117,6 +122,7 @@ export interface Forget {
 
 export interface Store extends Disposable {
   readonly turns: Turns
+  readonly revisions: Revisions
   readonly history: History
   readonly preferences: Preferences
   readonly learning: Learning

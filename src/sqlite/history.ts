@@ -34,9 +34,13 @@ export const historySql = {
       AND (message.ordinal, message.id) >= (conversation.window_ordinal, conversation.window_id)
     CROSS JOIN person ON person.id = message.person_id
     WHERE conversation.key = :conversation
+      AND message.ordinal < :before
       AND message.turn_id IS NOT NULL
       AND NOT EXISTS (
         SELECT 1 FROM turn INDEXED BY turn_open WHERE turn.id = message.turn_id AND turn.state = 'answering'
+      )
+      AND NOT EXISTS (
+        SELECT 1 FROM turn INDEXED BY turn_withdrawn WHERE turn.id = message.turn_id AND turn.withdrawn = 1
       )
     ORDER BY message.ordinal DESC, message.id DESC
     LIMIT :limit`,
@@ -68,7 +72,7 @@ export const historySql = {
 }
 
 export function createHistory(db: Database, unit: UnitOfWork): History {
-  const window = db.prepare<{ conversation: string; limit: number }, Row>(historySql.window)
+  const window = db.prepare<{ conversation: string; limit: number; before: number }, Row>(historySql.window)
   const last = db.prepare<{ conversation: string; limit: number }, Row>(historySql.last)
   const ofPerson = db.prepare<{ person: string; limit: number; before: number }, Row & PlaceColumns>(
     historySql.ofPerson,
@@ -77,11 +81,15 @@ export function createHistory(db: Database, unit: UnitOfWork): History {
   const startWindow = db.prepare<{ conversation: string; ordinal: number; id: number }>(historySql.startWindow)
 
   return {
-    window: (conversation, limit) => window.all({ conversation, limit }).reverse().map(messageOf),
+    window: (conversation, limit, before) =>
+      window
+        .all({ conversation, limit, before: ordinalOf(before) })
+        .reverse()
+        .map(messageOf),
     last: (conversation, limit) => last.all({ conversation, limit }).reverse().map(messageOf),
     ofPerson: (person: PersonId, limit, before) =>
       ofPerson
-        .all({ person, limit, before: before ? before.getTime() * ordinalsPerMs : Number.MAX_SAFE_INTEGER })
+        .all({ person, limit, before: ordinalOf(before) })
         .reverse()
         .map(row => ({ ...messageOf(row), place: placeOf(row) })),
     knows: (conversation: ConversationId) => knows.get({ conversation }) === 1,
@@ -89,6 +97,10 @@ export function createHistory(db: Database, unit: UnitOfWork): History {
       startWindow.run({ conversation, ...parsePosition(at) })
     }),
   }
+}
+
+function ordinalOf(before: Date | undefined): number {
+  return before ? before.getTime() * ordinalsPerMs : Number.MAX_SAFE_INTEGER
 }
 
 function messageOf(row: Row): HistoryMessage {

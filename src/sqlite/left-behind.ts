@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ConversationId, EventKey, MessageId, TurnId } from '#src/core/ids.ts'
 import type { OpenTurn } from '#src/core/store.ts'
-import type { Asked } from '#src/core/turn.ts'
+import type { Asked, Turn } from '#src/core/turn.ts'
 import { type PlaceColumns, placeColumns, placeOf } from './conversations.ts'
 import { type DraftColumns, draftColumns, draftOf } from './drafts.ts'
 import { type PersonColumns, personColumns, personOf } from './people.ts'
@@ -9,7 +9,8 @@ import { type PersonColumns, personColumns, personOf } from './people.ts'
 type AskedRow = PlaceColumns &
   PersonColumns &
   Readonly<{ event_key: string; key: string; said_at: number; text: string }>
-type TurnRow = DraftColumns & Readonly<{ id: number; key: string; conversation: string; messages: string }>
+type TurnRow = DraftColumns &
+  Readonly<{ id: number; key: string; conversation: string; run: number; falls_back: number; messages: string }>
 
 const askedColumns = `message.event_key, message.key, message.said_at, message.text, ${placeColumns}, ${personColumns}`
 
@@ -22,7 +23,11 @@ export const leftBehindSql = {
     WHERE message.turn_id IS NULL
     ORDER BY message.ordinal, message.id`,
   open: `
-    SELECT turn.id, turn.key, conversation.key AS conversation, ${draftColumns},
+    SELECT turn.id, turn.key, conversation.key AS conversation, turn.run, ${draftColumns},
+      EXISTS (
+        SELECT 1 FROM superseded
+        WHERE superseded.turn_id = turn.id AND superseded.run = turn.run - 1 AND superseded.cause <> 'edit'
+      ) AS falls_back,
       (SELECT json_group_array(message_key ORDER BY part) FROM reply_part WHERE reply_part.turn_id = turn.id) AS messages
     FROM turn INDEXED BY turn_open
     CROSS JOIN conversation ON conversation.id = turn.conversation_id
@@ -43,8 +48,17 @@ export function createLeftBehind(db: Database) {
   const waiting = db.prepare<[], AskedRow>(leftBehindSql.waiting)
   const open = db.prepare<[], TurnRow>(leftBehindSql.open)
   const askedIn = db.prepare<{ turn: number }, AskedRow>(leftBehindSql.askedIn)
+  const keys = db.prepare<{ turn: number }, Pick<TurnRow, 'key' | 'conversation'>>(
+    `SELECT turn.key, conversation.key AS conversation
+     FROM turn JOIN conversation ON conversation.id = turn.conversation_id WHERE turn.id = :turn`,
+  )
 
   return {
+    /** A turn with what is left of its questions; `undefined`: nothing is. */
+    turnOf(turn: number): Turn | undefined {
+      const row = keys.get({ turn })
+      return row && turnWith(row, askedIn.all({ turn }).map(askedOf))
+    },
     waiting: (): readonly Asked[] => waiting.all().map(askedOf),
     open: (): readonly OpenTurn[] =>
       open.all().flatMap(row => openTurn(row, askedIn.all({ turn: row.id }).map(askedOf))),
@@ -53,11 +67,20 @@ export function createLeftBehind(db: Database) {
 
 /** Of a turn whose questions were all forgotten nothing is left to do. */
 function openTurn(row: TurnRow, asked: readonly Asked[]): readonly OpenTurn[] {
+  const turn = turnWith(row, asked)
+  if (turn === undefined) return []
+  const messages = JSON.parse(row.messages) as readonly MessageId[]
+  return [{ turn, run: row.run, fallsBack: row.falls_back === 1, draft: draftOf(row), messages }]
+}
+
+function turnWith(
+  { key, conversation }: Pick<TurnRow, 'key' | 'conversation'>,
+  asked: readonly Asked[],
+): Turn | undefined {
   const newest = asked.at(-1)
-  if (newest === undefined) return []
+  if (newest === undefined) return undefined
   const { place, person: asker } = newest
-  const turn = { id: row.key as TurnId, conversation: row.conversation as ConversationId, place, asker, asked }
-  return [{ turn, draft: draftOf(row), messages: JSON.parse(row.messages) as readonly MessageId[] }]
+  return { id: key as TurnId, conversation: conversation as ConversationId, place, asker, asked }
 }
 
 function askedOf(row: AskedRow): Asked {

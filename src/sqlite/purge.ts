@@ -5,7 +5,7 @@ import type { Unlearn } from './unlearn.ts'
 export const always = Number.MAX_SAFE_INTEGER
 
 /** As many bytes as before, or the row would move. */
-const blank = 'substr(hex(zeroblob(octet_length(text))), 1, octet_length(text))'
+export const blank = 'substr(hex(zeroblob(octet_length(text))), 1, octet_length(text))'
 
 // When it reached us, by our clock: the platform's may go differently. An event that retention has dropped is old enough.
 const received = 'coalesce((SELECT received_at FROM event WHERE event.key = message.event_key), 0)'
@@ -26,7 +26,10 @@ export function createPurge(db: Database, unlearn: Unlearn, now: () => Date) {
      WHERE conversation.key = :key AND message.role = 'person' AND ${received} <= :until`,
   )
   const question = ids('SELECT id FROM message WHERE key = :key AND :until >= 0')
-  const turnShownIn = ids('SELECT turn_id FROM reply_part WHERE message_key = :key AND :until >= 0')
+  const turnShownIn = ids(
+    `SELECT turn_id FROM reply_part WHERE message_key = :key AND :until >= 0
+     UNION ALL SELECT turn_id FROM superseded_part WHERE message_key = :key AND :until >= 0`,
+  )
   // A session has the platform's times: by those it may lie behind all that was forgotten.
   const dropSessions = {
     person: db.prepare<{ key: string }>(
@@ -96,7 +99,12 @@ function createDrop(db: Database, unlearn: (message: string) => void) {
   type Row = { id: number }
   const turnOf = db.prepare<Row, number | null>('SELECT turn_id FROM message WHERE id = :id').pluck()
   const keyOf = db.prepare<Row, string>('SELECT key FROM message WHERE id = :id AND key IS NOT NULL').pluck()
-  const shownIn = db.prepare<Row, string>('SELECT message_key FROM reply_part WHERE turn_id = :id').pluck()
+  const shownIn = db
+    .prepare<Row, string>(
+      `SELECT message_key FROM reply_part WHERE turn_id = :id
+       UNION ALL SELECT message_key FROM superseded_part WHERE turn_id = :id`,
+    )
+    .pluck()
   const ofQuestion = [
     db.prepare<Row>(`UPDATE message SET text = ${blank} WHERE id = :id`),
     db.prepare<Row>('DELETE FROM message WHERE id = :id'),
@@ -107,6 +115,9 @@ function createDrop(db: Database, unlearn: (message: string) => void) {
     db.prepare<Row>(`UPDATE draft SET text = ${blank} WHERE turn_id = :id`),
     db.prepare<Row>('DELETE FROM draft WHERE turn_id = :id'),
     db.prepare<Row>('DELETE FROM reply_part WHERE turn_id = :id'),
+    db.prepare<Row>(`UPDATE superseded SET text = ${blank} WHERE turn_id = :id`),
+    db.prepare<Row>('DELETE FROM superseded WHERE turn_id = :id'),
+    db.prepare<Row>('DELETE FROM superseded_part WHERE turn_id = :id'),
     db.prepare<Row>('DELETE FROM observer_job WHERE turn_id = :id'),
     db.prepare<Row>('DELETE FROM turn WHERE id = :id AND NOT EXISTS (SELECT 1 FROM message WHERE turn_id = :id)'),
   ]

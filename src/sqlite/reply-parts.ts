@@ -19,13 +19,24 @@ export function createReplyParts(db: Database) {
 
   const turnOf = db
     .prepare<{ message: string }, string>(
-      'SELECT turn.key FROM reply_part JOIN turn ON turn.id = reply_part.turn_id WHERE message_key = :message',
+      `SELECT turn.key FROM turn WHERE turn.id = coalesce(
+         (SELECT turn_id FROM reply_part WHERE message_key = :message),
+         (SELECT turn_id FROM superseded_part WHERE message_key = :message)
+       )`,
+    )
+    .pluck()
+  const ever = db
+    .prepare<{ turn: number }, string>(
+      `SELECT message_key FROM reply_part WHERE turn_id = :turn
+       UNION ALL SELECT message_key FROM superseded_part WHERE turn_id = :turn`,
     )
     .pluck()
 
   return {
     of,
-    /** The turn whose reply the message shows. */
+    /** With those that show a superseded reply. */
+    ever: (turn: number): readonly MessageId[] => ever.all({ turn }) as MessageId[],
+    /** The turn whose reply the message shows, or showed before another took its place. */
     turnOf: (message: MessageId): TurnId | undefined => turnOf.get({ message }) as TurnId | undefined,
     put(turn: number, part: number, message: MessageId): void {
       put.run({ turn, part, message })

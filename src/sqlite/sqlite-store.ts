@@ -23,6 +23,7 @@ import { createPeople } from './people.ts'
 import { createPreferences } from './preferences.ts'
 import { createReasons } from './reasons.ts'
 import { createReplyParts } from './reply-parts.ts'
+import { createRevisions } from './revisions.ts'
 import { createSessions } from './sessions.ts'
 import { tellFaults } from './tell-faults.ts'
 import { createTurns } from './turns.ts'
@@ -92,16 +93,18 @@ function assemble(
   const jobs = createObserverJobs(db)
   const observe = createObserve(sessions, jobs)
   const turns = createTurns(db, { people, conversations, events, messages, drafts, replyParts, observe, unit, now })
-  const emptyLog = () => checkpointer?.empty('REWRITE')
+  const emptyLog = () => void checkpointer?.empty('REWRITE')
   const learning = createLearning(db, { unit, people, conversations, sessions, jobs, forgotten, now, emptyLog })
   const reasons = createReasons(db)
   const finish: Turns['finish'] = unit((turn, reply, at, isObserved) => {
     void turns.finish(turn, reply, at, isObserved)
     if (reply.reason) reasons.put(turn.id, reply.reason)
   })
+  const revising = { events, drafts, replyParts, observe, forgotten, unit, now, emptyLog }
   const receive: Turns['receive'] = asked => (wasForgotten(forgotten, asked, now()) ? 'known' : turns.receive(asked))
   return {
     turns: tellFaults(path, { ...turns, finish, receive }),
+    revisions: tellFaults(path, createRevisions(db, revising)),
     history: tellFaults(path, createHistory(db, unit)),
     preferences: tellFaults(path, createPreferences(db, unit)),
     installations: key => tellFaults(path, createInstallations(db, key)),

@@ -34,7 +34,14 @@ type Parts = Readonly<{
   now: () => Date
 }>
 
-type OpenRow = Readonly<{ id: number; conversation_id: number; asker_id: number; ordinal: number }>
+type OpenRow = Readonly<{
+  id: number
+  conversation_id: number
+  asker_id: number
+  ordinal: number
+  run: number
+  unlearnt: number
+}>
 
 /** The ledger: received → answering → done | cut off | stopped | failed. */
 export function createTurns(db: Database, parts: Parts): Turns {
@@ -82,12 +89,14 @@ export function createTurns(db: Database, parts: Parts): Turns {
     draft: unit((turn: TurnId, draft: Draft) => drafts.put(rows.find(turn).id, draft)),
 
     finish: unit((turn: Turn, reply: Reply, at: Date, isObserved = false) => {
-      const { id, conversation_id: conversation, asker_id: person, ordinal } = rows.close(turn.id, reply.outcome, at)
+      const closed = rows.close(turn.id, reply.outcome, at)
+      const { id, conversation_id: conversation, asker_id: person, ordinal, ...row } = closed
       replyParts.settle(id, reply.messages)
       drafts.drop(id)
       if (reply.text.trim() === '') return
       messages.answer({ conversation, person, turn: id, ordinal, said: at.getTime(), text: reply.text })
-      if (isObserved) observe(turn, { conversation, person, turn: id }, at)
+      // What another reply takes the place of was learnt from then: the same words do not count twice.
+      if (isObserved && (row.run === 0 || row.unlearnt === 1)) observe(turn, { conversation, person, turn: id }, at)
     }),
 
     waiting: leftBehind.waiting,
@@ -117,11 +126,12 @@ function createTurnRows(db: Database) {
   )
   const idOf = db.prepare<{ key: string }, number>('SELECT id FROM turn WHERE key = :key').pluck()
   const find = db.prepare<{ key: string }, OpenRow>(
-    "SELECT id, conversation_id, asker_id, ordinal FROM turn WHERE key = :key AND state = 'answering'",
+    "SELECT id, conversation_id, asker_id, ordinal, run, unlearnt FROM turn WHERE key = :key AND state = 'answering'",
   )
   const moveTo = db.prepare<{ id: number; ordinal: number }>('UPDATE turn SET ordinal = :ordinal WHERE id = :id')
   const close = db.prepare<{ id: number; state: TurnOutcome; at: number }>(
-    'UPDATE turn SET state = :state, closed_at = :at WHERE id = :id',
+    `UPDATE turn SET state = :state, closed_at = :at, unlearnt = 0,
+       note = (SELECT note FROM draft WHERE turn_id = :id) WHERE id = :id`,
   )
 
   const reopen = db.prepare<{ key: string; asker: string }>(

@@ -40,7 +40,7 @@ export function leftBehindContract(createHome: () => StoreHome): void {
       })()
       using store = await home.open()
       expect(await store.turns.open()).toEqual([
-        { turn: { ...turn, asked: [asked, added] }, draft, messages: [aMessageId('a')] },
+        { turn: { ...turn, asked: [asked, added] }, run: 0, fallsBack: false, draft, messages: [aMessageId('a')] },
       ])
       expect(await store.turns.waiting()).toEqual([])
     })

@@ -3,6 +3,7 @@ import type { Awaitable, Store } from '#src/core/store.ts'
 import { historyContract } from './store-contract-history.ts'
 import { leftBehindContract } from './store-contract-left-behind.ts'
 import { orderContract } from './store-contract-order.ts'
+import { revisionsContract } from './store-contract-revisions.ts'
 import { turnsContract } from './store-contract-turns.ts'
 
 /** Where a store's data lives: every store opened in it finds what the ones before it wrote. Disposing of it removes the data. */
@@ -17,5 +18,6 @@ export function storeContract(engine: string, createHome: () => StoreHome): void
     historyContract(createHome)
     orderContract(createHome)
     leftBehindContract(createHome)
+    revisionsContract(createHome)
   })
 }

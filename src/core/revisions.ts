@@ -1,0 +1,68 @@
+import type { EventKey, MessageId, PersonId, TurnId } from './ids.ts'
+import type { Place } from './place.ts'
+import type { Awaitable, OpenTurn } from './store.ts'
+import type { Reply, Turn } from './turn.ts'
+
+/** A turn as whoever wants to change it finds it. Quotes and what could not be read are not kept. */
+export type KnownTurn = Readonly<{
+  turn: Turn
+  /** Absent while it is being answered. */
+  reply: Reply | undefined
+  /** The word of Aeries that its reply ended with. */
+  note: string | undefined
+  /** By our clock; absent while it is being answered. */
+  closedAt: Date | undefined
+  /** Nothing was asked after it in its conversation: by anybody, by its asker. */
+  isNewest: boolean
+  isNewestOfAsker: boolean
+  /** Its reply was taken out of the history. */
+  isWithdrawn: boolean
+}>
+
+/** Why another reply takes the place of one. What a reaction asked for is taken back with it; what an edit did stays. */
+export type SupersedeCause = 'reaction' | 'button' | 'edit'
+
+/** A message of ours that is to be taken off its platform. */
+export type Removal = Readonly<{ place: Place; message: MessageId }>
+
+/**
+ * What people change about what was said. Each method is one unit of work: it happens wholly or not at all, so whatever a
+ * crash interrupts is an open turn, or a removal that is still to do. A turn that is being answered is let go of before.
+ */
+export interface Revisions {
+  /** Takes an event in that brings no message; false for every repeat. */
+  once(key: EventKey): Awaitable<boolean>
+  known(turn: TurnId): Awaitable<KnownTurn | undefined>
+  /** The turn that the message asks in or shows, now or before another reply took its place. */
+  about(message: MessageId): Awaitable<KnownTurn | undefined>
+  /**
+   * Opens a closed turn for another reply; the present one is kept. `inPlace`: in the messages that show it, which otherwise stay
+   * as they are. `undefined`: it is open, or was withdrawn.
+   */
+  supersede(turn: TurnId, how: Readonly<{ cause: SupersedeCause; inPlace: boolean }>): Awaitable<OpenTurn | undefined>
+  /** Opens a closed turn whose words are to go on: they are its draft. */
+  goOn(turn: TurnId): Awaitable<OpenTurn | undefined>
+  /**
+   * The reply that was superseded last is the turn's again: it is a draft with its end, which is left to show. `by`: only if that
+   * had this cause. `undefined`: there is none.
+   */
+  restore(turn: TurnId, by?: SupersedeCause): Awaitable<OpenTurn | undefined>
+  /** Takes the reply out of the history and out of prompts, retracts what came from it, and leaves its messages to be removed. */
+  withdraw(turn: TurnId, at: Date): Awaitable<void>
+  /**
+   * Gives a person's own message other words and retracts what was learnt from the old ones. `learnsAnew`: the observer reads it
+   * again. False when it is not theirs, not there, or says that already.
+   */
+  correct(message: MessageId, person: PersonId, text: string, learnsAnew: boolean): Awaitable<boolean>
+  /**
+   * Purges messages of persons with the answers to them, retracts what came from either, and leaves the answers' messages to be
+   * removed. Returns the open turns that still have something to answer.
+   */
+  purge(messages: readonly MessageId[]): Awaitable<readonly OpenTurn[]>
+  /** The message shows this reply no longer, and is left to be removed. */
+  dismiss(turn: TurnId, message: MessageId): Awaitable<void>
+  /** What is to be taken off a platform. */
+  removals(platform: string): Awaitable<readonly Removal[]>
+  /** It was, or cannot be. */
+  removed(message: MessageId): Awaitable<void>
+}
