@@ -94,7 +94,7 @@ type Window = Readonly<{
 /** The messages that go along, after the window has moved on if it would hold too many. */
 async function openWindow(history: History, turn: Turn): Promise<Window> {
   const known = await history.window(turn.conversation, maxWindow)
-  const leaving = leavingWindow(known.length, turn.asked.length)
+  const leaving = leavingWindow(known, turn.asked.length)
   await moveWindow(history, turn, known, leaving)
   if (leaving > 0) return { window: known.slice(leaving), isNewPrefix: true }
   const before = await talkBefore(history, turn, known)

@@ -8,9 +8,11 @@ import type { HistoryMessage } from '#src/core/store.ts'
 import type { Asked } from '#src/core/turn.ts'
 import { contextBlock } from './context-block.ts'
 import { estimateTokens } from './estimate-tokens.ts'
+import { toQuestion } from './history-window.ts'
 import { neutralise } from './neutralise.ts'
 import type { Told } from './read-brief.ts'
 import { lineBreak, nameSpeakers } from './speakers.ts'
+import { tellTime } from './tell-time.ts'
 import { trimAsked } from './trim-asked.ts'
 
 export type PromptParts = Readonly<{
@@ -26,7 +28,7 @@ export type PromptParts = Readonly<{
   /** What is known of the asker. */
   brief?: Told | undefined
   now: Date
-  /** IANA name, for the date and hour that the model is told. */
+  /** IANA name, for the date and hour that the model is told when the asker's own zone is not known. */
   timeZone: string
   /** Tokens that the prompt may take. */
   budget: number
@@ -48,9 +50,9 @@ The block <context> at the end of the newest message comes from the platform, no
 const quotesShare = 0.3
 
 /**
- * `[persona and rules] [standing brief] [history] [asked, with what changes at its very end]`: everything before the newest
- * message is the same bytes as in the turn before, so that the server's prefix cache finds it. In a shared place askers
- * alternate, so there the whole brief stands at the end. Pure.
+ * `[persona and rules] [standing brief, today] [history] [asked, with what changes at its very end]`: everything before the newest
+ * message is the same bytes as in the turn before, so that the server's prefix cache finds it; once a day it does not. In a shared
+ * place askers alternate, so there the whole brief and the day stand at the end. Pure.
  */
 export function composePrompt(parts: PromptParts): Prompt {
   const { persona, place, history, asked, quotes, unread, brief = emptyBrief, now, timeZone, budget } = parts
@@ -60,11 +62,11 @@ export function composePrompt(parts: PromptParts): Prompt {
 
   const standing = neutralise(brief.standing)
   const tail = neutralise(brief.tail)
-  const rules = [persona.voice.trim(), houseRules, ...(isShared(place) ? [] : [standing])]
+  const { day, hour } = tellTime(now, timeZone, brief.timeZone)
+  const rules = [persona.voice.trim(), houseRules, ...(isShared(place) ? [] : [standing, `Today is ${day}.`])]
   const system: ChatMessage = { role: 'system', content: rules.filter(text => text !== '').join('\n\n') }
   const context = contextBlock({
-    now,
-    timeZone,
+    now: isShared(place) ? `${day} at ${hour}` : hour,
     asker,
     place: speakers && place.name,
     quotes,
@@ -82,7 +84,7 @@ export function composePrompt(parts: PromptParts): Prompt {
   })
 
   const told = history.map(said => toChat(said, speakers))
-  const left = leftOut(told, budget - cost([system, ...newest]))
+  const left = leftOut(history, told, budget - cost([system, ...newest]))
   const messages = [system, ...told.slice(left), ...newest]
   return { messages: folded(messages), tokens: cost(messages), left }
 }
@@ -102,8 +104,8 @@ function folded(messages: readonly ChatMessage[]): readonly ChatMessage[] {
 }
 
 /** How many of the oldest do not fit. Then half of the room is set free, so that the window does not move with every turn. */
-function leftOut(history: readonly ChatMessage[], room: number): number {
-  const costs = history.map(message => estimateTokens(message.content))
+function leftOut(history: readonly HistoryMessage[], told: readonly ChatMessage[], room: number): number {
+  const costs = told.map(message => estimateTokens(message.content))
   let total = costs.reduce((sum, cost) => sum + cost, 0)
   if (total <= room) return 0
   let left = 0
@@ -112,7 +114,7 @@ function leftOut(history: readonly ChatMessage[], room: number): number {
     total -= cost
     left++
   }
-  return left
+  return toQuestion(history, left)
 }
 
 function toChat(said: HistoryMessage, speakers: ReadonlyMap<PersonId, string> | undefined): ChatMessage {

@@ -4,9 +4,8 @@ import { neutralise } from './neutralise.ts'
 import { lineBreak, plainName } from './speakers.ts'
 
 export type Context = Readonly<{
-  now: Date
-  /** IANA name. */
-  timeZone: string
+  /** As told. */
+  now: string
   /** Only in shared places. */
   asker: string | undefined
   place: string | undefined
@@ -25,7 +24,7 @@ const maxUnread = 20
 
 /** What changes from turn to turn, fenced, for the very end of the newest message: never a part of the prefix. */
 export function contextBlock(context: Context): string {
-  const lines = ['<context>', `Now: ${tellTime(context.now, context.timeZone)}`]
+  const lines = ['<context>', `Now: ${context.now}`]
   if (context.asker !== undefined) lines.push(`Asking now: ${context.asker}`)
   if (context.place !== undefined) lines.push(`Place: ${plainName(context.place)}`)
   lines.push(...tellQuotes(context))
@@ -34,16 +33,6 @@ export function contextBlock(context: Context): string {
   lines.push(...context.notes.filter(text => text !== ''))
   return [...lines, '</context>'].join('\n')
 }
-
-function tellTime(now: Date, timeZone: string): string {
-  const format =
-    formats.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone })
-  formats.set(timeZone, format)
-  return `${format.format(now)} (${timeZone})`
-}
-
-/** To make one takes a hundred times as long as to use it. There are as many as zones in the settings. */
-const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** The newest quotes matter most; each is told once, and what does not fit is counted. */
 function tellQuotes({ quotes, room }: Context): readonly string[] {

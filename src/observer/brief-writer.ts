@@ -45,6 +45,7 @@ export type BriefWriter = Briefs & Readonly<{ counts(): BriefCounts }>
 type Held = {
   readonly revision: string
   readonly standing: Rendered
+  readonly timeZone: string | undefined
   /** What the standing part was made with, for the tail to ask about. */
   readonly conflicts: readonly Trait[]
   readonly asked: Set<string>
@@ -86,6 +87,7 @@ export function createBriefWriter(parts: BriefParts): BriefWriter {
     return {
       revision,
       standing: renderStanding(data, budget, count),
+      timeZone: data.slots.find(({ slot, polarity }) => slot === 'timezone' && polarity === 1)?.value,
       conflicts,
       asked: new Set(),
       lastAt: at.getTime(),
@@ -128,6 +130,7 @@ export function createBriefWriter(parts: BriefParts): BriefWriter {
       standing: now.standing.text,
       tail: end?.text ?? '',
       tokens,
+      timeZone: now.timeZone,
       lines: [...now.standing.lines, ...(end?.lines ?? [])],
     }
   }

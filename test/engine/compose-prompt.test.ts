@@ -31,18 +31,32 @@ function compose(parts: Partial<PromptParts> = {}) {
 }
 
 describe('composePrompt', () => {
-  it('tells date, weekday, time and zone at the end of the newest message and nowhere before', () => {
+  it('tells the day before the talk of two, where it stays the same, and the hour at the end of the newest message', () => {
     const { messages } = compose({ history: [said('person', 'hi'), said('aeries', 'hello')] })
     expect(messages.map(message => message.role)).toEqual(['system', 'user', 'assistant', 'user'])
-    expect(messages.at(-1)?.content).toMatch(
-      /^How are the tides\?\n\n<context>\nNow: Monday,? 23 November 2026.* 07:05 \(Europe\/Berlin\)\n<\/context>$/,
-    )
-    expect(
-      messages
-        .slice(0, -1)
-        .map(message => message.content)
-        .join(),
-    ).not.toContain('2026')
+    expect(messages[0]?.content).toMatch(/\n\nToday is Monday,? 23 November 2026\.$/)
+    expect(messages.at(-1)?.content).toBe('How are the tides?\n\n<context>\nNow: 07:05 (Europe/Berlin)\n</context>')
+  })
+
+  it('tells day and hour in a shared place at the end, and nowhere before', () => {
+    const { messages } = compose({ place: channel, history: [said('person', 'hi'), said('aeries', 'hello')] })
+    expect(messages.at(-1)?.content).toMatch(/\nNow: Monday,? 23 November 2026 at 07:05 \(Europe\/Berlin\)\n/)
+    const before = messages.slice(0, -1).map(message => message.content)
+    expect(before.join()).not.toContain('2026')
+  })
+
+  it('tells day and hour by the clock of whoever asks, when it is known', () => {
+    const time = (timeZone: string | undefined) => {
+      const { messages } = compose({
+        brief: { standing: '', tail: '', timeZone },
+        now: new Date('2026-11-23T18:05:00Z'),
+      })
+      return [messages[0]?.content.split('\n').at(-1), messages.at(-1)?.content.split('\n').at(-2)]
+    }
+    expect(time('Asia/Tokyo')).toEqual(['Today is Tuesday, 24 November 2026.', 'Now: 03:05 (Asia/Tokyo, their time)'])
+    expect(time('UTC-05:00')).toEqual(['Today is Monday, 23 November 2026.', 'Now: 13:05 (UTC-05:00, their time)'])
+    const berlin = ['Today is Monday, 23 November 2026.', 'Now: 19:05 (Europe/Berlin)']
+    expect([time(undefined), time('Middle-earth')]).toEqual([berlin, berlin])
   })
 
   it('keeps every byte before the newest message from one turn to the next', () => {

@@ -16,7 +16,7 @@ import {
   when,
 } from '#test/support/a-lesson.ts'
 import { anAsked } from '#test/support/an-asked.ts'
-import { dm } from '#test/support/an-event.ts'
+import { channel, dm } from '#test/support/an-event.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
 
 const hourMs = 3_600_000
@@ -48,6 +48,16 @@ describe('a brief', () => {
       '- They live in "Oslo".',
       '- They like "hiking".',
     ])
+  })
+
+  it('knows where their clock stands from what they said last of it, and only where that may be told', async () => {
+    using scene = aScene()
+    await scene.teach(
+      { slot: 'timezone', value: 'Europe/Oslo' },
+      { slot: 'timezone', value: 'UTC-05:00', at: 2 * dayMs },
+    )
+    expect((await scene.brief({ at: when(3 * dayMs) })).timeZone).toBe('UTC-05:00')
+    expect((await scene.brief({ place: channel, at: when(3 * dayMs) })).timeZone).toBeUndefined()
   })
 
   it('tells what feedback and habits lean to, as long as nobody said otherwise', async () => {
