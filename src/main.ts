@@ -43,6 +43,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
     createObserver({
       ...store,
       ...config.learning,
+      personaName: () => persona.name,
       model,
       countTokens: estimateTokens,
       clock,

@@ -33,19 +33,19 @@ export function turnDial(dial: Dial, event: DialEvent): Dial {
   const wasOn = dial.isOn && preferenceOf(dialMassAt(dial, event.at)) >= leaveAt
   const guessedIn = dial.guessedIn ?? (event.isInferred ? event.session : undefined)
   const isConfirmed = dial.isConfirmed || (event.isInferred && guessedIn !== event.session)
-  const turned = { ...dial, masses: withMass(dial.masses, event, 1), guessedIn, isConfirmed }
+  const turned = { ...dial, masses: withMass(dial.masses, event), guessedIn, isConfirmed }
   return { ...turned, isOn: preferenceOf(dialMassAt(turned, event.at)) >= (wasOn ? leaveAt : enterAt) }
 }
 
-/** The masses with an event more, or less: in constant time, whatever lies behind. One without events is dropped. */
-export function withMass(masses: readonly DialMass[], event: DialEvent, times: 1 | -1): readonly DialMass[] {
+function withMass(masses: readonly DialMass[], event: DialEvent): readonly DialMass[] {
   const { halfLifeMs, isInferred } = event
   const isIts = (one: DialMass) => one.halfLifeMs === halfLifeMs && one.isInferred === isInferred
   const its = masses.find(isIts)
-  const count = (its?.count ?? 0) + times
   const others = masses.filter(one => !isIts(one))
-  if (count === 0) return others
-  return [...others, { mass: withEvent(its?.mass, event, halfLifeMs, times), halfLifeMs, isInferred, count }]
+  return [
+    ...others,
+    { mass: withEvent(its?.mass, event, halfLifeMs), halfLifeMs, isInferred, count: (its?.count ?? 0) + 1 },
+  ]
 }
 
 /** All that counts at a time. */

@@ -1,4 +1,5 @@
 import type { Claim, Slot } from './claim.ts'
+import type { Opinion, OpinionCraft } from './feedback.ts'
 import type { ConversationId, MessageId, PersonId, TurnId } from './ids.ts'
 import type { Place } from './place.ts'
 import type { Awaitable } from './store.ts'
@@ -186,6 +187,15 @@ export interface Learning {
   writeSignal(about: Omit<Lesson, 'statements' | 'signals'>, signal: Signal): Awaitable<'new' | 'known'>
   /** Takes back all that came from a source, or from a message: as if it had never been. Returns whether there was anything. */
   retract(person: PersonId, from: SignalSource | MessageId): Awaitable<boolean>
+  /**
+   * Notes a person's word on an answer, or takes it back, and lets count what all their words on it are evidence of now instead of
+   * what they were before. `known`: nothing changes by it; it was told before, something later says otherwise, or somebody or something
+   * was forgotten.
+   */
+  hearOpinion(opinion: Opinion, craft: OpinionCraft): Awaitable<'new' | 'known'>
+  /** Takes back what anybody said of an answer by a reaction on that message, or by that one. Returns how many words that were. */
+  clearOpinions(message: MessageId, sign: string | undefined, at: Date, craft: OpinionCraft): Awaitable<number>
+
   /** How the values of a key (or of all keys) stand at a time, summed over what may be heard. */
   readAggregate(sight: Sight, at: Date, key?: string): Awaitable<readonly Reading[]>
   /** Makes the aggregates and traits of a person anew from the log. They were the same before, or something is broken. */

@@ -1,3 +1,4 @@
+import type { Verdict } from './feedback.ts'
 import type { Usage } from './model.ts'
 import type { WriteOutcome, WritePhase } from './surface.ts'
 import type { TurnOutcome } from './turn.ts'
@@ -31,6 +32,8 @@ export type Telling =
   | Readonly<{ type: 'observed'; outcome: 'learnt' | 'nothing' | 'put back' | 'given up'; reason: string }>
   /** What is known of an asker was put into words for one reply; without tokens there is nothing to tell. */
   | Readonly<{ type: 'brief'; outcome: 'whole' | 'without tail' | 'failed'; ms: number; tokens: number }>
+  /** Somebody said what they think of an answer, which Aeries gave as that persona, or took it back. */
+  | Readonly<{ type: 'feedback'; platform: string; verdict: Verdict | 'taken back'; persona: string }>
   /** Something that an operator has to look at, although all goes on. */
   | Readonly<{ type: 'alarm'; name: AlarmName; platform: string; cause: string; cure: string }>
 

@@ -1,13 +1,16 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { Consent, LearningMode } from '#src/core/consent.ts'
+import type { Feedback } from '#src/core/feedback.ts'
 import type { Learning } from '#src/core/learning.ts'
 import type { Log } from '#src/core/log.ts'
+import type { Place } from '#src/core/place.ts'
 import type { Preferences } from '#src/core/preferences.ts'
 import type { RightOfWay } from '#src/core/right-of-way.ts'
 import type { StructuredModel } from '#src/core/structured-model.ts'
 import type { Telemetry } from '#src/core/telemetry.ts'
 import { type BriefWriter, createBriefWriter } from './brief-writer.ts'
 import { createConsent } from './consent.ts'
+import { createFeedback } from './feedback/create-feedback.ts'
 import { createObserve } from './observe-exchange.ts'
 import type { Observe } from './queue/observe.ts'
 import { type Cadence, ObserverQueue } from './queue/observer-queue.ts'
@@ -24,6 +27,8 @@ export type ObserverParts = Readonly<{
   briefTokens: number
   /** Tokens of a text, as the prompt counts them. */
   countTokens(text: string): number
+  /** Who Aeries is in a place, for the count of feedback; one name everywhere unless said. */
+  personaName?(place: Place): string
   /** Instead of asking the model, for measurements. */
   observe?: Observe
   clock: Clock
@@ -37,6 +42,7 @@ export interface Observer extends AsyncDisposable {
   readonly briefTokens: number
   readonly consent: Consent
   readonly rightOfWay: RightOfWay
+  readonly feedback: Feedback
   /** Goes on with what a process before this one left. */
   start(): Promise<void>
   /** A turn is closed. Returns at once. */
@@ -45,6 +51,7 @@ export interface Observer extends AsyncDisposable {
 
 export function createObserver(parts: ObserverParts): Observer {
   const { learning, preferences, model, mode, places, cadence, briefTokens, countTokens, clock, log, telemetry } = parts
+  const personaName = parts.personaName ?? (() => 'Aeries')
   const consent = createConsent({ preferences, mode, places })
   const observe = parts.observe ?? createObserve({ model, clock })
   const queue = new ObserverQueue({ learning, consent, observe, cadence, clock, log, telemetry })
@@ -53,6 +60,7 @@ export function createObserver(parts: ObserverParts): Observer {
     briefTokens,
     consent,
     rightOfWay: queue,
+    feedback: createFeedback({ learning, consent, personaName, telemetry }),
     start: () => queue.start(),
     wake: () => queue.wake(),
     [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose](),

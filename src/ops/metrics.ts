@@ -39,6 +39,11 @@ export class Metrics implements Telemetry {
     'outcome',
     'reason',
   ])
+  readonly #feedback = this.#counter(
+    'feedback_total',
+    'What people said of answers, by what they said and as whom Aeries spoke.',
+    [...byPlatform, 'verdict', 'persona'],
+  )
   readonly #briefs = this.#counter('briefs_total', 'Briefs by how whole they were.', ['outcome'])
   readonly #briefMs = this.#histogram('brief_seconds', 'What a reply waited for its brief.', {
     buckets: [0.0005, 0.001, 0.002, 0.003, 0.005, 0.01],
@@ -93,6 +98,9 @@ export class Metrics implements Telemetry {
         break
       case 'brief':
         this.#countBrief(telling)
+        break
+      case 'feedback':
+        this.#feedback.inc({ platform: telling.platform, verdict: telling.verdict, persona: telling.persona })
         break
       case 'alarm':
         this.#alarms.inc({ name: telling.name, platform: telling.platform })

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { type Dial, type DialEvent, type DialMass, emptyDial, turnDial, withMass } from '#src/core/dial.ts'
+import { type Dial, type DialEvent, type DialMass, emptyDial, turnDial } from '#src/core/dial.ts'
 
 /** One value of one key in one scope. */
 export type DialAt = Readonly<{ scope: number; key: string; value: string }>
@@ -80,19 +80,22 @@ export function createDials(db: Database, replay: (at: DialAt) => Iterable<Logge
 
   return {
     /**
-     * Counts an event that is in the log now, or (`times` -1) is not any more: the masses in constant time; the state by one step
-     * when it is the newest, else by a replay. Returns whether the dial was turned on or off.
+     * Counts an event that is in the log now, or (`times` -1) is not any more. One that is newer than all others is added in constant
+     * time; else both masses and state come from a replay, so that they are to the last bit what they would be had
+     * the events come in their order, and none been taken back. Returns whether the dial was turned on or off.
      */
     count(at: DialAt, event: LoggedEvent, times: 1 | -1): boolean {
       const known = state.get(at)
       const before = masses.all(at).map(massOf)
       const isNewest = times === 1 && (known === undefined || isAfter(event, known))
-      const kept = withMass(before, event, times)
-      const its = kept.find(one => one.halfLifeMs === event.halfLifeMs && one.isInferred === event.isInferred)
-      if (its) writeMass(at, its)
-      else dropMass.run({ ...at, halfLife: event.halfLifeMs, isInferred: event.isInferred ? 1 : 0 })
       const dial = dialOf(before, known)
       const next = isNewest ? { dial: turnDial(dial, event), last: event } : replayed(at)
+      for (const mass of before) {
+        if (!next.dial.masses.some(one => isAlike(one, mass))) dropMass.run({ ...at, ...alikeColumns(mass) })
+      }
+      for (const mass of next.dial.masses) {
+        if (!isNewest || isAlike(mass, event)) writeMass(at, mass)
+      }
       writeState(at, next.dial, next.last)
       return next.dial.isOn !== dial.isOn
     },
@@ -112,6 +115,17 @@ function dialOf(masses: readonly DialMass[], row: StateRow | undefined): Dial {
   if (row === undefined) return { ...emptyDial, masses }
   const { guessed_in, is_confirmed, is_on } = row
   return { masses, guessedIn: guessed_in ?? undefined, isConfirmed: is_confirmed === 1, isOn: is_on === 1 }
+}
+
+/** They fade alike, and count alike. */
+type Alike = Pick<DialMass, 'halfLifeMs' | 'isInferred'>
+
+function isAlike(one: Alike, other: Alike): boolean {
+  return one.halfLifeMs === other.halfLifeMs && one.isInferred === other.isInferred
+}
+
+function alikeColumns({ halfLifeMs: halfLife, isInferred }: Alike) {
+  return { halfLife, isInferred: isInferred ? 1 : 0 }
 }
 
 function isAfter({ at, dedupe }: LoggedEvent, known: StateRow): boolean {

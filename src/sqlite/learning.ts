@@ -24,6 +24,7 @@ import { createForgetLearnt } from './forget-learnt.ts'
 import type { Forgotten } from './forgotten.ts'
 import { createKnown } from './known.ts'
 import type { ObserverJobs } from './observer-jobs.ts'
+import { createOpinions } from './opinions.ts'
 import type { People } from './people.ts'
 import { createRecall } from './recall.ts'
 import type { Sessions } from './sessions.ts'
@@ -108,6 +109,11 @@ export function createLearning(db: Database, parts: Parts): Learning {
   }
 
   const forgetting = createForgetLearnt(db, { ...parts, unlearn, rows })
+  const opinions = createOpinions(db, {
+    ...parts,
+    write: signal,
+    takeBack: (source, person) => unlearn.source(source, now(), person),
+  })
 
   return {
     learn: unit(learn),
@@ -142,6 +148,7 @@ export function createLearning(db: Database, parts: Parts): Learning {
     known: (person: PersonId, workspace: WorkspaceId, at: Date) => known.of(person, workspace, at),
     workspaces: known.workspaces,
     ...forgetting,
+    ...opinions,
 
     nextJob: unit((at: Date, exchanges: number) => jobs.take(at, exchanges)),
     nextJobAt: jobs.nextAt,

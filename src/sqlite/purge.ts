@@ -115,6 +115,7 @@ function createDrop(db: Database, unlearn: (message: string) => void) {
     db.prepare<Row>(`UPDATE draft SET text = ${blank} WHERE turn_id = :id`),
     db.prepare<Row>('DELETE FROM draft WHERE turn_id = :id'),
     db.prepare<Row>('DELETE FROM reply_part WHERE turn_id = :id'),
+    db.prepare<Row>('DELETE FROM opinion WHERE turn_id = :id'),
     db.prepare<Row>(`UPDATE superseded SET text = ${blank} WHERE turn_id = :id`),
     db.prepare<Row>('DELETE FROM superseded WHERE turn_id = :id'),
     db.prepare<Row>('DELETE FROM superseded_part WHERE turn_id = :id'),

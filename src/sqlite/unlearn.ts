@@ -47,6 +47,7 @@ export function createUnlearn(db: Database, { scopes, evidence, traits, signals 
     'DELETE FROM observer_job WHERE person_id = (SELECT id FROM person WHERE key = :person) AND created_at <= :until',
     `DELETE FROM session WHERE person_id = (SELECT id FROM person WHERE key = :person) AND started_at <= :until
        AND NOT EXISTS (SELECT 1 FROM observer_job WHERE session_id = session.id)`,
+    'DELETE FROM opinion WHERE person_id = (SELECT id FROM person WHERE key = :person) AND written_at <= :until',
   ].map(sql => db.prepare<{ person: string; until: number }>(sql))
   const dropLearner = db.prepare<{ person: string }>(
     `DELETE FROM learner WHERE person_id = (SELECT id FROM person WHERE key = :person)
@@ -58,6 +59,10 @@ export function createUnlearn(db: Database, { scopes, evidence, traits, signals 
        AND NOT EXISTS (SELECT 1 FROM observer_job WHERE session_id = session.id)`,
   ].map(sql => db.prepare<{ key: string; until: number }>(sql))
 
+  const dropOpinions = db.prepare<{ from: string; person: string }>(
+    `DELETE FROM opinion WHERE message_key = :from
+       AND (:person = '' OR person_id = (SELECT id FROM person WHERE key = :person))`,
+  )
   const dropMoods = db.prepare<{ from: string }>('DELETE FROM session_signal WHERE source = :from')
 
   function clear(scope: number): void {
@@ -101,6 +106,7 @@ export function createUnlearn(db: Database, { scopes, evidence, traits, signals 
       for (const scope of [...changed, ...turned]) changed.add(scope)
       for (const scope of changed) scopes.bump(scope, now)
       if (person === '') dropMoods.run({ from })
+      dropOpinions.run({ from, person })
       return ids.length > 0 || found
     },
     /** All that was learnt about a person until then, by our clock. */

@@ -37,24 +37,28 @@ export type HearReaction = (event: ReactionEvent | ReactionsClearedEvent) => Pro
 export function createHearReaction({ store, table, feedback, act }: ReactionParts): HearReaction {
   const opinions = new PQueue({ concurrency: 1 })
 
-  async function hearOpinion(event: ReactionEvent, turn: TurnId, verdict: Verdict): Promise<void> {
-    const { key, person, place, message, change, at } = event
+  async function hearOpinion(event: ReactionEvent, verdict: Verdict | undefined): Promise<void> {
+    const { key, person, place, message, at } = event
     const sign = plainEmoji(event.emoji)
-    await opinions.add(() => feedback?.hear({ key, person, place, turn, message, sign, verdict, change, at }))
+    await opinions.add(() => feedback?.hear({ key, person, place, on: { message }, sign, verdict, at }))
+  }
+
+  async function workControl(event: ReactionEvent, control: ControlName): Promise<void> {
+    const { place, person, message, change } = event
+    const turn = await store.turns.showing(message)
+    if (turn !== undefined) await act(control, { turn, place, person, message, change })
   }
 
   return async event => {
     if (event.type === 'reactions cleared') {
-      const signs = event.emoji === undefined ? undefined : [plainEmoji(event.emoji)]
-      await opinions.add(() => feedback?.clear(event.message, signs, event.at))
+      const sign = event.emoji === undefined ? undefined : plainEmoji(event.emoji)
+      await opinions.add(() => feedback?.clear(event.message, sign, event.at))
       return
     }
     const meaning = meaningOf(event.emoji, table, workspaceOf(event.place))
-    if (meaning === undefined) return
-    const turn = await store.turns.showing(event.message)
-    if (turn === undefined) return
-    const { place, person, message, change } = event
-    if (meaning.type === 'control') await act(meaning.control, { turn, place, person, message, change })
-    else await hearOpinion(event, turn, meaning.verdict)
+    if (meaning?.type === 'control') await workControl(event, meaning.control)
+    // What an emoji meant when it was given may be set otherwise by now: it is taken back all the same.
+    else if (event.change === 'removed') await hearOpinion(event, undefined)
+    else if (meaning !== undefined) await hearOpinion(event, meaning.verdict)
   }
 }
