@@ -1,3 +1,4 @@
+import type { AccessRules, Usage } from './access.ts'
 import type { ConversationId, EventKey, MessageId, PersonId, TurnId } from './ids.ts'
 import type { Learning } from './learning.ts'
 import type { OwnData } from './own-data.ts'
@@ -48,6 +49,10 @@ export type OpenTurn = Readonly<{
 export interface Turns {
   /** Writes a message down under its event's key, before any work on it. `known`: it was written before. */
   receive(asked: Asked): Awaitable<'new' | 'known'>
+  /** Writes down that a message was heard and is neither kept nor answered: its key, so that it stays so when it comes again. */
+  turnAway(event: EventKey): Awaitable<'new' | 'known'>
+  /** Writes words into the transcript that are said to others, where Aeries listens: no turn answers them. */
+  overhear(said: Asked): Awaitable<'new' | 'known'>
   /** Opens a turn that answers these received messages of one asker. */
   begin(conversation: ConversationId, asker: PersonId, asked: readonly EventKey[], at: Date): Awaitable<TurnId>
   /** Adds a received message to an open turn. */
@@ -128,4 +133,6 @@ export interface Store extends Disposable {
   readonly learning: Learning
   readonly forget: Forget
   readonly ownData: OwnData
+  readonly accessRules: AccessRules
+  readonly usage: Usage
 }

@@ -23,6 +23,8 @@ export type TurnOutcome = 'done' | 'cut off' | 'stopped' | 'failed'
 /** What Aeries said in a turn. */
 export type Reply = Readonly<{
   outcome: TurnOutcome
+  /** The name of the persona that spoke. */
+  persona?: string
   /** As generated; without notes and notices. */
   text: string
   /** What shaped it, as far as it is known. */

@@ -3,6 +3,8 @@ import type { Database } from 'better-sqlite3'
 import type { InstallationStore } from '#src/core/installations.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Store, Turns } from '#src/core/store.ts'
+import { createAccessRules } from './access-rules.ts'
+import { createAside, createPersonaColumn } from './aside.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { createConversations } from './conversations.ts'
 import { oldCopies } from './copy-before-migration.ts'
@@ -28,6 +30,7 @@ import { createSessions } from './sessions.ts'
 import { tellFaults } from './tell-faults.ts'
 import { createTurns } from './turns.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
+import { createUsage } from './usage.ts'
 import { createVitals, type Vitals } from './vitals.ts'
 
 export type StoreOptions = Readonly<{
@@ -93,22 +96,28 @@ function assemble(
   const jobs = createObserverJobs(db)
   const observe = createObserve(sessions, jobs)
   const turns = createTurns(db, { people, conversations, events, messages, drafts, replyParts, observe, unit, now })
+  const aside = createAside(db, { people, conversations, events, messages, unit, now })
   const emptyLog = () => void checkpointer?.empty('REWRITE')
   const learning = createLearning(db, { unit, people, conversations, sessions, jobs, forgotten, now, emptyLog })
   const reasons = createReasons(db)
+  const personas = createPersonaColumn(db)
   const finish: Turns['finish'] = unit((turn, reply, at, isObserved) => {
     void turns.finish(turn, reply, at, isObserved)
     if (reply.reason) reasons.put(turn.id, reply.reason)
+    if (reply.persona !== undefined) personas.put(turn.id, reply.persona)
   })
   const revising = { events, drafts, replyParts, observe, forgotten, unit, now, emptyLog }
   const receive: Turns['receive'] = asked => (wasForgotten(forgotten, asked, now()) ? 'known' : turns.receive(asked))
+  const overhear: Turns['overhear'] = said => (wasForgotten(forgotten, said, now()) ? 'known' : aside.overhear(said))
   return {
-    turns: tellFaults(path, { ...turns, finish, receive }),
+    turns: tellFaults(path, { ...turns, ...aside, finish, receive, overhear }),
     revisions: tellFaults(path, createRevisions(db, revising)),
     history: tellFaults(path, createHistory(db, unit)),
     preferences: tellFaults(path, createPreferences(db, unit)),
     installations: key => tellFaults(path, createInstallations(db, key)),
     learning: tellFaults(path, learning),
+    accessRules: tellFaults(path, createAccessRules(db)),
+    usage: tellFaults(path, createUsage(db, unit)),
     forget: tellFaults(path, createForget(db, { unit, forgotten, now, emptyLog })),
     ownData: tellFaults(path, createOwnData(db, unit)),
     forgotten: tellFaults(path, forgotten),

@@ -44,7 +44,7 @@ type OpenRow = Readonly<{
 }>
 
 /** The ledger: received → answering → done | cut off | stopped | failed. */
-export function createTurns(db: Database, parts: Parts): Turns {
+export function createTurns(db: Database, parts: Parts): Omit<Turns, 'turnAway' | 'overhear'> {
   const { people, conversations, events, messages, drafts, replyParts, observe, unit, now } = parts
   const rows = createTurnRows(db)
   const leftBehind = createLeftBehind(db)

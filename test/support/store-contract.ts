@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import type { Awaitable, Store } from '#src/core/store.ts'
+import { accessContract } from './store-contract-access.ts'
 import { historyContract } from './store-contract-history.ts'
 import { leftBehindContract } from './store-contract-left-behind.ts'
 import { orderContract } from './store-contract-order.ts'
@@ -19,5 +20,6 @@ export function storeContract(engine: string, createHome: () => StoreHome): void
     orderContract(createHome)
     leftBehindContract(createHome)
     revisionsContract(createHome)
+    accessContract(createHome)
   })
 }
