@@ -67,7 +67,8 @@ export async function holdSlidingTalk(
       budget: model.contextLength(),
     })
     const request = { conversation: conversationOf(place), person: asked.person.id, tag: `sliding-${turn}` }
-    const answer = model.stream({ ...request, messages, maxTokens }, new AbortController().signal)
+    // Of the answer nothing is wanted but what its prompt cost.
+    const answer = model.stream({ ...request, messages, maxTokens: 1 }, new AbortController().signal)
     for await (const _ of answer);
   }
 }
