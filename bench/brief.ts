@@ -8,7 +8,8 @@ import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { createBriefWriter } from '#src/observer/brief-writer.ts'
 import { openDatabase } from '#src/sqlite/open-database.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
-import { benchPerson, fillLearning, hoarder, someWords, start } from './brief/fill-learning.ts'
+import { benchPerson, fillLearning, hoarder, hoarderWord, someWords, start } from './brief/fill-learning.ts'
+import { contains, forgetPeople } from './brief/forget-people.ts'
 import type { Bench, BenchRun } from './frame/bench.ts'
 import { figure } from './frame/figure.ts'
 import { Timings } from './frame/timings.ts'
@@ -18,6 +19,7 @@ import { createRandom } from './history/random.ts'
 const limitMs = 3
 const hoarderLimitMs = 5
 const limitTokens = 500
+const forgetLimitMs = 200
 const wordsOfMessage = 14
 /** Other programs on the machine make whole rounds slow; the figures are those of the quietest one, and all stand beside them. */
 const rounds = 5
@@ -76,6 +78,9 @@ async function run({ values, progress, signal }: BenchRun) {
     progress(`measured ${round} of ${rounds} rounds`)
   }
   const quietest = (name: 'first' | 'hoarder') => Math.min(...measured.map(round => round[name].percentile(99)))
+  const hadTraces = contains(path, hoarderWord)
+  const forgotten = await forgetPeople(store, path, sizes.people)
+  progress('forgot some of them')
   const tokens = Math.max(...measured.map(round => round.tokens))
   const broken = measured.reduce((sum, { empty, failed }) => sum + empty + failed, 0)
   const hoarderName = `p99 with ${sizes.hoard} traits`
@@ -85,11 +90,27 @@ async function run({ values, progress, signal }: BenchRun) {
       figure({ name: hoarderName, value: quietest('hoarder'), unit: 'ms', limit: hoarderLimitMs, better: 'lower' }),
       figure({ name: 'tokens at most', value: tokens, unit: 'tokens', limit: limitTokens, better: 'lower' }),
       figure({ name: 'empty or failed', value: broken, unit: 'briefs', limit: 0, better: 'lower' }),
+      figure({
+        name: `forgetting one of ${sizes.traits} traits, p95`,
+        value: forgotten.people.percentile(95),
+        unit: 'ms',
+        limit: forgetLimitMs,
+        better: 'lower',
+      }),
+      figure({
+        name: 'files with forgotten words',
+        // Words that were never found prove nothing.
+        value: hadTraces ? forgotten.traces.length : 1,
+        unit: 'files',
+        limit: 0,
+        better: 'lower',
+      }),
     ],
     beside: {
       ...sizes,
       database: filled,
       unit: 'ms',
+      forgetting: { people: forgotten.people.percentiles(), oneWithVeryMany: forgotten.hoarderMs },
       rounds: measured.map(({ first, later, hoarder: many, withoutTail }) => ({
         firstOfSession: first.percentiles(),
         laterInSession: later.percentiles(),

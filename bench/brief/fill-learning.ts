@@ -12,6 +12,8 @@ const yearMs = 365 * 24 * 3_600_000
 const workspace = 'slack:T1'
 /** The person with more traits than anybody may have. */
 export const hoarder = 0
+/** Stands in each quote of theirs and nowhere else. */
+export const hoarderWord = 'zugspitze'
 
 const factSlots: readonly Slot[] = ['likes', 'dislikes', 'goal', 'tools', 'schedule', 'open']
 const styleValues = [
@@ -118,7 +120,7 @@ function createInserts(db: Database) {
       if (its === undefined) return
       const scope = random() < 0.5 ? its.dm : its.public
       const value = someWords(random, 3)
-      const quote = someWords(random, 5)
+      const quote = `${someWords(random, 5)}${person === hoarder ? ` ${hoarderWord}` : ''}`
       const terms = [...new Set(stems(`${value} ${quote}`))]
       const slot = factSlots[count % factSlots.length] ?? 'open'
       const head = stems(value).join(' ')
