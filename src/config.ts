@@ -4,6 +4,7 @@ import { address, addresses, tellAddress } from './addresses.ts'
 import { headerName } from './header-name.ts'
 import { insideFaults, insideSwitch } from './inside-config.ts'
 import { type LearningConfig, learningMode, learningPlaces } from './learning-config.ts'
+import { type ReactionSetting, reactions } from './reactions-config.ts'
 import { isSecret, readSecretFiles } from './secret-files.ts'
 import { arrangeSlack, isSlackOn, type SlackConfig, slackFaults } from './slack-config.ts'
 
@@ -83,6 +84,7 @@ const schema = z.object({
 
   LEARNING: learningMode.default('on'),
   LEARNING_PLACES: learningPlaces.optional(),
+  REACTIONS: reactions.optional(),
   BRIEF_TOKENS: whole(0, 600).default(500),
   OBSERVER_CONCURRENCY: whole(1, 100).default(1),
   OBSERVER_PER_MINUTE: whole(1, 60_000).default(30),
@@ -124,6 +126,8 @@ export type Config = Readonly<{
   }>
   maxTokens: number
   learning: LearningConfig
+  /** What emoji mean, over what they usually do. */
+  reactions: readonly ReactionSetting[]
   /** How long somebody waits for an answer. */
   patienceMs: number
   /** How replies grow on the platforms. */
@@ -231,6 +235,7 @@ function arrange(settings: Settings): Config {
         mostWaiting: settings.OBSERVER_MAX_WAITING,
       },
     },
+    reactions: settings.REACTIONS ?? [],
     patienceMs: settings.PATIENCE_MINUTES * 60_000,
     stream: settings.STREAM,
     personaPath: settings.PERSONA_PATH,

@@ -6,6 +6,7 @@ import type { Log } from '#src/core/log.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import { createEngine } from '#src/engine/engine.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
+import { createReactionTable } from '#src/engine/reactions/reaction-table.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
 import { createObserver } from '#src/observer/observer.ts'
 import { watchBriefs } from '#src/ops/watch-briefs.ts'
@@ -68,6 +69,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       maxTokens: config.maxTokens,
       telemetry: ops,
       learning: { ...observer, briefs },
+      reactions: createReactionTable(config.reactions),
       onTurn: () => observer.wake(),
     }),
   )

@@ -10,6 +10,7 @@ import { ChannelMessages } from './channel-messages.ts'
 import { contentOf, contentWithNote, shareOfMessage, showsBeginning } from './content.ts'
 import type { DiscordApi } from './discord-api.ts'
 import { earlierInThread } from './earlier.ts'
+import { buttonsUnder } from './feedback.ts'
 import { pageLength } from './history.ts'
 import { nobody } from './nobody.ts'
 import { isReplyRefused } from './outcomes.ts'
@@ -52,8 +53,10 @@ export class DiscordSurface implements ReplySurface {
     return shareOfMessage(text, phase)
   }
 
+  /** In a DM a last write is never equal to one before: it brings a button. */
   render(text: string, phase: WritePhase): string {
-    return contentOf(text, phase)
+    const content = contentOf(text, phase)
+    return phase === 'final' && !isShared(this.#place) ? `${content}\n[feedback]` : content
   }
 
   /** Sends and edits of a channel count apart (discord-api-docs #8073), each over all messages of the channel. */
@@ -65,7 +68,7 @@ export class DiscordSurface implements ReplySurface {
     const content = contentWithNote(write)
     if (content === '') return { outcome: 'gone', cause: new DefectError('a blank text was to be written to Discord') }
     if (write.message === undefined) return await this.#post(write, content, signal)
-    return await this.#messages.edit(write.message, bodyOf(write, content), signal)
+    return await this.#messages.edit(write.message, this.#body(write, content), signal)
   }
 
   /**
@@ -126,7 +129,7 @@ export class DiscordSurface implements ReplySurface {
 
   async #post(write: Write, content: string, signal: AbortSignal): Promise<WriteOutcome> {
     const reply = this.#isReply(write) && this.#mayReply
-    const once = { ...bodyOf(write, content), nonce: write.key, enforce_nonce: true }
+    const once = { ...this.#body(write, content), nonce: write.key, enforce_nonce: true }
     const created = await this.#create(reply ? { ...once, message_reference: this.#question() } : once, signal)
     if (reply && created.outcome === 'gone' && isReplyRefused(created.cause)) {
       // Without Read Message History there are no replies, but there are messages. Nothing came of the refused one.
@@ -158,6 +161,14 @@ export class DiscordSurface implements ReplySurface {
     return edited.outcome === 'written' ? written : edited
   }
 
+  /** Flags and buttons are set as a whole: an edit that leaves one out would take back the flag, and keep the button. */
+  #body(write: Write, content: string) {
+    const silent = write.part === 0 ? 0 : MessageFlags.SuppressNotifications
+    const flags = MessageFlags.SuppressEmbeds | silent
+    const buttons = isShared(this.#place) ? write.buttons : buttonsUnder(write)
+    return { content, components: rowsOf(buttons ?? []), allowed_mentions: nobody, flags }
+  }
+
   #isReply({ part }: Write): boolean {
     return part === 0 && isShared(this.#place)
   }
@@ -175,10 +186,3 @@ export class DiscordSurface implements ReplySurface {
 }
 
 type Words = Readonly<{ content: string; components: ReturnType<typeof rowsOf> }>
-
-/** Flags and buttons are set as a whole: an edit that leaves one out would take back the flag, and keep the button. */
-function bodyOf({ part, buttons = [] }: Pick<Write, 'part' | 'buttons'>, content: string) {
-  const silent = part === 0 ? 0 : MessageFlags.SuppressNotifications
-  const flags = MessageFlags.SuppressEmbeds | silent
-  return { content, components: rowsOf(buttons), allowed_mentions: nobody, flags }
-}

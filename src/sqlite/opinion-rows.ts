@@ -38,8 +38,8 @@ export function createOpinionRows(db: Database) {
        is_given = excluded.is_given, at = excluded.at, facets = excluded.facets, written_at = excluded.written_at`,
   )
   const takeBackReasons = db.prepare<{ turn: number; person: number; at: number }>(
-    `UPDATE opinion SET is_given = 0, at = :at
-     WHERE turn_id = :turn AND person_id = :person AND sign = '${tapSign}' AND is_given = 1 AND at <= :at`,
+    `UPDATE opinion SET is_given = 0, at = max(at, :at)
+     WHERE turn_id = :turn AND person_id = :person AND sign = '${tapSign}' AND is_given = 1`,
   )
 
   return {
@@ -50,7 +50,7 @@ export function createOpinionRows(db: Database) {
     put(row: OpinionRow, now: Date): void {
       put.run({ ...row, writtenAt: now.getTime() })
     },
-    /** What they tapped until then. */
+    /** What they tapped: taps have another clock than reactions, so what came before counts as said before. */
     takeBackReasons(turn: number, person: number, at: number): void {
       takeBackReasons.run({ turn, person, at })
     },

@@ -111,10 +111,11 @@ class DiscordWorld implements JourneyWorld {
   counts(): Counts {
     const { log, unknownCalls } = this.server
     const writes = log.filter(({ messageId, content, accepted }) => accepted && messageId && content !== undefined)
-    const before = new Map<string | undefined, string | undefined>()
-    const identical = writes.filter(({ messageId, content }) => {
-      const isSame = before.get(messageId) === content
-      before.set(messageId, content)
+    const before = new Map<string | undefined, string>()
+    const identical = writes.filter(({ messageId, content, components }) => {
+      const look = `${content}\n${components}`
+      const isSame = before.get(messageId) === look
+      before.set(messageId, look)
       return isSame
     })
     return {

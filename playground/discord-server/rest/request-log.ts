@@ -14,6 +14,8 @@ export type LogEntry = Readonly<{
   channelId: string | undefined
   messageId: string | undefined
   content: string | undefined
+  /** As JSON. */
+  components: string | undefined
   nonce: string | number | undefined
   flags: number | undefined
   /** 0 when the connection was broken instead of answered. */
@@ -45,7 +47,7 @@ type Outcome = Readonly<{
 }>
 
 export function logEntry(request: Request, { at, answeredAt, answer, bucket, fault }: Outcome): LogEntry {
-  const { content, nonce, flags } = fieldsOf(request.body.json)
+  const { content, components, nonce, flags } = fieldsOf(request.body.json)
   return {
     at,
     answeredAt,
@@ -55,6 +57,7 @@ export function logEntry(request: Request, { at, answeredAt, answer, bucket, fau
     channelId: request.params['channel'],
     messageId: request.params['message'] ?? answer.reply?.messageId,
     content: typeof content === 'string' ? content : undefined,
+    components: components === undefined ? undefined : JSON.stringify(components),
     nonce: typeof nonce === 'string' || typeof nonce === 'number' ? nonce : undefined,
     flags: typeof flags === 'number' ? flags : undefined,
     status: answer.status,
@@ -66,6 +69,6 @@ export function logEntry(request: Request, { at, answeredAt, answer, bucket, fau
   }
 }
 
-function fieldsOf(json: unknown): { content?: unknown; nonce?: unknown; flags?: unknown } {
+function fieldsOf(json: unknown): { content?: unknown; components?: unknown; nonce?: unknown; flags?: unknown } {
   return typeof json === 'object' && json !== null ? json : {}
 }

@@ -4,7 +4,6 @@ import type { Meaning, ReactionTable } from './meaning-of.ts'
 import { plainEmoji } from './plain-emoji.ts'
 
 const controls: Readonly<Record<ControlName, string>> = { stop: '🛑', regenerate: '🔁', continue: '▶️', delete: '🗑️' }
-/** The first of each is the one that `help` shows. */
 const feedback: Readonly<Record<Verdict, string>> = {
   loved: '❤️ 🔥 💯 😍 🤩 🎉 🎯 ⭐ 🌟 🧡 💛 💚 💙 💜 ❤️‍🔥 💖',
   good: '👍 ✅ ✔️ ☑️ 👌 👏 🙌 🆗',
@@ -27,15 +26,15 @@ const usual: readonly ReactionEntry[] = [
   ...Object.entries(feedback).flatMap(([verdict, emoji]) => entries(emoji, feedbackMeaning(verdict as Verdict))),
 ]
 
-/** The usual meanings, and over them what is set. */
+/** The usual meanings, and over them what is set, the last line about an emoji counting. */
 export function createReactionTable(set: readonly ReactionEntry[] = []): ReactionTable {
-  const all = [...usual, ...set]
-  return new Map(
-    all.map(({ emoji, workspace, meaning }) => {
-      const plain = plainEmoji(emoji)
-      return [workspace === undefined ? plain : `${workspace} ${plain}`, meaning]
-    }),
-  )
+  const table = new Map<string, Meaning | undefined>()
+  for (const { emoji, workspace, meaning } of [...set.toReversed(), ...usual]) {
+    const plain = plainEmoji(emoji)
+    const key = workspace === undefined ? plain : `${workspace} ${plain}`
+    if (!table.has(key)) table.set(key, meaning)
+  }
+  return table
 }
 
 function entries(emoji: string, meaning: Meaning): readonly ReactionEntry[] {

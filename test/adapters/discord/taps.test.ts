@@ -8,7 +8,7 @@ const now: Button = { action: 'answer-now', label: 'Answer now' }
 const within = () => AbortSignal.timeout(5_000)
 
 describe('buttons on Discord', () => {
-  it('stand under the text, in rows of five, and vanish with a write that has none', async () => {
+  it('stand under the text, in rows of five, and vanish with a last write, which has the one to judge it', async () => {
     await using house = await anOpenHouse()
     const { surface } = await heard(house, 'dm', 'hello')
     const many = Array.from({ length: 7 }, (_, at) => ({ action: `a${at}`, label: `Do ${at}` }))
@@ -17,8 +17,18 @@ describe('buttons on Discord', () => {
     await surface.write(aWrite({ phase: 'interim', text: 'Well', message, buttons: [now] }), never)
     expect(labels(house, message)).toEqual([['Answer now']])
     await surface.write(aWrite({ phase: 'final', text: 'Well.', message }), never)
-    expect(labels(house, message)).toEqual([])
+    expect(labels(house, message)).toEqual([['Feedback']])
     expect(house.server.people.message(nativeMessageId(message)).content).toBe('Well.')
+  })
+
+  it('lets only a finished answer in a DM be judged', async () => {
+    await using house = await anOpenHouse()
+    const { surface } = await heard(house, 'dm', 'hello')
+    const own = idOf(await surface.write(aWrite({ phase: 'final', text: 'Well.', buttons: [now] }), never))
+    expect(labels(house, own)).toEqual([['Answer now', 'Feedback']])
+    const shared = (await heard(house, '#general', '@Aeries hello')).surface
+    const open = idOf(await shared.write(aWrite({ key: 'other', phase: 'final', text: 'Well.' }), never))
+    expect(labels(house, open)).toEqual([])
   })
 
   it('are put right when a repeated send finds the message with others', async () => {
