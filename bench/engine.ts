@@ -15,7 +15,7 @@ import { figure } from './frame/figure.ts'
 import { importContender } from './frame/import-contender.ts'
 import { wholeNumber } from './frame/whole-number.ts'
 
-const kinds: readonly ReaderKind[] = ['bare', 'aeries', 'openai']
+const kinds: readonly ReaderKind[] = ['bare', 'client', 'aeries', 'openai']
 
 type Plan = Readonly<{ rounds: number; paced: PacedPlan; bulk: BulkPlan; crowd: CrowdPlan }>
 
@@ -63,7 +63,7 @@ async function run({ values, progress, signal }: BenchRun) {
 type Costs = Record<ReaderKind, Cost[]>
 
 function noCosts(): Costs {
-  return { bare: [], aeries: [], openai: [] }
+  return { bare: [], client: [], aeries: [], openai: [] }
 }
 
 function figuresOf(paced: Costs, bulk: Costs, crowds: Readonly<Record<'bare' | 'aeries', readonly Crowd[]>>) {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createRandom } from '#bench/history/random.ts'
 import { readAsAeries } from './aeries-reader.ts'
 import { readBare } from './bare-reader.ts'
+import { readAsClient } from './client-reader.ts'
 import { readWithOpenai } from './openai-reader.ts'
 import type { ReaderAsk, ReaderKind, ReaderSample } from './wire.ts'
 
@@ -31,6 +32,8 @@ function open(reader: ReaderKind): Promise<ReadAnswer> | ReadAnswer {
   switch (reader) {
     case 'bare':
       return readBare(url, books)
+    case 'client':
+      return readAsClient(url, books)
     case 'aeries':
       return readAsAeries(url, books)
     case 'openai':

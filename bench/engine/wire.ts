@@ -23,7 +23,7 @@ export type Served = Readonly<{
 
 export type ServerAsk = Readonly<{ type: 'serve'; serving: Serving }> | Readonly<{ type: 'sample' }>
 
-export type ReaderKind = 'bare' | 'aeries' | 'openai'
+export type ReaderKind = 'bare' | 'client' | 'aeries' | 'openai'
 
 export type ReaderAsk =
   /** Opens so many answers, at times drawn evenly or as people come (Poisson) over `withinMs`. */

@@ -1,8 +1,9 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { Log } from '#src/core/log.ts'
-import type { ChatRequest, ModelEvent } from '#src/core/model.ts'
+import type { ChatRequest } from '#src/core/model.ts'
 import type { Admission, Ticket } from './admission.ts'
 import { readFailure } from './failure.ts'
+import type { Hear } from './hear.ts'
 import type { Place } from './place.ts'
 import type { Replicas } from './replicas.ts'
 import type { RetryBudget } from './retry-budget.ts'
@@ -31,7 +32,7 @@ export type Asking = Readonly<{
  * The answer of the replica that suits best; see `ChatModel.stream`. It waits for a place, and an answer that fails before
  * its first word is asked for once more, elsewhere if there is another replica.
  */
-export async function* askReplicas(parts: AskParts, asking: Asking): AsyncGenerator<ModelEvent, void, undefined> {
+export async function askReplicas(parts: AskParts, asking: Asking, hear: Hear): Promise<void> {
   const { replicas, budget, clock, log } = parts
   const { request, signal, body, headers, json } = asking
   signal.throwIfAborted()
@@ -44,16 +45,20 @@ export async function* askReplicas(parts: AskParts, asking: Asking): AsyncGenera
     if (replicas.isAway) throw replicas.awayError()
     const choose = () => replicas.take(order, avoid)
     using ticket = parts.admission.enter({ person: request.person, choose, signal })
-    if (await patience.endsBefore(ticket)) yield { type: 'waiting' }
+    if (await patience.endsBefore(ticket)) hear({ type: 'waiting' })
     const place = await ticket.place
     let isBegun = false
     try {
-      for await (const event of place.answer(body, headers, signal, { begun: request.begun, json })) {
-        if (!isBegun) place.spoke()
-        isBegun = true
-        yield event
-      }
-      return
+      const asked = { body, headers, begun: request.begun, json }
+      return await place.answer(
+        asked,
+        event => {
+          if (!isBegun) place.spoke()
+          isBegun = true
+          hear(event)
+        },
+        signal,
+      )
     } catch (error) {
       signal.throwIfAborted()
       place.failed(error)

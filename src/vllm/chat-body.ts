@@ -24,6 +24,7 @@ export function chatBody(request: ChatRequest, model: string, sampling: Sampling
     min_p: sampling.minP,
     presence_penalty: sampling.presencePenalty,
     max_tokens: request.maxTokens,
+    seed: request.seed,
     chat_template_kwargs: { enable_thinking: false },
   })
 }

@@ -1,38 +1,36 @@
 import type { Clock } from '#src/core/clock.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, Outcome } from './answer.ts'
 import type { AnswerWatch } from './answer-watch.ts'
 import type { BodySink, Exchange } from './exchange.ts'
+import type { Hear } from './hear.ts'
 
 /**
- * Takes an answer in as fast as the server sends it, whether or not somebody asks for it: what came between two looks is
- * one piece. A body that is disposed of before its end takes its connection along, which frees the slot at the server.
+ * Takes an answer in as fast as the server sends it, and tells what each packet brought. A body that is disposed of before its
+ * end takes its connection along, which frees the slot at the server.
  */
 export class IncomingAnswer implements BodySink, Disposable {
   readonly #answer: Answer
-  readonly #body: Exchange
   readonly #watch: AnswerWatch
   readonly #clock: Clock
+  readonly #hear: Hear
+  readonly #outcome = Promise.withResolvers<Outcome>()
+  #body: Exchange | undefined
   #ended = false
   #timer: Disposable | undefined
-  #wake: (() => void) | undefined
-  #news = false
   #firstAt: number | undefined
 
-  constructor(answer: Answer, body: Exchange, watch: AnswerWatch, clock: Clock) {
+  constructor(answer: Answer, watch: AnswerWatch, clock: Clock, hear: Hear) {
     this.#answer = answer
-    this.#body = body
     this.#watch = watch
     this.#clock = clock
-    body.take(this)
+    this.#hear = hear
   }
 
-  /** Resolves once there is something new to take, or the outcome is known. */
-  news(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    if (this.#news) resolve()
-    else this.#wake = resolve
-    this.#news = false
-    return promise
+  /** Takes the body, from its begin. Resolves once it is known how the answer came out; all of its words are told by then. */
+  take(body: Exchange): Promise<Outcome> {
+    this.#body = body
+    body.take(this)
+    return this.#outcome.promise
   }
 
   /** All of an answer of so many records came in one go, after a long silence: something between holds streams back. */
@@ -65,7 +63,7 @@ export class IncomingAnswer implements BodySink, Disposable {
   [Symbol.dispose](): void {
     this.#timer?.[Symbol.dispose]()
     if (this.#ended) return
-    const close = () => this.#body.abandon(new Error('nobody listens any more'))
+    const close = () => this.#body?.abandon(new Error('nobody listens any more'))
     if (this.#answer.outcome?.type === 'end') this.#timer = this.#clock.after(closeMs, close)
     else close()
   }
@@ -80,9 +78,10 @@ export class IncomingAnswer implements BodySink, Disposable {
   }
 
   #tell(): void {
-    if (this.#wake) this.#wake()
-    else this.#news = true
-    this.#wake = undefined
+    const text = this.#answer.takeText()
+    if (text !== '') this.#hear({ type: 'text', text })
+    const { outcome } = this.#answer
+    if (outcome) this.#outcome.resolve(outcome)
   }
 }
 

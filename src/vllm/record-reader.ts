@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import { createParser, type EventSourceMessage, type ParseError } from 'eventsource-parser'
+import { RecordMould } from './record-mould.ts'
 import { readFault, readRecord, type WireEvent } from './wire.ts'
 
 /** `whole`: the server did not stream; one JSON body is the answer. */
@@ -21,6 +22,10 @@ export class RecordReader {
     onError: error => this.#misparsed(error),
     maxBufferSize: maxRecordCharacters,
   })
+  /** No record is under way. */
+  #isBetween = true
+  #mould: RecordMould | undefined
+  #isUnreadable = false
   #body = ''
   #records = 0
   #foreign = 0
@@ -43,9 +48,9 @@ export class RecordReader {
   /** Not to be fed again after the sink was told `unreadable`. */
   feed(bytes: Buffer): void {
     const text = this.#decoder.write(bytes)
-    if (this.#form === 'stream') this.#parser.feed(text)
+    if (this.#form === 'stream') this.#feed(text)
     else if (this.#body.length + text.length <= maxRecordCharacters) this.#body += text
-    else this.#sink.unreadable('a body without an end')
+    else this.#unreadable('a body without an end')
   }
 
   /** No more bytes come. */
@@ -56,18 +61,43 @@ export class RecordReader {
     else this.#parser.feed(`${rest}\n\n`)
   }
 
+  #feed(text: string): void {
+    for (let at = 0; at < text.length && !this.#isUnreadable; ) {
+      const words = this.#isBetween ? this.#mould?.read(text, at) : undefined
+      if (words !== undefined) {
+        this.#records++
+        this.#sink.event({ type: 'text', text: words })
+        at += this.#mould?.lengthWith(words) ?? 0
+        continue
+      }
+      // A blank line ends a record. Where lines end otherwise, the parser alone knows where.
+      const end = text.indexOf('\n\n', at)
+      this.#isBetween = end !== -1
+      const next = this.#isBetween ? end + 2 : text.length
+      this.#parser.feed(text.slice(at, next))
+      at = next
+    }
+  }
+
   #record({ data, event }: EventSourceMessage): void {
     if (data === '') return
     this.#records++
     const events = event === 'error' ? [{ type: 'error', fault: readFault(data) } as const] : readRecord(data)
     if (events) for (const event of events) this.#sink.event(event)
     else this.#foreignRecord(data)
+    if (events?.length === 1) this.#learn(data, events[0])
+  }
+
+  #learn(data: string, event: WireEvent | undefined): void {
+    // A form that never came again is not learnt anew with each record.
+    const isTeachable = this.#mould?.isProven ?? true
+    if (isTeachable && event?.type === 'text') this.#mould = RecordMould.of(data, event.text) ?? this.#mould
   }
 
   #whole(body: string): void {
     const events = readRecord(body)
     if (events) for (const event of events) this.#sink.event(event)
-    else this.#sink.unreadable('JSON that is no completion')
+    else this.#unreadable('JSON that is no completion')
   }
 
   /** Gateways slip in what is none of vLLM's records; a stream of such is not vLLM's. */
@@ -76,14 +106,19 @@ export class RecordReader {
     // A keep-alive comment that a gateway passes on as data: as many as it takes.
     if (data.startsWith(':')) return
     this.#strange++
-    if (this.#strange > maxStrangeRecords) this.#sink.unreadable('its records are no JSON')
+    if (this.#strange > maxStrangeRecords) this.#unreadable('its records are no JSON')
   }
 
   #misparsed(error: ParseError): void {
-    if (error.type === 'max-buffer-size-exceeded') this.#sink.unreadable('a record without an end', error)
+    if (error.type === 'max-buffer-size-exceeded') this.#unreadable('a record without an end', error)
     // llama.cpp's server tells an error in a field of that name.
     if (error.type !== 'unknown-field' || error.field !== 'error') return
     this.#sink.event({ type: 'error', fault: readFault(error.value ?? '') })
+  }
+
+  #unreadable(what: string, cause?: unknown): void {
+    this.#isUnreadable = true
+    this.#sink.unreadable(what, cause)
   }
 }
 

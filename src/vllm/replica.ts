@@ -89,7 +89,7 @@ export class Replica implements AsyncDisposable {
     this.#load.begun()
     return new Place({
       server: this.name,
-      answer: (body, headers, signal, kind) => this.#parts.server.answer(body, headers, signal, kind),
+      answer: (asked, hear, signal) => this.#parts.server.answer(asked, hear, signal),
       spoke: () => this.#spoke(era),
       failed: error => this.#failed(error, era),
       left: () => {
@@ -163,12 +163,14 @@ export class Replica implements AsyncDisposable {
   async #hearAWord(signal: AbortSignal): Promise<void> {
     const { server, aWord, clock } = this.#parts
     const patience = new AbortController()
+    const heard = new AbortController()
     using _ = clock.after(aWordMs, () => patience.abort(new UnavailableError(`${server.name} is still silent`)))
+    const until = AbortSignal.any([signal, patience.signal, heard.signal])
     try {
-      for await (const _event of server.answer(aWord, {}, AbortSignal.any([signal, patience.signal]))) return
+      await server.answer({ body: aWord, headers: {} }, () => heard.abort(), until)
     } catch (error) {
       // One token may be none that shows.
-      if (readFailure(error)?.away !== 'none') throw error
+      if (!heard.signal.aborted && readFailure(error)?.away !== 'none') throw error
     }
   }
 

@@ -13,9 +13,9 @@ export function structuredModel(parts: AskParts, { model, sessionHeader }: Struc
     const body = structuredBody(request, model, takesPriority ? behindChat : undefined)
     const headers = requestHeaders(request, sessionHeader)
     let text = ''
-    for await (const event of askReplicas(parts, { request, body, headers, signal, json: true })) {
+    await askReplicas(parts, { request, body, headers, signal, json: true }, event => {
       if (event.type === 'text') text += event.text
-    }
+    })
     return text
   }
   return {

@@ -6,6 +6,7 @@ import type { StructuredModel } from '#src/core/structured-model.ts'
 import { Admission } from './admission.ts'
 import { askReplicas } from './ask-replicas.ts'
 import { chatBody, type Sampling, wordBody } from './chat-body.ts'
+import { HeardAnswer } from './heard-answer.ts'
 import { Replica } from './replica.ts'
 import { Replicas } from './replicas.ts'
 import { requestHeaders } from './request-headers.ts'
@@ -60,7 +61,8 @@ export function createVllmChatModel(options: VllmOptions): VllmChatModel {
     ...structuredModel(parts, { model, sessionHeader }),
     stream: (request, signal) => {
       const body = chatBody(request, model, sampling)
-      return askReplicas(parts, { request, body, headers: requestHeaders(request, sessionHeader), signal })
+      const asked = { request, body, headers: requestHeaders(request, sessionHeader) }
+      return new HeardAnswer((hear, ended) => askReplicas(parts, { ...asked, signal: ended }, hear), signal)
     },
     refresh: signal => replicas.refresh(signal),
     available: signal => replicas.available(signal),

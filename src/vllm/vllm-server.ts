@@ -1,10 +1,10 @@
 import type { Clock } from '#src/core/clock.ts'
 import { ContextOverflowError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
-import type { ModelEvent } from '#src/core/model.ts'
 import { Answer, type AnswerKind } from './answer.ts'
 import { type AnswerLimits, AnswerWatch } from './answer-watch.ts'
 import { faultError, unreachable, unreadable } from './faults.ts'
+import type { Hear } from './hear.ts'
 import { IncomingAnswer } from './incoming-answer.ts'
 import { readText } from './read-text.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -28,6 +28,9 @@ export type ServerOptions = Readonly<{
   clock: Clock
   log: Log
 }>
+
+/** The body of a request as JSON, and what its answer has to be. */
+export type Asked = AnswerKind & Readonly<{ body: string; headers: RequestHeaders }>
 
 export type ServerTimers = AnswerLimits & Omit<ConnectionLimits, 'silenceMs'>
 
@@ -61,13 +64,8 @@ export class VllmServer implements AsyncDisposable {
     return this.#contextLength
   }
 
-  /** The answer to a request whose body is given as JSON, and what it has to be; see `ChatModel.stream`. */
-  async *answer(
-    body: string,
-    headers: RequestHeaders,
-    signal: AbortSignal,
-    kind: AnswerKind = {},
-  ): AsyncGenerator<ModelEvent, void, undefined> {
+  /** Tells the answer as it comes, and resolves behind its end; see `ChatModel.stream`. */
+  async answer({ body, headers, ...kind }: Asked, hear: Hear, signal: AbortSignal): Promise<void> {
     const { clock, timers, model } = this.#options
     const server = this.#connection.name
     using watch = new AnswerWatch(server, clock, timers, signal)
@@ -79,19 +77,12 @@ export class VllmServer implements AsyncDisposable {
       throw error
     }
     const answer = new Answer({ server, model, form, opensThinking: this.#opensThinking, kind })
-    using incoming = new IncomingAnswer(answer, response.body, watch, clock)
-    for (;;) {
-      await incoming.news()
-      signal.throwIfAborted()
-      const { outcome } = answer
-      const text = answer.takeText()
-      if (text !== '') yield { type: 'text', text }
-      if (!outcome) continue
-      this.#learn(answer, incoming)
-      if (outcome.type === 'failed') throw this.#learnt(outcome.error)
-      yield outcome
-      return
-    }
+    using incoming = new IncomingAnswer(answer, watch, clock, hear)
+    const outcome = await incoming.take(response.body)
+    signal.throwIfAborted()
+    this.#learn(answer, incoming)
+    if (outcome.type === 'failed') throw this.#learnt(outcome.error)
+    hear(outcome)
   }
 
   /** Asks for the context length, and how the model's template treats thinking. Throws `UnavailableError`, `RefusedError`. */

@@ -4,6 +4,7 @@ import { createVllmServer, type VllmServer } from '#playground/vllm-server/vllm-
 import { ContextOverflowError, RefusedError, UnavailableError } from '#src/core/errors.ts'
 import { composePrompt } from '#src/engine/compose-prompt.ts'
 import { ModelGoneError } from '#src/vllm/faults.ts'
+import { HeardAnswer } from '#src/vllm/heard-answer.ts'
 import { VllmServer as Client } from '#src/vllm/vllm-server.ts'
 import { anEvent, dm } from '#test/support/an-event.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
@@ -40,7 +41,10 @@ async function jsonOf(script: Script) {
   const schema = { type: 'json_schema', json_schema: { name: 'a', schema: { type: 'object' } } }
   const { messages } = aRequest()
   const body = JSON.stringify({ model: 'Qwen/Qwen3-8B', messages, stream: true, response_format: schema })
-  return await hear({ ...silentModel, stream: (_, signal) => client.answer(body, {}, signal, { json: true }) })
+  const asked = { body, headers: {}, json: true }
+  const stream = (_: unknown, signal: AbortSignal) =>
+    new HeardAnswer((hear, ended) => client.answer(asked, hear, ended), signal)
+  return await hear({ ...silentModel, stream })
 }
 const silentModel = { contextLength: () => 0, available: async () => {} }
 

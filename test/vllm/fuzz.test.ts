@@ -53,6 +53,21 @@ const places = fc.array(fc.nat(1_000_000), { maxLength: 12 })
 const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
 
 describe('the bytes of an answer', () => {
+  it('say word for word what their records say, of whatever signs the words are', () => {
+    const token = fc.oneof(
+      words,
+      fc.constantFrom('"', '\\', '\n', '\\n', '", "', 'content', 'choices', ' ', ',', '{', '\u0001'),
+    )
+    fc.assert(
+      fc.property(fc.array(token, { minLength: 1, maxLength: 12 }), places, (tokens, at) => {
+        const said = ['Well, ', ...tokens, '.']
+        const bytes = Buffer.from([role, ...said.map(word => delta(word)), finish(), usage, done].map(sse).join(''))
+        const whole = { type: 'end', reason: 'stop', usage: expect.anything() }
+        expect(read(cut(bytes, at))).toEqual({ text: said.join(''), outcome: whole })
+      }),
+    )
+  })
+
   it('say the same wherever they are cut', () => {
     expect(streams.length).toBeGreaterThan(10)
     fc.assert(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ModelEvent } from '#src/core/model.ts'
 import { Answer } from '#src/vllm/answer.ts'
 import { AnswerWatch } from '#src/vllm/answer-watch.ts'
 import { Exchange } from '#src/vllm/exchange.ts'
@@ -7,7 +8,7 @@ import { ManualClock } from '#test/support/manual-clock.ts'
 import { never } from './chat-client.ts'
 import { delta, finish, role, sse, usage } from './raw-server.ts'
 
-function anIncomingAnswer() {
+function anIncomingAnswer({ isTaken = true } = {}) {
   const clock = new ManualClock()
   const limits = { firstContentMs: 30_000, idleMs: 15_000, totalMs: 120_000 }
   const watch = new AnswerWatch('http://gpu:8000', clock, limits, never)
@@ -19,9 +20,12 @@ function anIncomingAnswer() {
   }
   body.onRequestStart({ abort, aborted: false, paused: false, reason: null, pause() {}, resume() {} })
   body.onResponseStart(undefined, 200, {})
-  const incoming = new IncomingAnswer(answer, body, watch, clock)
+  const heard: ModelEvent[] = []
+  const incoming = new IncomingAnswer(answer, watch, clock, event => heard.push(event))
   const bring = (...bytes: readonly string[]) => body.onResponseData(undefined, Buffer.from(bytes.join('')))
-  return { clock, watch, answer, body, incoming, bring, isCut: () => cut }
+  const take = () => incoming.take(body)
+  if (isTaken) void take()
+  return { clock, watch, answer, body, incoming, heard, bring, take, isCut: () => cut }
 }
 
 describe('IncomingAnswer', () => {
@@ -52,12 +56,14 @@ describe('IncomingAnswer', () => {
     expect(watch.signal.reason).toMatchObject({ message: expect.stringMatching(/silent for 15 s/) })
   })
 
-  it('tells of what came before anybody asked', async () => {
-    const { answer, incoming, bring } = anIncomingAnswer()
-    bring(sse(role), sse(delta('Tea')))
-    bring(sse(delta(' it is.')))
-    await incoming.news()
-    expect(answer.takeText()).toBe('Tea it is.')
+  it('tells what each packet brought, also those that came before anybody took them, and then how it came out', async () => {
+    const { heard, bring, take } = anIncomingAnswer({ isTaken: false })
+    bring(sse(role), sse(delta('Tea')), sse(delta(' it')))
+    const outcome = take()
+    expect(heard).toEqual([{ type: 'text', text: 'Tea it' }])
+    bring(sse(delta(' is.')), sse(finish()), sse(usage))
+    expect(heard.at(-1)).toEqual({ type: 'text', text: ' is.' })
+    expect(await outcome).toMatchObject({ type: 'end', reason: 'stop' })
   })
 
   it('waits for the usage 50 ms, and takes it when it comes', async () => {
