@@ -27,6 +27,8 @@ export type ViewParts = Readonly<{
   offers?: readonly Button[] | undefined
   /** Shown under a notice in which the reply ends. */
   buttons: readonly Button[] | undefined
+  /** What stands there stays until this reply has words. */
+  fallsBack?: boolean | undefined
 }>
 
 /** How a reply ended; `open`: its turn did not, so its draft stays one. */
@@ -208,6 +210,7 @@ export class ReplyView implements Writer {
 
   /** Messages of an earlier try that the ended reply has no words for, each told once. */
   takeSurplus(): readonly MessageId[] {
+    if (this.#parts.fallsBack && !this.hasWords) return []
     return this.#shown.takeSurplus(this.#texts().length)
   }
 
@@ -291,8 +294,8 @@ export class ReplyView implements Writer {
   #looksEqual(shown: Shown, write: Write): boolean {
     if (shown.note !== write.note || shown.notice !== (write.notice ?? false)) return false
     if (shown.text.trimEnd() !== write.text.trimEnd()) return false
-    // A notice has no other form for its end.
-    if (write.notice) return true
+    // A notice has no other form for its end, and a frozen part is asked about with every write behind it.
+    if (write.notice || (shown.phase === write.phase && shown.text === write.text)) return true
     const { surface } = this.#parts
     return surface.render(shown.text, shown.phase) === surface.render(write.text, write.phase)
   }

@@ -73,9 +73,22 @@ function settled(parts: Parts, measure: Measure, keep: number): Parts {
   }
 }
 
-function fitting(live: string, share: number, measure: Measure): Pick<Parts, 'fitsUpTo' | 'lineCost'> {
+type Plain = Readonly<{ letter: number; line: number }>
+
+const plain = new WeakMap<Measure, Plain>()
+
+/** What a letter takes, and by how many of them a line break takes more: the same whenever it is measured. */
+function plainBy(measure: Measure): Plain {
+  const known = plain.get(measure)
+  if (known) return known
   const letter = measure(plainLetters) / plainLetters.length
-  const line = measure(plainLines) / lineCount / letter - 1
+  const measured = { letter, line: measure(plainLines) / lineCount / letter - 1 }
+  plain.set(measure, measured)
+  return measured
+}
+
+function fitting(live: string, share: number, measure: Measure): Pick<Parts, 'fitsUpTo' | 'lineCost'> {
+  const { letter, line } = plainBy(measure)
   const lineCost = Math.max(0, Math.ceil(line / worstGrowth) - 1)
   const letters = Math.floor(((1 - share) / letter - suddenGrowth - suddenLines * line) / worstGrowth)
   const shown = live.trimEnd().length

@@ -10,12 +10,13 @@ import { renderProse } from './render-prose.ts'
  */
 export function renderMarkdown(text: string, dialect: Dialect): string {
   // The text is whole, so its last line is over: nothing may still become the mark that goes on with a quote.
-  const lines = `${text.replaceAll(/\r\n?/g, '\n')}\n`
+  const lines = `${text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text}\n`
   let shown = ''
   let at = 0
   for (const fence of fencesIn(lines)) {
     shown += renderProse(lines.slice(at, fence.start), dialect) + renderFence(lines, fence, dialect)
     at = fence.end
   }
-  return (shown + renderProse(lines.slice(at), dialect)).replace(/\n$/, '')
+  shown += at === 0 ? renderProse(lines, dialect) : renderProse(lines.slice(at), dialect)
+  return shown.endsWith('\n') ? shown.slice(0, -1) : shown
 }

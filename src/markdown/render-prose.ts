@@ -7,6 +7,8 @@ import { Remembered } from './remembered.ts'
 import { tableAt } from './render-table.ts'
 
 const blankLines = /(\n(?:[ \t]*\n)+)/
+/** In all that tells there is one of these. Looking for them once is enough for most of what is said. */
+const tellingSigns = /[|[$#`\\_>+\-=*<]/
 /** Without one of these there is nothing to do, and parsing takes a thousand times longer than looking. */
 const telling = [
   /[|[$]|#{2}|``|\\[`([]|__|>>>|<br/i,
@@ -23,6 +25,7 @@ const rendered = new Remembered<string>(1_000)
 
 /** Markdown without code fences in what a chat can show. */
 export function renderProse(text: string, dialect: Dialect): string {
+  if (!tellingSigns.test(text)) return text
   // Blocks end at blank lines in all that matters here, so each is parsed by itself, if at all.
   return text
     .split(blankLines)
@@ -31,7 +34,7 @@ export function renderProse(text: string, dialect: Dialect): string {
 }
 
 function mayTell(text: string): boolean {
-  return telling.some(sign => sign.test(text)) || hasBacktickTooMany(text)
+  return tellingSigns.test(text) && (telling.some(sign => sign.test(text)) || hasBacktickTooMany(text))
 }
 
 function hasBacktickTooMany(text: string): boolean {
