@@ -9,6 +9,7 @@ import { tokenRefused } from './attempt.ts'
 import { DiscordApi } from './discord-api.ts'
 import { Errands } from './errands.ts'
 import { Gateway } from './gateway.ts'
+import { linkTo } from './link-to.ts'
 import { Listener } from './listener.ts'
 import { readMissed } from './missed.ts'
 import { OwnMessages } from './own-messages.ts'
@@ -86,6 +87,10 @@ class DiscordAdapter implements PlatformAdapter {
   health(): Health {
     const { api } = this.#surfaceParts
     return api.tokenRefused ? { state: 'lost', cause: tokenRefused } : this.#gateway.health()
+  }
+
+  async link(message: MessageId): Promise<string> {
+    return linkTo(message)
   }
 
   surface(place: Place, answering: MessageId): ReplySurface {

@@ -1,5 +1,5 @@
 import { type APIMessage, type APIMessageSnapshotFields, MessageReferenceType, MessageType } from 'discord.js'
-import { type MessageId, messageId } from '#src/core/ids.ts'
+import { type MessageId, messageId, personId } from '#src/core/ids.ts'
 import type { Earlier } from '#src/core/surface.ts'
 import { plainText, shownName } from './plain-text.ts'
 import { platform } from './platform-name.ts'
@@ -31,6 +31,7 @@ export function quoted(message: APIMessage, guild: string | undefined, from: str
   const quote = {
     message: messageId(platform, guild, message.channel_id, message.id),
     author: shownName(message.author),
+    person: personId(platform, undefined, message.author.id),
     own,
     text,
   }

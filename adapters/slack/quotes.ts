@@ -1,4 +1,4 @@
-import { messageId } from '#src/core/ids.ts'
+import { messageId, personId } from '#src/core/ids.ts'
 import type { Quote } from '#src/core/message.ts'
 import type { Earlier } from '#src/core/surface.ts'
 import { plainText } from './plain-text.ts'
@@ -19,6 +19,7 @@ export function quoted(message: SlackMessage, channel: string, from: string, sce
   const quote: Quote = {
     message: messageId(platform, scene.team, channel, message.ts),
     author: own ? 'Aeries' : scene.person(message.user ?? '')?.name,
+    person: message.user == null ? undefined : personId(platform, scene.team, message.user),
     own,
     text,
   }
@@ -44,6 +45,7 @@ function shared(attachment: SlackAttachment, scene: Scene): Earlier {
   const quote: Quote = {
     message: known ? messageId(platform, scene.team, channel, String(ts)) : undefined,
     author: author_name ?? author_subname ?? undefined,
+    person: author == null ? undefined : personId(platform, scene.team, author),
     own,
     text: words,
   }

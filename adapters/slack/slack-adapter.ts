@@ -8,6 +8,7 @@ import { buildDoors, type Doors } from './build-doors.ts'
 import { Errands } from './errands.ts'
 import type { Told } from './heard.ts'
 import type { ToldMessage } from './incoming.ts'
+import { linkTo } from './link-to.ts'
 import { Listener } from './listener.ts'
 import { LostSurface } from './lost-surface.ts'
 import { readMissed } from './missed.ts'
@@ -105,6 +106,10 @@ class Adapter implements SlackAdapter {
     return (
       this.#doors.all.map(door => door.health()).find(({ state }) => state !== 'connected') ?? { state: 'connected' }
     )
+  }
+
+  async link(message: MessageId, signal: AbortSignal): Promise<string | undefined> {
+    return await linkTo(message, this.#workspaces, signal)
   }
 
   surface(place: Place, answering: MessageId): ReplySurface {

@@ -176,3 +176,4 @@ export const joinedSchema = z.object({
 export const madeSchema = z.object({ ts })
 export const uploadSchema = z.object({ upload_url: z.string(), file_id: z.string() })
 export const openedSchema = z.object({ channel: z.object({ id }) })
+export const permalinkSchema = z.object({ permalink: z.string() })

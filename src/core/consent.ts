@@ -14,6 +14,12 @@ export type Introduction = Readonly<{ note: string; buttons: readonly Button[] }
 export interface Consent {
   /** Whether what that person says there now may be learnt from, and what is known of them used. */
   allows(person: PersonId, place: Place): Awaitable<boolean>
+  /** The same for learning alone, which a person may pause. */
+  mayLearn(person: PersonId, place: Place): Awaitable<boolean>
+  /** Nothing is learnt from that person until then; `undefined` ends the pause. */
+  pause(person: PersonId, until: Date | undefined): Awaitable<void>
+  /** Until when the running pause lasts. */
+  pausedUntil(person: PersonId): Awaitable<Date | undefined>
   /** What that person was not told yet; `undefined` once they were. */
   introduction(person: PersonId, place: Place): Awaitable<Introduction | undefined>
   /** They were told, in that place. */

@@ -13,7 +13,14 @@ type Happening = Readonly<{
 
 /** Somebody said something; the surface is where the answer to it gets written. */
 export type MessageEvent = Happening &
-  Readonly<{ type: 'message'; person: Person; message: IncomingMessage; surface: ReplySurface }>
+  Readonly<{
+    type: 'message'
+    person: Person
+    message: IncomingMessage
+    surface: ReplySurface
+    /** Tells the speaker something alone; absent: what the ledger holds is told no more. */
+    respond?: PrivateAnswer
+  }>
 
 /** The words of an earlier message changed. */
 export type EditedEvent = Happening & Readonly<{ type: 'edited'; person: Person; message: MessageId; text: string }>
@@ -39,7 +46,8 @@ export type ControlEvent = Happening &
 export type Control =
   | Readonly<{ type: 'stop'; message: MessageId | undefined }>
   | Readonly<{ type: 'button'; action: string; message: MessageId }>
-  | Readonly<{ type: 'command'; verb: string; words: string }>
+  /** `message`: what it was asked of, from that message's menu. */
+  | Readonly<{ type: 'command'; verb: string; words: string; message?: MessageId }>
 
 /** What one person alone is shown, in Markdown, with buttons under it and a file. */
 export type PrivateWords = string | PrivateNote
@@ -56,6 +64,16 @@ export type PrivateAnswer = (words: PrivateWords, signal: AbortSignal) => Promis
 export function toldInWords(words: PrivateWords): PrivateNote {
   return typeof words === 'string' ? { text: words } : words
 }
+
+/** Somebody types an option of a command, and wants to be shown what it may be. */
+export type CompletingEvent = Happening &
+  Readonly<{
+    type: 'completing'
+    person: Person
+    verb: string
+    typed: string
+    suggest: (choices: readonly Readonly<{ name: string; value: string }>[], signal: AbortSignal) => Promise<void>
+  }>
 
 /** Aeries was removed from a place, or the place itself is no more; without a channel, from the whole workspace. */
 export type GoneEvent = Readonly<{
@@ -86,6 +104,7 @@ export type Event =
   | ReactionEvent
   | ReactionsClearedEvent
   | ControlEvent
+  | CompletingEvent
   | GoneEvent
   | GapEvent
   | OwnEvent

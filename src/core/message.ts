@@ -1,4 +1,4 @@
-import type { MessageId } from './ids.ts'
+import type { MessageId, PersonId } from './ids.ts'
 
 /** What a person said, with the platform's markup already resolved to plain words (`<@1>` is `@Mira`). */
 export type IncomingMessage = Readonly<{
@@ -18,6 +18,8 @@ export type Quote = Readonly<{
   message: MessageId | undefined
   /** `undefined`: nobody knows (a forwarded message keeps no author). */
   author: string | undefined
+  /** Whose account it is, where the platform says so. */
+  person?: PersonId | undefined
   /** Aeries itself said it. */
   own: boolean
   text: string

@@ -18,6 +18,8 @@ export interface PlatformAdapter extends AsyncDisposable {
   /** Takes no more events; surfaces keep working until the adapter is disposed of. */
   closeDoor(): Promise<void>
   health(): Health
+  /** The address under which people read a message; `undefined`: it has none, or the platform does not tell. */
+  link(message: MessageId, signal: AbortSignal): Promise<string | undefined>
   /** A surface made again from stored ids, after a restart or for a new answer. */
   surface(place: Place, answering: MessageId): ReplySurface
   /**

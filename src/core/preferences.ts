@@ -1,5 +1,4 @@
-import type { PersonId } from './ids.ts'
-import { conversationId } from './ids.ts'
+import { type ConversationId, conversationId, type PersonId } from './ids.ts'
 import type { Place } from './place.ts'
 import type { Awaitable } from './store.ts'
 
@@ -9,7 +8,7 @@ export type Scope = string & { readonly [scope]: true }
 declare const scope: unique symbol
 
 /** One choice: of a person wherever they talk, or in one channel or DM, named by its conversation. */
-export type Chosen = Readonly<{ name: string; value: string; conversation: string | undefined }>
+export type Chosen = Readonly<{ name: string; value: string; conversation: ConversationId | undefined }>
 
 /** What people chose about how Aeries behaves. */
 export interface Preferences {
@@ -17,10 +16,17 @@ export interface Preferences {
   chosen(name: string, scopes: readonly Scope[]): Awaitable<string | undefined>
   /** `undefined` takes a choice back. */
   choose(name: string, scope: Scope, value: string | undefined): Awaitable<void>
+  /** Whoever chose something under that name, with what they chose. */
+  under(name: string): Awaitable<readonly (Chosen & Readonly<{ person: PersonId }>)[]>
   /** All that a person chose. */
   of(person: PersonId): Awaitable<readonly Chosen[]>
   /** Takes back all that a person chose, but what stands under these names. */
   takeBack(person: PersonId, except: readonly string[]): Awaitable<void>
+}
+
+/** The person in that very conversation, a thread apart from its channel. */
+export function scopeOfTalk(person: PersonId, conversation: ConversationId): Scope {
+  return `${person} in ${conversation}` as Scope
 }
 
 /** The person in that channel or DM and its threads, or wherever they talk. */

@@ -1,6 +1,7 @@
 import PQueue from 'p-queue'
 import type { PlatformAdapter } from '#src/core/platform.ts'
-import { callIn } from './commands.ts'
+import { callIn } from './commands/call-in.ts'
+import { withoutIgnored } from './commands/without-ignored.ts'
 import { type Heard, withoutSurface } from './exchange.ts'
 import type { LaneParts } from './lane.ts'
 import { type Lanes, laneOf } from './lanes.ts'
@@ -116,10 +117,10 @@ export class CatchUp {
     try {
       for await (const event of platform.missed(since, places, stop)) {
         if (callIn(event.message.text)) continue
-        const isNews = event.message.addressed && (await store.turns.receive(withoutSurface(event))) === 'new'
+        const heard = await withoutIgnored(store.preferences, { ...event, isMissed: true })
+        const isNews = heard?.message.addressed && (await store.turns.receive(withoutSurface(heard))) === 'new'
         if (!isNews) continue
         count += 1
-        const heard = { ...event, isMissed: true } as const
         if (!isFresh(heard.at, clock.now(), patienceMs)) stale.push(heard)
         else if (fresh.push(heard) === 1) clock.after(gatherMs, hear)
       }

@@ -5,7 +5,11 @@ import { untold } from '#src/core/telemetry.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
 import type { AnswerParts } from './answer-turn.ts'
 import { apologise } from './apologise.ts'
-import { type Call, callIn, callOf, runCommand } from './commands.ts'
+import { callIn } from './commands/call-in.ts'
+import { createCommander } from './commands/commander.ts'
+import type { HouseFacts } from './commands/house-facts.ts'
+import { createIncognitoSweep } from './commands/incognito-sweep.ts'
+import { withoutIgnored } from './commands/without-ignored.ts'
 import { type Heard, withoutSurface } from './exchange.ts'
 import { ShuttingDown } from './interruption.ts'
 import type { LaneParts } from './lane.ts'
@@ -15,7 +19,6 @@ import { createHearTap } from './reactions/hear-tap.ts'
 import type { ReactionTable } from './reactions/meaning-of.ts'
 import { createReactionTable } from './reactions/reaction-table.ts'
 import { type Platform, Recovery } from './recovery.ts'
-import { writeNotice } from './write-notice.ts'
 
 export type EngineParts = AnswerParts &
   Readonly<{
@@ -25,6 +28,8 @@ export type EngineParts = AnswerParts &
     patienceMs?: number
     /** What emoji mean; the usual unless said. */
     reactions?: ReactionTable
+    /** What it says of itself. */
+    house?: HouseFacts
     /** A turn is closed. Nothing here waits for what follows from it. */
     onTurn(turn: Turn, reply: Reply): void
   }>
@@ -51,6 +56,7 @@ const endTheOther = 'end the other process, or give it a token of its own: peopl
 export function createEngine(parts: EngineParts): Engine {
   const { store, clock, log, telemetry = untold, learning } = parts
   const consent = learning?.consent
+  const reactions = parts.reactions ?? createReactionTable()
   const stop = new AbortController()
   const abort = new AbortController()
   const laneParts: LaneParts = { ...parts, stop: stop.signal, abort: abort.signal }
@@ -59,9 +65,11 @@ export function createEngine(parts: EngineParts): Engine {
   // One event is recorded at a time, so that a person's words keep their order.
   const intake = new PQueue({ concurrency: 1 })
   let isOpen = true
+  const commander = createCommander({ ...parts, lanes, reactions, abort: abort.signal })
+  const sweep = createIncognitoSweep({ store, clock, log })
   const hearReaction = createHearReaction({
     store,
-    table: parts.reactions ?? createReactionTable(),
+    table: reactions,
     feedback: learning?.feedback,
     act: async () => {},
   })
@@ -70,7 +78,7 @@ export function createEngine(parts: EngineParts): Engine {
   function hear(event: MessageEvent): void {
     const call = callIn(event.message.text)
     if (call) {
-      lanes.own(() => obey(event, call))
+      lanes.own(() => commander.obey(event, call))
       return
     }
     const heard = { ...event, acceptedAt: clock.now().getTime() }
@@ -83,24 +91,14 @@ export function createEngine(parts: EngineParts): Engine {
   async function take(event: Heard): Promise<void> {
     try {
       await recovery.caughtUp(event.place.platform)
+      const heard = await withoutIgnored(store.preferences, event)
+      if (heard === undefined) return
       const conversation = conversationOf(event.place)
       const isCalledInto = event.place.thread !== undefined && !(await store.history.knows(conversation))
-      if ((await store.turns.receive(withoutSurface(event))) === 'new') lanes.hear([event], isCalledInto)
+      if ((await store.turns.receive(withoutSurface(heard))) === 'new') lanes.hear([heard], isCalledInto)
     } catch (error) {
       lanes.own(() => apologise(parts, event.surface, error, abort.signal))
     }
-  }
-
-  /** A command is no part of the talk: it is done and told, not recorded. */
-  async function obey(event: MessageEvent, call: Call): Promise<void> {
-    const text = await runCommand({ store, consent, ...event }, call)
-    await writeNotice(parts, event.surface, { key: keyFor(event), text }, abort.signal)
-  }
-
-  async function answerCommand({ control, respond, ...event }: ControlEvent): Promise<void> {
-    if (control.type !== 'command') return
-    const call = callOf(control.verb, control.words)
-    await respond(await runCommand({ store, consent, ...event }, call), abort.signal)
   }
 
   /** Somebody says whether Aeries may learn from them, by a button under an answer; `false`: it is another button. */
@@ -116,6 +114,13 @@ export function createEngine(parts: EngineParts): Engine {
     const judged = hearTap(event)
     if (judged) lanes.own(() => judged(abort.signal))
     return judged !== undefined
+  }
+
+  /** A button of ours that asks for a command. */
+  function isCommand(event: ControlEvent): boolean {
+    const done = commander.tapped(event)
+    if (done !== undefined) lanes.own(() => done)
+    return done !== undefined
   }
 
   async function alarm({ platform, message }: OwnEvent): Promise<void> {
@@ -135,8 +140,12 @@ export function createEngine(parts: EngineParts): Engine {
         case 'control':
           // Only the asker's own lane: nobody ends another's answer.
           if (event.control.type === 'stop') lanes.stop(event)
-          else if (event.control.type === 'command') lanes.own(() => answerCommand(event))
+          else if (event.control.type === 'command') lanes.own(() => commander.answer(event))
+          else if (isCommand(event)) break
           else if (isOpen && !decide(event) && !judge(event)) recovery.answerAfterAll(event)
+          break
+        case 'completing':
+          lanes.own(() => commander.suggest(event))
           break
         case 'gap':
           if (isOpen) recovery.catchUp(event.platform, event.since)
@@ -162,6 +171,7 @@ export function createEngine(parts: EngineParts): Engine {
 
     async [Symbol.asyncDispose]() {
       isOpen = false
+      sweep[Symbol.dispose]()
       await intake.onIdle()
       const done = new AbortController()
       const finished = lanes.idle().then(() => done.abort())
@@ -173,9 +183,4 @@ export function createEngine(parts: EngineParts): Engine {
       await finished
     },
   }
-}
-
-/** The same for every delivery of the event, within what the key of a write may be: events' keys end in the platform's own id. */
-function keyFor({ key }: MessageEvent): string {
-  return `c${key.replace(/\W/g, '').slice(-20)}`
 }

@@ -5,6 +5,7 @@ import type { Reply, Turn } from '#src/core/turn.ts'
 import type { AnswerParts } from './answer-turn.ts'
 import { apologise } from './apologise.ts'
 import { Attempts } from './attempts.ts'
+import { quotable } from './commands/without-ignored.ts'
 import { type Exchange, type Heard, newest, nothingEarlier, turnOf } from './exchange.ts'
 import { Stopped } from './interruption.ts'
 import { Waiting } from './waiting.ts'
@@ -62,6 +63,13 @@ export class Lane {
     this.#stopping?.abort(new Stopped())
   }
 
+  /** Ends the answer that is being given, and answers nothing of what waits behind it. */
+  leave(): void {
+    this.stop()
+    this.#waiting.takeAll()
+    this.#left.length = 0
+  }
+
   get isEmpty(): boolean {
     return this.#waiting.isEmpty && this.#left.length === 0
   }
@@ -113,7 +121,7 @@ export class Lane {
     const { learning, log } = this.#parts
     const { person, place } = newest(asked)
     try {
-      return (await learning?.consent.allows(person.id, place)) ?? false
+      return (await learning?.consent.mayLearn(person.id, place)) ?? false
     } catch (error) {
       log.warn({ err: error }, 'nothing is learnt: whether it may be could not be read')
       return false
@@ -136,7 +144,8 @@ export class Lane {
   async #readEarlier(surface: ReplySurface): Promise<Earlier> {
     const signal = AbortSignal.any([this.#parts.abort, AbortSignal.timeout(readEarlierWithinMs)])
     try {
-      return await surface.earlier(signal)
+      const earlier = await surface.earlier(signal)
+      return { ...earlier, quotes: await quotable(this.#parts.store.preferences, earlier.quotes) }
     } catch (error) {
       if (this.#parts.abort.aborted) throw error
       return { quotes: [], unread: ['what was said in this thread before'] }

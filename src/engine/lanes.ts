@@ -1,11 +1,16 @@
 import PQueue from 'p-queue'
 import type { MessageEvent } from '#src/core/event.ts'
+import type { PersonId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Exchange, Heard } from './exchange.ts'
 import { Lane, type LaneParts } from './lane.ts'
 
 /** What tells a lane: one asker in one conversation. */
 type At = Pick<MessageEvent, 'place' | 'person'>
+
+/** The last words of an answer that ends take no longer. */
+const lookEveryMs = 20
+const leavesWithin = 75
 
 /** All lanes that have something to do, and whatever else runs beside them. */
 export class Lanes {
@@ -60,6 +65,20 @@ export class Lanes {
   /** Ends the answer that is being given to that asker there. */
   stop(at: At): void {
     this.#lanes.get(laneOf(at))?.stop()
+  }
+
+  /** Ends all that is written to that person or waits to be; resolves once nothing more comes of it, or nobody waits longer. */
+  async leave(person: PersonId): Promise<void> {
+    const own = [...this.#lanes.keys()].filter(key => key.endsWith(` ${person}`))
+    for (const key of own) this.#lanes.get(key)?.leave()
+    for (let looks = 0; looks < leavesWithin && own.some(key => this.#lanes.has(key)); looks += 1) {
+      await this.#parts.clock.sleep(lookEveryMs, this.#parts.abort)
+    }
+  }
+
+  /** How many have something to do. */
+  get count(): number {
+    return this.#lanes.size
   }
 
   /** Runs beside the lanes; `idle` waits for it. */

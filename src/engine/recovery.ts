@@ -11,7 +11,7 @@ import { offerAnswer, offeredTurn } from './offer-answer.ts'
 import { isFresh } from './resting.ts'
 import { standingOf } from './standing.ts'
 
-export type Platform = Pick<PlatformAdapter, 'platform' | 'surface' | 'missed'>
+export type Platform = Pick<PlatformAdapter, 'platform' | 'surface' | 'missed'> & Partial<Pick<PlatformAdapter, 'link'>>
 
 /** What one asker was left with in one conversation. */
 type Left = { readonly open: OpenTurn[]; readonly waiting: Asked[] }

@@ -1,18 +1,21 @@
 import type { Consent, Introduction, LearningChoice, LearningMode } from '#src/core/consent.ts'
 import { learningChoices } from '#src/core/consent.ts'
 import { conversationId, type PersonId } from '#src/core/ids.ts'
-import { isShared, type Place } from '#src/core/place.ts'
-import { type Preferences, scopeOf } from '#src/core/preferences.ts'
+import { incognitoPreference } from '#src/core/incognito.ts'
+import { conversationOf, isShared, type Place } from '#src/core/place.ts'
+import { type Preferences, scopeOf, scopeOfTalk } from '#src/core/preferences.ts'
 
 export type ConsentParts = Readonly<{
   preferences: Preferences
   mode: LearningMode
   /** Where it is otherwise: by `platform:workspace:channel` or `platform:workspace`, `-` for no workspace. */
   places?: ReadonlyMap<string, LearningMode> | undefined
+  now?: (() => Date) | undefined
 }>
 
 const choicePreference = 'learning'
 const toldPreference = 'learning told'
+const pausePreference = 'learning paused until'
 const action = 'learning:'
 
 /** What somebody was told where it learns, the least first: that Aeries is an AI; that it learns, too; and was asked whether it may. */
@@ -35,7 +38,12 @@ const introductions: Readonly<Record<Told, Introduction>> = {
 }
 
 /** Whether Aeries may learn from people: what they chose is kept with their other preferences, and a no always counts. */
-export function createConsent({ preferences, mode, places = new Map() }: ConsentParts): Consent {
+export function createConsent({
+  preferences,
+  mode,
+  places = new Map(),
+  now = () => new Date(),
+}: ConsentParts): Consent {
   function modeAt(place: Place): LearningMode {
     const channel = conversationId({ ...place, thread: undefined })
     return places.get(channel) ?? places.get(`${place.platform}:${place.workspace ?? '-'}`) ?? mode
@@ -56,12 +64,32 @@ export function createConsent({ preferences, mode, places = new Map() }: Consent
     return isShared(place) ? 'ai' : 'asked'
   }
 
+  async function isIncognito(person: PersonId, place: Place): Promise<boolean> {
+    const scope = scopeOfTalk(person, conversationOf(place))
+    return (await preferences.chosen(incognitoPreference, [scope])) !== undefined
+  }
+
   return {
     async allows(person, place) {
+      if (await isIncognito(person, place)) return false
       const at = modeAt(place)
       if (at === 'off') return false
       const choice = await chosen(person, place)
       return choice === undefined ? at === 'on' : choice === 'on'
+    },
+
+    async mayLearn(person, place) {
+      return (await this.allows(person, place)) && (await this.pausedUntil(person)) === undefined
+    },
+
+    async pause(person, until) {
+      await preferences.choose(pausePreference, scopeOf(person), until?.toISOString())
+    },
+
+    async pausedUntil(person) {
+      const until = await preferences.chosen(pausePreference, [scopeOf(person)])
+      const at = until === undefined ? undefined : new Date(until)
+      return at !== undefined && at > now() ? at : undefined
     },
 
     async introduction(person, place) {

@@ -4,6 +4,7 @@ import type { Feedback } from '#src/core/feedback.ts'
 import type { Learning } from '#src/core/learning.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Place } from '#src/core/place.ts'
+import type { Notebook } from '#src/core/notebook.ts'
 import type { Preferences } from '#src/core/preferences.ts'
 import type { RightOfWay } from '#src/core/right-of-way.ts'
 import type { StructuredModel } from '#src/core/structured-model.ts'
@@ -11,6 +12,7 @@ import type { Telemetry } from '#src/core/telemetry.ts'
 import { type BriefWriter, createBriefWriter } from './brief-writer.ts'
 import { createConsent } from './consent.ts'
 import { createFeedback } from './feedback/create-feedback.ts'
+import { createNotebook } from './notebook.ts'
 import { createObserve } from './observe-exchange.ts'
 import type { Observe } from './queue/observe.ts'
 import { type Cadence, ObserverQueue } from './queue/observer-queue.ts'
@@ -41,6 +43,7 @@ export interface Observer extends AsyncDisposable {
   readonly briefs: BriefWriter
   readonly briefTokens: number
   readonly consent: Consent
+  readonly notebook: Notebook
   readonly rightOfWay: RightOfWay
   readonly feedback: Feedback
   /** Goes on with what a process before this one left. */
@@ -52,13 +55,14 @@ export interface Observer extends AsyncDisposable {
 export function createObserver(parts: ObserverParts): Observer {
   const { learning, preferences, model, mode, places, cadence, briefTokens, countTokens, clock, log, telemetry } = parts
   const personaName = parts.personaName ?? (() => 'Aeries')
-  const consent = createConsent({ preferences, mode, places })
+  const consent = createConsent({ preferences, mode, places, now: () => clock.now() })
   const observe = parts.observe ?? createObserve({ model, clock })
   const queue = new ObserverQueue({ learning, consent, observe, cadence, clock, log, telemetry })
   return {
     briefs: createBriefWriter({ learning, count: countTokens, log, telemetry, budget: briefTokens }),
     briefTokens,
     consent,
+    notebook: createNotebook(learning),
     rightOfWay: queue,
     feedback: createFeedback({ learning, consent, personaName, telemetry }),
     start: () => queue.start(),

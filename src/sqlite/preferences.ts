@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { PersonId } from '#src/core/ids.ts'
+import type { ConversationId, PersonId } from '#src/core/ids.ts'
 import type { Preferences, Scope } from '#src/core/preferences.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -20,6 +20,9 @@ export function createPreferences(db: Database, unit: UnitOfWork): Preferences {
   const ofPerson = db.prepare<{ person: string }, { scope: string; name: string; value: string }>(
     `SELECT scope, name, value FROM preference WHERE ${own} ORDER BY scope, name`,
   )
+  const underName = db.prepare<{ name: string }, { scope: string; value: string }>(
+    'SELECT scope, value FROM preference WHERE name = :name ORDER BY scope',
+  )
   const dropOwn = db.prepare<{ person: string; except: string }>(
     `DELETE FROM preference WHERE ${own} AND name NOT IN (SELECT value FROM json_each(:except))`,
   )
@@ -36,11 +39,16 @@ export function createPreferences(db: Database, unit: UnitOfWork): Preferences {
       if (value === undefined) drop.run({ name, scope })
       else put.run({ name, scope, value })
     }),
+    under: name =>
+      underName.all({ name }).map(({ scope, value }) => {
+        const [person = '', conversation] = scope.split(' in ')
+        return { person: person as PersonId, name, value, conversation: conversation as ConversationId | undefined }
+      }),
     of: (person: PersonId) =>
       ofPerson.all({ person }).map(({ scope, name, value }) => ({
         name,
         value,
-        conversation: scope === person ? undefined : scope.slice(`${person} in `.length),
+        conversation: scope === person ? undefined : (scope.slice(`${person} in `.length) as ConversationId),
       })),
     takeBack: unit((person: PersonId, except: readonly string[]) => {
       dropOwn.run({ person, except: JSON.stringify(except) })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type PrivateAnswer, toldInWords } from '#src/core/event.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { aPerson, channel, dm } from '#test/support/an-event.ts'
-import { aHouse } from './a-house.ts'
+import { aHouse } from '#test/engine/a-house.ts'
 
 /** Half a second a word, for six seconds. */
 const slowly = () => Array.from({ length: 12 }, (_, i) => [`Word ${i}. `, 500]).flat()
@@ -62,7 +62,7 @@ describe('a command', () => {
     }
     await clock.advance(1_000)
     expect(told).toEqual([
-      expect.stringMatching(/^I do not know that\. .*stream/),
+      expect.stringMatching(/^I do not know "dance"\. .*stream/),
       'My answers to you grow in few steps, at least three seconds apart. This counts here, for you.',
     ])
   })

@@ -1,0 +1,2 @@
+/** Since when somebody is incognito in a conversation. */
+export const incognitoPreference = 'incognito'

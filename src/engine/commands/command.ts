@@ -1,0 +1,37 @@
+import type { CommandSpec } from '#src/core/command.ts'
+import type { PrivateWords } from '#src/core/event.ts'
+import type { EventKey, MessageId } from '#src/core/ids.ts'
+import type { Person } from '#src/core/person.ts'
+import type { Place } from '#src/core/place.ts'
+import type { Awaitable } from '#src/core/store.ts'
+import type { CommandParts } from './command-parts.ts'
+
+/** Who asks for it, where, and of what. */
+export type CommandContext = CommandParts &
+  Readonly<{
+    key: EventKey
+    place: Place
+    person: Person
+    at: Date
+    /** The message that they point at. */
+    about: MessageId | undefined
+    /** They tapped a button of ours: what a button alone may do, typed words may not. */
+    isTapped: boolean
+  }>
+
+export type Suggestion = Readonly<{ name: string; value: string }>
+
+/** One verb of `/aeries VERB`, the same on all platforms. What it returns is told to the person alone. */
+export type Command = CommandSpec &
+  Readonly<{
+    /** How it is written, for a person. */
+    usage: string
+    /** What follows an answer says about the verb; the words are as they were written. */
+    run(context: CommandContext, words: readonly string[]): Awaitable<PrivateWords>
+    /** What an option that completes may be, for what is typed of it so far. */
+    suggest?(context: CommandContext, typed: string): Awaitable<readonly Suggestion[]>
+  }>
+
+export function howToWrite({ usage }: Pick<Command, 'usage'>): string {
+  return `Write it like this: /aeries ${usage}.`
+}

@@ -1,0 +1,125 @@
+import {
+  type CompletingEvent,
+  type ControlEvent,
+  type MessageEvent,
+  type PrivateAnswer,
+  toldInWords,
+} from '#src/core/event.ts'
+import type { MessageId } from '#src/core/ids.ts'
+import type { AnswerParts } from '#src/engine/answer-turn.ts'
+import type { Lanes } from '#src/engine/lanes.ts'
+import type { ReactionTable } from '#src/engine/reactions/meaning-of.ts'
+import type { Platform } from '#src/engine/recovery.ts'
+import { writeNotice } from '#src/engine/write-notice.ts'
+import { type Call, callOf, callOfAction } from './call.ts'
+import type { CommandContext } from './command.ts'
+import type { CommandParts } from './command-parts.ts'
+import type { HouseFacts } from './house-facts.ts'
+import { commands } from './registry.ts'
+import { runCommand, suggestFor } from './run-command.ts'
+
+type Parts = Omit<AnswerParts, 'persona'> &
+  Readonly<{
+    lanes: Lanes
+    platforms: readonly Platform[]
+    reactions: ReactionTable
+    house?: HouseFacts | undefined
+    abort: AbortSignal
+  }>
+
+/** Takes the commands that people give, in whatever form a platform brings them. */
+export interface Commander {
+  /** One that somebody wrote as a message. It is no part of the talk: it is done and told, not recorded. */
+  obey(event: MessageEvent, call: Call): Promise<void>
+  /** One of the platform's own form. */
+  answer(event: ControlEvent): Promise<void>
+  /** One that a button asks for; `undefined`: it is another button. */
+  tapped(event: ControlEvent): Promise<void> | undefined
+  suggest(event: CompletingEvent): Promise<void>
+}
+
+const sorry = 'That did not work: something of mine broke. Nothing was changed halfway; try again in a moment.'
+const linkWithinMs = 1_500
+
+export function createCommander(parts: Parts): Commander {
+  const { abort, log } = parts
+  const own = partsOf(parts)
+
+  type Said = Pick<CommandContext, 'key' | 'place' | 'person' | 'at'>
+  async function run(said: Said, call: Call, about: MessageId | undefined, isTapped: boolean, respond: PrivateAnswer) {
+    const { key, place, person, at } = said
+    const words = await runCommand({ ...own, key, place, person, at, about, isTapped }, call).catch(error => {
+      log.error({ err: error, verb: call.verb }, 'a command could not be carried out')
+      return sorry
+    })
+    await respond(words, abort)
+  }
+
+  /** Where the platform has no way to tell one person alone, the answer stands where it was asked for. */
+  function openly(event: MessageEvent): PrivateAnswer {
+    return async (words, signal) => {
+      const { text, buttons, file } = toldInWords(words)
+      const key = keyFor(event)
+      await writeNotice(parts, event.surface, { key, text, buttons }, signal)
+      if (file) await event.surface.attach(file, `${key}:f`, signal)
+    }
+  }
+
+  return {
+    obey: (event, call) => run(event, call, pointedAt(event), false, event.respond ?? openly(event)),
+    answer: async event => {
+      const { control } = event
+      if (control.type !== 'command') return
+      await run(event, callOf(control.verb, control.words), control.message, false, event.respond)
+    },
+    tapped(event) {
+      const call = event.control.type === 'button' ? callOfAction(event.control.action) : undefined
+      return call && run(event, call, undefined, true, event.respond)
+    },
+    async suggest({ key, place, person, at, verb, typed, suggest }) {
+      const context = { ...own, key, place, person, at, about: undefined, isTapped: false }
+      await suggest(await suggestFor(context, verb, typed), abort)
+    },
+  }
+}
+
+function partsOf({ store, learning, clock, timeZone, reactions, house, lanes, platforms, model }: Parts): CommandParts {
+  return {
+    store,
+    learning,
+    clock,
+    timeZone,
+    commands,
+    reactions,
+    house: house ?? {
+      version: 'of nobody knows',
+      model: 'a model',
+      modelAt: ['a machine of its operator'],
+      startedAt: clock.now(),
+      isModelThere: signal => model.available(signal).then(isSo, isNot),
+      keepsDays: () => 0,
+    },
+    answers: {
+      stop: at => lanes.stop(at),
+      stopAll: person => lanes.leave(person.id),
+      count: () => lanes.count,
+    },
+    link: async message => {
+      const platform = platforms.find(one => message.startsWith(`${one.platform}:`))
+      return await platform?.link?.(message, AbortSignal.timeout(linkWithinMs)).catch(() => undefined)
+    },
+  }
+}
+
+const isSo = () => true
+const isNot = () => false
+
+/** The answer of ours that somebody replied to with the command. */
+function pointedAt({ message }: MessageEvent): MessageId | undefined {
+  return message.quotes.find(({ own }) => own)?.message
+}
+
+/** The same for every delivery of the event, within what the key of a write may be: events' keys end in the platform's own id. */
+function keyFor({ key }: MessageEvent): string {
+  return `c${key.replace(/\W/g, '').slice(-20)}`
+}

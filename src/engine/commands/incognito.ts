@@ -1,0 +1,38 @@
+import { incognitoPreference } from '#src/core/incognito.ts'
+import { conversationOf } from '#src/core/place.ts'
+import { scopeOfTalk } from '#src/core/preferences.ts'
+import { type Command, type CommandContext, howToWrite } from './command.ts'
+
+export const incognito: Command = {
+  verb: 'incognito',
+  description: 'What you say here is kept only while we talk, and nothing is learnt from it.',
+  usage: 'incognito on | off',
+  options: [{ name: 'choice', description: 'On or off.', isRequired: true, choices: ['on', 'off'] }],
+  async run(context, [wanted = '']) {
+    const { store, person, place, clock } = context
+    const scope = scopeOfTalk(person.id, conversationOf(place))
+    if (wanted.toLowerCase() === 'off') {
+      return (await endIncognito(context))
+        ? 'What you said here incognito, and what I answered, is gone. From now on I remember again.'
+        : 'You are not incognito here.'
+    }
+    if (wanted.toLowerCase() !== 'on') return howToWrite(incognito)
+    const before = await store.preferences.chosen(incognitoPreference, [scope])
+    if (before === undefined) await store.preferences.choose(incognitoPreference, scope, clock.now().toISOString())
+    return 'You are incognito here: I use no notes about you and make none. What you say and what I answer is kept only for this talk, and deleted when you say `/aeries incognito off` or `/aeries new`, or half an hour after your last word. What stands on the platform itself stays there.'
+  },
+}
+
+/** Takes out what was said since. `false`: they were not incognito there. */
+export async function endIncognito({ store, person, place, answers }: CommandContext): Promise<boolean> {
+  const conversation = conversationOf(place)
+  const scope = scopeOfTalk(person.id, conversation)
+  const since = await store.preferences.chosen(incognitoPreference, [scope])
+  if (since === undefined) return false
+  answers.stop({ place, person })
+  for (const message of await store.ownData.saidSince(person.id, conversation, new Date(since))) {
+    await store.forget.message(message)
+  }
+  await store.preferences.choose(incognitoPreference, scope, undefined)
+  return true
+}

@@ -1,0 +1,54 @@
+import { workspaceOf } from '#src/core/learning.ts'
+import type { Button } from '#src/core/surface.ts'
+import { actionOf } from './call.ts'
+import type { Command, CommandContext } from './command.ts'
+import { learningState } from './learning-state.ts'
+import { type Note, notesOf, usedWhere } from './notes.ts'
+import { tellDate } from './tell-date.ts'
+
+/** So many fit one message with a button each. */
+const perPage = 8
+
+export const me: Command = {
+  verb: 'me',
+  description: 'What I know about you, since when, from which message, and where I use it.',
+  usage: 'me [page]',
+  options: [{ name: 'page', description: 'Which page of it.' }],
+  async run(context, [wanted = '1']) {
+    const notes = await notesOf(context, context.person.id)
+    const state = await learningState(context)
+    if (notes.length === 0) return { text: `I know nothing about you yet. ${state}`, buttons: [exportButton] }
+    const pages = Math.ceil(notes.length / perPage)
+    const page = Math.min(Math.max(1, Number.parseInt(wanted, 10) || 1), pages)
+    const shown = notes.slice((page - 1) * perPage, page * perPage)
+    const lines = await Promise.all(shown.map(note => lineOf(context, note)))
+    return {
+      text: [
+        `**What I know about you**${pages > 1 ? ` (page ${page} of ${pages})` : ''}: notes that I read before I answer you. Nobody else can see them.`,
+        lines.join('\n'),
+        `${state} A note that is wrong: \`/aeries correct NUMBER …\`. One that should go: \`/aeries forget NUMBER\`.`,
+      ].join('\n\n'),
+      buttons: [
+        ...shown.map(
+          ({ id }): Button => ({ action: actionOf(`forget ${id}`), label: `Forget ${id.replaceAll('_', ' ')}` }),
+        ),
+        ...(page < pages ? [{ action: actionOf(`me ${page + 1}`), label: 'More' }] : []),
+        exportButton,
+        { action: actionOf('forget all'), label: 'Forget all' },
+      ],
+    }
+  },
+}
+
+const exportButton: Button = { action: actionOf('export'), label: 'Give me all as a file' }
+
+async function lineOf({ link, place, timeZone }: CommandContext, note: Note): Promise<string> {
+  const where = `used ${usedWhere(note, workspaceOf(place))}`
+  if (note.trait === undefined)
+    return `- **${note.id}** · ${note.text} (noticed from how you write and react; ${where})`
+  const [first] = note.evidence
+  const address = first?.place === undefined ? undefined : await link(first.message)
+  const from = address === undefined ? '' : `, from [this message](${address})`
+  const since = note.since === undefined ? '' : `since ${tellDate(note.since, timeZone)}`
+  return `- **${note.id}** · ${note.text} (${since}${from}; ${where})`
+}

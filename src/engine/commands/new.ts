@@ -1,0 +1,22 @@
+import { conversationOf } from '#src/core/place.ts'
+import type { Command } from './command.ts'
+import { endIncognito } from './incognito.ts'
+
+export const startAnew: Command = {
+  verb: 'new',
+  description: 'Start a fresh conversation: I look at nothing said here before.',
+  usage: 'new',
+  options: [],
+  async run(context) {
+    const { store, place, person, clock, answers } = context
+    answers.stop({ place, person })
+    const conversation = conversationOf(place)
+    const wasIncognito = await endIncognito(context)
+    await store.ownData.startAnew(conversation, person.id, clock.now())
+    const whose = place.audience === 'dm' ? '' : ' For everybody here: a conversation that others read is one.'
+    const before = wasIncognito
+      ? 'What you said here incognito is gone, and incognito is off.'
+      : 'What was said here before stays where it is, but I do not look at it any more.'
+    return `A fresh start. ${before}${whose} What I know of how you like to be talked to stays; /aeries me shows it.`
+  },
+}

@@ -1,0 +1,12 @@
+import type { Command } from './command.ts'
+
+export const stop: Command = {
+  verb: 'stop',
+  description: 'Stop what I am writing to you here.',
+  usage: 'stop',
+  options: [],
+  run({ answers, place, person }) {
+    answers.stop({ place, person })
+    return 'I stop. What I had written to you stays as it is.'
+  },
+}
