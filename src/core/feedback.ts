@@ -1,7 +1,6 @@
 import type { EventKey, MessageId, TurnId } from './ids.ts'
 import type { Signal, SignalSource } from './learning.ts'
 import type { Person } from './person.ts'
-import type { Place } from './place.ts'
 
 /** What somebody thinks of one answer. */
 export const verdicts = [
@@ -18,14 +17,15 @@ export const verdicts = [
 ] as const
 export type Verdict = (typeof verdicts)[number]
 
+/** An answer, by a message that shows it, or by its turn. */
+export type AnswerRef = Readonly<{ message: MessageId }> | Readonly<{ turn: TurnId }>
+
 /** One person's word on one answer, given or taken back. */
 export type Opinion = Readonly<{
   /** The event that tells it; told twice it counts once. */
   key: EventKey
   person: Person
-  place: Place
-  /** A message that shows the answer, or the turn that it is of. */
-  on: Readonly<{ message: MessageId }> | Readonly<{ turn: TurnId }>
+  on: AnswerRef
   /** What it was given by: a reaction's emoji, or `tap`. Of each a person has one on a message. */
   sign: string
   /** `undefined`: it is taken back. */

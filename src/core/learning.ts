@@ -1,5 +1,5 @@
 import type { Claim, Slot } from './claim.ts'
-import type { Opinion, OpinionCraft } from './feedback.ts'
+import type { AnswerRef, Opinion, OpinionCraft } from './feedback.ts'
 import type { ConversationId, MessageId, PersonId, TurnId } from './ids.ts'
 import type { Place } from './place.ts'
 import type { Awaitable } from './store.ts'
@@ -193,6 +193,8 @@ export interface Learning {
    * was forgotten.
    */
   hearOpinion(opinion: Opinion, craft: OpinionCraft): Awaitable<'new' | 'known'>
+  /** Where an answer of Aeries stands; `undefined`: it is none, or it is gone. */
+  placeOfAnswer(on: AnswerRef): Awaitable<Place | undefined>
   /** Takes back what anybody said of an answer by a reaction on that message, or by that one. Returns how many words that were. */
   clearOpinions(message: MessageId, sign: string | undefined, at: Date, craft: OpinionCraft): Awaitable<number>
 
@@ -237,6 +239,12 @@ export interface Learning {
   /** Gives up the oldest waiting jobs beyond so many, with that reason. Returns how many. */
   dropJobs(beyond: number, reason: string): Awaitable<number>
   jobs(): Awaitable<JobCounts>
+
+  /**
+   * Takes out some of what is of no use any more: jobs given up, sessions, things of a while, all long past. What can count again when
+   * something else is taken back stays. A step of milliseconds; returns whether there may be more to do.
+   */
+  tidy(at: Date): Awaitable<boolean>
 }
 
 export function workspaceOf(place: Place): WorkspaceId {

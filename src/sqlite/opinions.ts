@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { type Opinion, type OpinionCraft, tapSign, type Verdict } from '#src/core/feedback.ts'
+import { type AnswerRef, type Opinion, type OpinionCraft, tapSign, type Verdict } from '#src/core/feedback.ts'
 import type { MessageId, PersonId } from '#src/core/ids.ts'
 import {
   type Learning,
@@ -37,7 +37,10 @@ const explained: readonly Verdict[] = ['bad', 'awful']
 type Rater = Readonly<{ id: number; key: PersonId }>
 
 /** Who said what of which answer. What counts is made of all that one person says of one answer, anew whenever that changes. */
-export function createOpinions(db: Database, parts: Parts): Pick<Learning, 'hearOpinion' | 'clearOpinions'> {
+export function createOpinions(
+  db: Database,
+  parts: Parts,
+): Pick<Learning, 'hearOpinion' | 'clearOpinions' | 'placeOfAnswer'> {
   const { unit, people, forgotten, now, write, takeBack } = parts
   const rows = createOpinionRows(db)
   const answers = createAnswers(db)
@@ -70,7 +73,7 @@ export function createOpinions(db: Database, parts: Parts): Pick<Learning, 'hear
   }
 
   /** The answer that it is on, and the message of it that it is kept with. */
-  function find({ on }: Opinion): Readonly<{ turn: RatedTurn; message: MessageId }> | undefined {
+  function find(on: AnswerRef): Readonly<{ turn: RatedTurn; message: MessageId }> | undefined {
     const turn = 'turn' in on ? answers.byKey(on.turn) : answers.byMessage(on.message)
     const message = 'turn' in on ? turn?.shown[0] : on.message
     return turn && message && { turn, message }
@@ -78,7 +81,7 @@ export function createOpinions(db: Database, parts: Parts): Pick<Learning, 'hear
 
   function give(opinion: Opinion, verdict: Verdict, craft: OpinionCraft): 'new' | 'known' {
     const { person, sign } = opinion
-    const found = find(opinion)
+    const found = find(opinion.on)
     if (found === undefined || wasForgotten(person.id, found.message, opinion.at)) return 'known'
     if (!events.take(opinion.key, now())) return 'known'
     const { turn, message } = found
@@ -86,18 +89,18 @@ export function createOpinions(db: Database, parts: Parts): Pick<Learning, 'hear
     const id = people.idOf(person.id) ?? people.put(person)
     const at = opinion.at.getTime()
     const old = rows.find({ message, person: id, sign })
-    if (old && (old.at > at || (old.isGiven === 1 && old.verdict === verdict))) return 'known'
+    if (old && old.at > at) return 'known'
     const facets = craft.facetsOf(answers.read(turn)).join(' ')
     change(turn, { id, key: person.id }, craft, () =>
       rows.put({ message, person: id, sign, turn: turn.id, verdict, isGiven: 1, at, facets }, now()),
     )
-    return 'new'
+    return old?.isGiven === 1 && old.verdict === verdict ? 'known' : 'new'
   }
 
   /** Whatever the message shows by now, and whether they may be learnt from or not. */
   function takeWordBack(opinion: Opinion, craft: OpinionCraft): 'new' | 'known' {
     const id = people.idOf(opinion.person.id)
-    const found = find(opinion)
+    const found = find(opinion.on)
     const message = 'message' in opinion.on ? opinion.on.message : found?.message
     if (id === undefined || message === undefined || !events.take(opinion.key, now())) return 'known'
     const at = opinion.at.getTime()
@@ -131,5 +134,6 @@ export function createOpinions(db: Database, parts: Parts): Pick<Learning, 'hear
       opinion.verdict === undefined ? takeWordBack(opinion, craft) : give(opinion, opinion.verdict, craft),
     ),
     clearOpinions: unit(clear),
+    placeOfAnswer: (on: AnswerRef) => find(on)?.turn.place,
   }
 }

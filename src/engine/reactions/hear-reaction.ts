@@ -38,9 +38,9 @@ export function createHearReaction({ store, table, feedback, act }: ReactionPart
   const opinions = new PQueue({ concurrency: 1 })
 
   async function hearOpinion(event: ReactionEvent, verdict: Verdict | undefined): Promise<void> {
-    const { key, person, place, message, at } = event
+    const { key, person, message, at } = event
     const sign = plainEmoji(event.emoji)
-    await opinions.add(() => feedback?.hear({ key, person, place, on: { message }, sign, verdict, at }))
+    await opinions.add(() => feedback?.hear({ key, person, on: { message }, sign, verdict, at }))
   }
 
   async function workControl(event: ReactionEvent, control: ControlName): Promise<void> {

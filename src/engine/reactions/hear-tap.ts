@@ -64,11 +64,11 @@ export function createHearTap({ store, clock, feedback }: TapParts) {
     what: string,
     to: Feedback,
   ): Promise<PrivateWords | undefined> {
-    const { key, person, place, at } = event
+    const { key, person, at } = event
     const isTakenBack = what === 'back'
     const verdict = Object.hasOwn(verdictOf, what) ? verdictOf[what] : undefined
     if (verdict === undefined && !isTakenBack) return undefined
-    const heard = await to.hear({ key, person, place, on: { turn }, sign: tapSign, verdict, at })
+    const heard = await to.hear({ key, person, on: { turn }, sign: tapSign, verdict, at })
     if (heard === 'unwelcome') return words.notLearnt
     if (verdict === undefined) return words.takenBack
     const back = button('back', turn, words.takeBackLabel)

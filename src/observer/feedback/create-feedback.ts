@@ -6,7 +6,7 @@ import { type Telemetry, untold } from '#src/core/telemetry.ts'
 import { opinionCraft } from './weigh-opinions.ts'
 
 export type FeedbackParts = Readonly<{
-  learning: Pick<Learning, 'hearOpinion' | 'clearOpinions'>
+  learning: Pick<Learning, 'hearOpinion' | 'clearOpinions' | 'placeOfAnswer'>
   consent: Pick<Consent, 'allows'>
   /** Who Aeries is in a place. */
   personaName(place: Place): string
@@ -17,11 +17,15 @@ export type FeedbackParts = Readonly<{
 export function createFeedback({ learning, consent, personaName, telemetry = untold }: FeedbackParts): Feedback {
   return {
     async hear(opinion) {
-      const { person, place, verdict } = opinion
-      // What was learnt is taken back even from who may not be learnt from any more.
-      if (verdict !== undefined && !(await consent.allows(person.id, place))) return 'unwelcome'
+      const { person, on, verdict } = opinion
+      const place = await learning.placeOfAnswer(on)
+      // What was learnt is taken back even from who may not be learnt from any more, and from an answer that is shown no more.
+      if (verdict !== undefined) {
+        if (place === undefined) return 'known'
+        if (!(await consent.allows(person.id, place))) return 'unwelcome'
+      }
       const heard = await learning.hearOpinion(opinion, opinionCraft)
-      if (heard === 'known') return 'known'
+      if (heard === 'known' || place === undefined) return heard === 'known' ? 'known' : 'heard'
       const { platform } = place
       telemetry.tell({ type: 'feedback', platform, verdict: verdict ?? 'taken back', persona: personaName(place) })
       return 'heard'
