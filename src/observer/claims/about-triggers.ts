@@ -22,10 +22,13 @@ const rest = '(?<v>.+)'
 const day =
   '(?:mon|tues?|wed(?:nes)?|thurs?|fri|satur|sun)(?:day)?s?|weekends?|weekdays|week|month|year|day|mornings?|evenings?|afternoons?|nights?|noon|midnight|today|tonight|tomorrow|january|february|march|april|may|june|july|august|september|october|november|december|\\d{1,2}(?::\\d\\d)? ?(?:am|pm|uhr|h)?|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|morgen|abends?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|lunes|martes|miercoles|jueves|viernes|sabados?|domingos?'
 
+const oneOrTwoWords = "[a-z][a-z'-]+(?: [a-z][a-z'-]+)?"
+const greetingTail = ',? (?:nice|pleased|glad|happy|good|lovely) to (?:meet|see|be|e-?meet)\\b'
+
 const names = [
   ...about('call_me', 'instruction', [
     `PLEASEcall me (?!\\S+,? but )${rest}`,
-    `(?:my (?:first |nick|preferred |full |real )?)?name(?:'?s| is) ${rest}`,
+    `(?:my (?:first |nick|preferred |full |real )?)?name(?:'?s| is)(?: spelled| spelt)? ${rest}`,
     `i(?:'?d| would)? (?:go|prefer to go|like to go) by ${rest}`,
     `(?:i prefer|i like|i'?d like|i'?d prefer|i want|i would like) to be called ${rest}`,
     `IM called ${rest}`,
@@ -33,8 +36,11 @@ const names = [
     `PLEASE(?:address|refer to) me (?:as|by|with) (?:my name )?${rest}`,
     `PLEASEuse the name ${rest}`,
     `(?:bitte )?(?:nenn|nenne|nennen sie|ruf) mich (?:bitte |einfach |nur )*${rest}`,
-    `ich heisse ${rest}|mein name ist (?<w>.+)`,
-    `(?:du kannst|ihr konnt|sie konnen) mich (?:gerne |einfach )?(?<v>.+) nennen`,
+    `ich heisse? ${rest}|mein name ist (?<w>.+)`,
+    `(?:(?:du |ihr |sie )?(?:kannst|konnt|konnen)) mich (?:gerne |einfach |ruhig |auch )*(?<v>.+) nennen`,
+    `(?:sag|sagt|sagen sie) (?:einfach |ruhig |bitte |doch )*(?<v>\\S+) zu mir`,
+    `(?:tu peux|vous pouvez) m'appeler ${rest}`,
+    `just (?<v>[a-z'-]+) (?:is fine|will do|works)(?=$|[ ,])`,
     `je m'appelle ${rest}`,
     `(?:appelle|appelez)(?:-| )moi ${rest}|mon (?:nom|prenom) est (?<w>.+)`,
     `me llamo ${rest}`,
@@ -44,7 +50,10 @@ const names = [
     'call_me',
     'fact',
     [
-      `IM (?<v>[a-z][a-z'-]+(?: [a-z][a-z'-]+)?)(?=$|,? (?:nice|pleased|glad|happy|good|lovely) to (?:meet|see|be|e-?meet)\\b)`,
+      `IM (?<v>${oneOrTwoWords})(?=$|,|${greetingTail}| from the | btw\\b| by the way\\b)`,
+      `this is (?<v>${oneOrTwoWords})(?=$|,| here\\b|${greetingTail})`,
+      `(?:ich )?bin (?:der |die )(?<v>${oneOrTwoWords})(?=$|,)`,
+      `moi c'est (?<v>${oneOrTwoWords})(?=$|,)|soy (?<w>${oneOrTwoWords})(?=$|,| y mucho gusto| encantad[oa])`,
     ],
     { sure: false },
   ),
@@ -52,6 +61,7 @@ const names = [
 
 const identity = [
   ...about('pronouns', 'instruction', [
+    `(?<v>${anyPronouns})(?=$|[ ,]*(?:btw|by the way|please|pls|here|for me|are my pronouns)(?: |$))`,
     `(?:my )?(?:preferred )?pronouns(?: are| is|:)? (?<v>${anyPronouns})`,
     `i OFTEN(?:use|go by|prefer|take) (?<v>${anyPronouns})(?: pronouns)?`,
     `PLEASEuse (?<v>${anyPronouns})(?: pronouns)?(?: for me| when .*)?`,
@@ -59,7 +69,7 @@ const identity = [
     `(?:meine pronomen sind|mes pronoms sont|mis pronombres son) (?<v>${anyPronouns})`,
   ]),
   ...about('timezone', 'fact', [
-    `my time ?zone is (?<v>${anyTimezone})`,
+    `my time ?zone(?:'?s| is) (?<v>${anyTimezone})`,
     `IM (?:in|on|at) (?:the )?(?<v>${anyTimezone})(?: time ?zone)?`,
     `i OFTEN(?:live|work|am|stay) (?:in|on) (?:the )?(?<v>${anyTimezone})(?: time ?zone)?`,
     `PLEASEuse (?<v>${anyTimezone})(?: times?| for times)?END`,
@@ -72,9 +82,11 @@ const working = [
     `IM OFTEN(?:an? |the )${rest}`,
     `i OFTEN(?:work|earn my living|freelance) as (?:an? |the )?${rest}`,
     `my (?:current )?(?:job|role|profession|occupation|title|job title|position)(?: here| at work)? (?:is|involves) (?!to )(?:an? |the |being an? |that of an? )?${rest}`,
+    `i OFTEN(?<v>teach .+)`,
+    `i OFTEN(?:do|work in) (?<v>(?:marketing|sales|hr|support|it|design|research|logistics|consulting|devops|security|accounting|customer (?:service|support)|public relations|pr|qa|data)(?: .*)?)`,
     `as an? (?!(?:result|rule|matter|consequence|side|last|first|general|test|joke|favou?r|reminder|kid|child|teen\\w*|student once)\\b)(?<v>[^,]+?),? i (?!a)`,
     `HAVE (?:been|worked as) an? (?<v>[a-z -]+?) (?:for|since) .*`,
-    `ich bin (?:ein |eine |der |die )?${rest}`,
+    `(?:ich )?bin (?:von beruf |ubrigens |jetzt )?(?:ein |eine |der |die )?${rest}`,
     `ich arbeite als (?:ein |eine )?${rest}|von beruf bin ich (?<w>.+)`,
     `je suis (?:un |une |le |la )?${rest}|je travaille comme (?<w>.+)`,
     `(?:yo )?soy (?:un |una |el |la )?${rest}|trabajo (?:de|como) (?<w>.+)`,
@@ -92,10 +104,11 @@ const working = [
     `my (?:company|employer|firm|workplace|office) is (?:called |named |in |the )?${rest}`,
     `i (?:just |recently )?(?:started|joined) (?:working )?at (?:the |an? )?${rest}`,
     `i own (?:an? )(?<v>.*(?:shop|store|company|restaurant|cafe|bakery|studio|farm).*)`,
-    `ich arbeite (?:bei|fur|in) (?:der |dem |einer |einem )?${rest}|ich bin bei (?<w>.+) angestellt`,
+    `ich arbeite? (?:GERADE)?(?:bei|fur|in) (?:der |dem |einer |einem )?${rest}|ich bin bei (?<w>.+) angestellt`,
     `je travaille (?:chez|a|pour|dans) (?:la |le |une |un |l')?${rest}`,
     `(?:yo )?trabajo (?:en|para) (?:la |el |una |un )?${rest}`,
   ]),
+  ...about('working_hours', 'fact', [`i (?:don'?t|do not|never) work (?:on )?(?:the )?(?<v>${day})`], { polarity: -1 }),
   ...about('working_hours', 'fact', [
     `i OFTEN(?:work) (?<v>(?:from |between |until |till )?(?:about |around )?(?:\\d.*|${day}).*)`,
     `i OFTEN(?:work|do) (?<v>(?:the )?(?:night|early|late|day|evening|morning|weekend|split)(?: | and )?.*(?:shifts?|s)?)`,
@@ -111,7 +124,7 @@ const working = [
     `IM OFTEN(?:working on|building|developing|making|designing|writing|creating|renovating|restoring|composing|migrating|planning|coding|hacking on|editing|organi[sz]ing) (?:an? |the |my |our |some )?${rest}`,
     `my (?:current |main |latest |side |new |big |own )*project (?:is called|is named|is about|is to build|is|involves) (?:an? |the )?${rest}`,
     `i OFTEN(?:work|am working) on (?:an? |the |my |our )?${rest}`,
-    `ich (?:arbeite|schreibe|baue|bastle) (?:gerade |derzeit )?(?:an |gerade )?(?:an )?(?:einem |einer |einen |eine |ein |meinem |meiner |der |dem |den )?${rest}`,
+    `ich (?:arbeite?|schreibe?|baue?|bastle) (?:GERADE)?(?:an )?(?:an )?(?:einem |einer |einen |eine |ein |meinem |meiner |der |dem |den )?${rest}`,
     `je travaille sur (?:un |une |le |la |mon |ma )?${rest}|estoy (?:trabajando en|construyendo|escribiendo) (?:un |una |el |la |mi )?(?<w>.+)`,
   ]),
 ]
@@ -123,7 +136,7 @@ const knowing = [
     `my (?:major|minor|degree|field of study|field|subject|phd|thesis|studies) (?:is|are|is in|is about)(?: in)? ${rest}`,
     `i OFTEN(?:go to|attend|graduated from|finished|take) (?:the |an? )?(?<v>.*(?:school|university|college|course|class|classes|uni|academy|degree|lessons).*)`,
     `(?:HAVE|i hold|i got|i did) (?:an? |my )?(?<v>.*(?:degree|master|bachelor|phd|doctorate|diploma|apprenticeship|ba|bsc|msc|mba)\\b.*)`,
-    `ich (?:studiere|lerne an|mache eine ausbildung (?:als|zum|zur)) ${rest}`,
+    `ich (?:studiere?|lerne an|mache eine ausbildung (?:als|zum|zur)) ${rest}`,
     `(?:j'etudie|je fais des etudes (?:de|d')) ?(?:la |le |l'|les )?${rest}|(?:estudio|estoy estudiando) (?<w>.+)`,
   ]),
   ...about('expertise', 'fact', [
@@ -135,7 +148,8 @@ const knowing = [
     `i speak (?<v>(?:fluent|some|a little|a bit of|basic|broken|good|decent) [a-z]+)`,
     `HAVE been (?<v>[a-z]+ing .* (?:for|since) .+)`,
     `HAVE (?:already |really |actually )?(?<v>never (?:used|tried|worked with|written|learned|programmed|touched|done|heard of|played) .+)`,
-    `ich (?:bin|bin noch|bin ein|bin eine) (?:ein |eine )?(?<v>(?:anfanger(?:in)?|experte|expertin|profi|neuling)(?: .+)?)|ich (?:kenne mich|kann) (?:gut )?(?<w>.+)`,
+    `ich (?:bin|bin noch|bin ein|bin eine) (?:ein |eine )?(?<v>(?:anfanger(?:in)?|experte|expertin|profi|neuling)(?: .+)?)|ich kann (?:gut )?(?<w>.+)`,
+    `ich kenne? mich (?:ganz |sehr |recht |gut )*(?:mit|in|bei) (?<v>.+?)(?: (?:ganz |sehr |recht |ziemlich )?gut)? aus`,
     `je (?:suis|debute)(?: un| une)? (?<v>(?:debutante?|experte?)? ?(?:en|avec) .+)|soy (?<w>(?:principiante|experto|experta|nuevo|nueva) en .+)`,
   ]),
 ]
@@ -149,7 +163,7 @@ const whereWhen = [
     `i (?:just |recently |have )?moved (?:here )?(?:to|from [a-z]+ to) (?:the )?${rest}`,
     `i (?:come|hail) from (?:the )?${rest}`,
     `my (?:home ?town|city|home|country|home city) is (?:in )?${rest}`,
-    `ich (?:wohne?|lebe?|komme?) (?:gerade |derzeit |jetzt )?(?:in|aus|bei|nahe) (?:der |den )?${rest}`,
+    `(?:ich )?(?:wohne?|lebe?|komme?) (?:GERADE)?(?:in|aus|bei|nahe) (?:der |den )?${rest}`,
     `(?:j'habite|je vis|je viens)(?: a| en| au| aux| dans| de| d')? ?(?:la |le |l')?${rest}`,
     `(?:vivo|yo vivo|resido|soy) (?:en|de|cerca de) ${rest}`,
   ]),
@@ -167,7 +181,7 @@ const whereWhen = [
     `IM on (?:an? |the )?(?<v>(?:windows|mac|macos|linux|ubuntu|arch|debian|fedora|android|ios|iphone|chrome|firefox|bsd|nixos|popos|opensuse|chromebook|raspberry).*)`,
     `my (?:(?:main|favou?rite|usual|preferred|daily|default|work) )?(?:editor|ide|os|operating system|browser|stack|shell|database|db|laptop|phone|setup|keyboard|tool|tools|framework|distro|camera|calendar|note app) (?:is|are|is called|runs) (?:an? |the )?${rest}`,
     `(?:i switched|i moved) to (?<v>.+) (?:as my|for my) .*`,
-    `ich (?:benutze|nutze|verwende|arbeite mit) (?:ein |eine |einen |das |den |die )?${rest}`,
+    `ich (?:benutze?|nutze?|verwende?|arbeite? mit) (?:GERADE)?(?:ein |eine |einen |das |den |die )?${rest}`,
     `(?:j'utilise|je me sers de|j'emploie) ?(?:le |la |les |l'|un |une )?${rest}|(?:uso|utilizo) (?:el |la |un |una )?(?<w>.+)`,
   ]),
 ]
@@ -179,9 +193,9 @@ const liking = [
     `IM OFTENan? (?:(?:big|huge|great|massive|real) )?(?:fan|lover|enthusiast) of (?:the )?${rest}`,
     `IM OFTENan? (?:(?:big|huge|great|massive|real|total) )*(?<v>(?!fan )[^,]+?) (?:fan|lover|enthusiast|nerd|geek)$`,
     `i love me some ${rest}`,
-    `my (?:(?:absolute|all-time|all time) )?(?:favou?rite|fave)(?: (?:[a-z]+)){0,2} (?:is|are) (?:the |an? )?${rest}`,
+    `my (?:(?:absolute|all-time|all time) )?(?:favou?rite|fave?)(?: (?:[a-z]+)){0,2} (?:is|are) (?:the |an? )?${rest}`,
     `my (?:hobby|hobbies|passion|passions|interests?) (?:is|are|include) ${rest}`,
-    `ich (?:mag|liebe|bevorzuge) (?:gerne |gern |sehr |wirklich )?(?:das |den |die |ein |eine )?(?!kein|nicht)${rest}`,
+    `ich (?:mag|liebe?|bevorzuge?|steh(?:e)? auf) (?:gerne |gern |sehr |wirklich )?(?:das |den |die |ein |eine )?(?!kein|nicht)${rest}`,
     `(?:ich (?:trinke|esse|spiele|lese|koche|hore|schaue|reise|wandere) (?:sehr )?(?:gerne|gern|lieber)) ?${rest}|mein lieblings\\w+ ist (?<w>.+)`,
     `(?:j'aime|j'adore|je prefere)(?: bien| beaucoup)? (?:le |la |les |l'|un |une )?${rest}`,
     `me (?:gustan?|encantan?)(?: mucho)? (?:el |la |los |las )?${rest}|(?:adoro|prefiero) (?:el |la |los |las )?(?<w>.+)`,
@@ -210,32 +224,34 @@ const liking = [
     `IM OFTEN(?<v>(?:learning|teaching myself) .+)`,
     `IM OFTEN(?:switching|changing|moving)(?: careers?| jobs?)? (?:to|into) ${rest}`,
     `IM OFTEN(?:preparing|training|practi[sc]ing|studying|saving|getting ready) for (?:an? |the |my )?${rest}`,
-    `ich (?:will|mochte|versuche|plane|lerne)(?: gerade| gerne)? (?<v>.+)`,
+    `ich (?:will|mochte|versuche?|plane?|lerne?) (?:GERADE|gerne )?(?<v>.+)`,
     `(?:je veux|je voudrais|j'apprends|j'essaie d[e'] ?|mon but est d[e'] ?) ?${rest}|(?:quiero|estoy aprendiendo|mi objetivo es|mi meta es) (?<w>.+)`,
   ]),
 ]
 
-/** The same without the "I" that people leave out; it may be somebody else's, so only with a model's hint. */
+/** The same without the "I" that people leave out; it may be somebody else's, so only with a model's hint and where no other person is about. */
 const clipped = [
-  ...about('likes', 'preference', [`(?:big|huge|massive) (?:fan|lover) of (?:the )?${rest}`, `love me some ${rest}`], {
-    sure: false,
-  }),
-  ...about('goal', 'goal', [`trying to ${rest}`]),
+  ...about('likes', 'preference', [
+    `(?:(?:really |a )?(?:big|huge|massive) (?:fan|lover) of|(?:really |so )into) (?:the )?${rest}`,
+    `love me some ${rest}`,
+  ]),
+  ...about('goal', 'goal', [`(?:trying|hoping|planning|aiming) to ${rest}`, `learning ${rest}`]),
   ...about('current_project', 'fact', [`working on (?:an? |the |my |our )${rest}`]),
-  ...about(
-    'expertise',
-    'fact',
-    [`(?:still |pretty |very |quite |totally |relatively )+(?<v>(?:new to|good at|bad at|rusty in|fluent in) .+)`],
-    { sure: false },
-  ),
-]
+  ...about('location', 'fact', [
+    `(?:currently |now )?(?:living|based|located) (?:in|near|on|outside) (?:the )?${rest}`,
+    `(?:just|recently|only just) moved to (?:the )?${rest}`,
+  ]),
+  ...about('education', 'fact', [`(?:currently )?(?:studying|doing (?:an?|my)|finishing my) ${rest}`]),
+  ...about('expertise', 'fact', [
+    `(?:(?:still|pretty|very|quite|totally|relatively|completely) )+(?<v>(?:new to|good at|bad at|rusty in|fluent in) .+)`,
+  ]),
+].map(it => ({ ...it, sure: false, isClipped: true }))
 
 const other = about(
   'open',
   'fact',
   [
     `(?:HAVE|i'?ve got|i own|i keep|i grew up|i speak|i play|i cycle|i ride|i drive|i cook|i bake|i sing|i dance|i swim|i walk|i grow|i collect|i paint|i draw|i teach|i volunteer|i commute|i wear|i knit|i sew|i hike|i climb|i brew|i garden|i sleep|i get up|i wake up|i was born|i wake|i read|i watch|i listen to|i write|i go|i run|i make|i build|i eat|i drink|i practi[sc]e|i coach|i lead|i organi[sz]e|i travel|i share|i rent|i raise|i blog|i fish|i sail|i surf|i ski|i dive|i meditate|i foster|i help|i support|i follow|i take|i do|i spend|i prefer|i work|i live) .+`,
-    `IM (?!not|no |sure|certain|aware|afraid|glad|happy|sorry|telling|saying|convinced|positive|confident|thinking|wondering|asking|assuming|told|trusted|allowed|authori[sz]ed|admin).+`,
     `ich (?:habe|spiele|singe|koche|fahre|trinke|esse|sammle|spreche|male) .+|je (?:joue|chante|cuisine|fais|parle|collectionne) .+|j'ai .+|(?:tengo|toco|canto|cocino|hablo|juego) .+`,
   ],
   { sure: false },

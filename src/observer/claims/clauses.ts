@@ -1,5 +1,6 @@
 import { isDisguised, isSarcastic, isSteered, isUnserious } from './distrust.ts'
 import { type Folded, fold } from './fold.ts'
+import { framedOf, frameText } from './frames.ts'
 import { ownWords } from './own-words.ts'
 import { type Sentence, sentencesOf } from './sentences.ts'
 
@@ -16,17 +17,29 @@ export type Clause = Readonly<{
   isOpening: boolean
   /** The message asks for a text: how that shall be says nothing of how they want to be talked to. */
   isOfTask: boolean
+  /** The message speaks of somebody else, too. */
+  hasOthers: boolean
 }>
 
 /** All of a message's clauses that can be taken at their word. */
 export function clausesOf(message: string): readonly Clause[] {
   const words = ownWords(message)
   if (isSteered(fold(message).text)) return []
-  const isOfTask = task.test(fold(words).text)
-  return sentencesOf(words).flatMap((sentence, at) => {
-    return clausesIn(words, sentence).map(clause => ({ ...clause, isOpening: at === 0, isOfTask }))
+  const { text: all } = fold(words)
+  const [isOfTask, hasOthers] = [task.test(all), otherPeople.test(all)]
+  const sentences = sentencesOf(words)
+  const framed = framedOf(
+    sentences.map(({ start, end }) => frameText(words.slice(start, end))),
+    message,
+  )
+  return sentences.flatMap((sentence, at) => {
+    if (framed[at]) return []
+    return clausesIn(words, sentence).map(clause => ({ ...clause, isOpening: at === 0, isOfTask, hasOthers }))
   })
 }
+
+const otherPeople =
+  /\b(?:he|she|they|his|hers?|him|their|them|someone|somebody|friends?|boss|sister|brother|mother|father|mom|mum|dad|wife|husband|colleague|coworker|er|ihr|freund\w*|chef\w*|bruder|schwester|mutter|vater|elle|il|son|sa|ami\w*|ella|su|amig[oa]s?|herman[oa])\b/
 
 const task = new RegExp(
   [
@@ -37,7 +50,7 @@ const task = new RegExp(
   ].join(''),
 )
 
-function clausesIn(words: string, sentence: Sentence): readonly Omit<Clause, 'isOpening' | 'isOfTask'>[] {
+function clausesIn(words: string, sentence: Sentence): readonly Omit<Clause, 'isOpening' | 'isOfTask' | 'hasOthers'>[] {
   const { start, end, isQuestion } = sentence
   const original = words.slice(start, end)
   // A mark of irony follows its sentence, on the same line.
@@ -72,7 +85,7 @@ const longest = 400
 function startsIn(text: string): readonly number[] {
   const starts = new Set<number>()
   for (const joint of [0, ...jointsIn(text)]) {
-    if (!isOwn(text.slice(0, joint))) continue
+    if (!isOwn(text.slice(0, joint)) && !isContrasted(text, joint)) continue
     let at = joint
     for (;;) {
       starts.add(at)
@@ -92,6 +105,14 @@ function jointsIn(text: string): readonly number[] {
   ].map(({ index, 0: joint }) => index + joint.length)
 }
 
+/** "My wife likes tea but I prefer coffee": what was another's is this person's from here on. */
+function isContrasted(text: string, joint: number): boolean {
+  return (
+    /(?:^|[\s,])(?:but|aber|mais|pero|whereas|while) $/.test(text.slice(0, joint)) &&
+    /^(?:i|i'm|ich|je|j'|yo|me)\b/.test(text.slice(joint))
+  )
+}
+
 /** What stands before a clause in its sentence is the person's as well, or says nothing. */
 function isOwn(before: string): boolean {
   const text = before
@@ -102,7 +123,7 @@ function isOwn(before: string): boolean {
   // "My colleague: I live in Rome" is hers.
   if (/:\s*$/.test(before) && first.startsWith('my ')) return false
   if (anothers.test(first)) return false
-  return /^(?:i|i'?m|i'?ve|i'?d|ich|je|j'|yo|me|soy|vivo|call me|please|no|it'?s|that'?s|that was|your|use|be|keep|don'?t|my)\b/.test(
+  return /^(?:i|i'?m|i'?ve|i'?d|ich|je|j'|yo|me|soy|vivo|call me|please|no|it'?s|that'?s|that was|(?:great|good|nice|cool|super|lovely|helpful|excellent) (?:answer|reply|one|work|job|stuff|explanation)|love it|your|use|be|keep|don'?t|my)\b/.test(
     first,
   )
     ? !/\b(?:am i|do i|what|who|why|how|where|when|which|whether|you know about)\b/.test(first)

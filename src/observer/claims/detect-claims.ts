@@ -2,8 +2,8 @@ import { type Claim, slots } from '#src/core/claim.ts'
 import { messageId } from '#src/core/ids.ts'
 import { clausesOf } from './clauses.ts'
 import { type Saying, sayingsIn } from './recognise.ts'
-import { asWritten, claimOf, type HeardMessage } from './validate-claims.ts'
-import { headOf, isName, isPlainValue } from './value.ts'
+import { asWritten, claimOf, type HeardMessage, isFit } from './validate-claims.ts'
+import { headOf } from './value.ts'
 
 /**
  * What people say of themselves in plain forms ("call me X", "please be shorter", "I prefer X"), found without a model. At most
@@ -33,12 +33,12 @@ function toClaim(statement: Saying, message: HeardMessage): Claim | undefined {
   return value === undefined ? undefined : claimOf(statement, value, message, statement.span, 'detector')
 }
 
-function wordsIn({ slot, tail, clause }: Saying, message: HeardMessage): string | undefined {
+function wordsIn(statement: Saying, message: HeardMessage): string | undefined {
+  const { tail, clause } = statement
   const head = headOf(tail)
   if (head === '' || vague.test(head) || head.split(' ').length > mostWords) return undefined
   const written = asWritten(head, clause, message.text)
-  if (slot === 'call_me' && !isName(written, message.text)) return undefined
-  return isPlainValue(written) ? written : undefined
+  return isFit(statement, written, message.text) ? written : undefined
 }
 
 const mostWords = 8

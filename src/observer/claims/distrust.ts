@@ -70,4 +70,4 @@ const unserious: readonly RegExp[] = [
 ]
 
 const sarcasm =
-  /(?:^|\s)\/s\b|\/sarcasm|#sarcasm|\b(?:lol|lmao|rofl|lmfao|haha\w*|hehe\w*|jk|just kidding|kidding|joking|jokes aside|yeah,? right|yeah sure|oh sure|oh great|oh wow|wow,|of course|obviously|clearly|apparently|as if|mdr|ptdr|jaja\w*|bien sur|ja klar|na klar|klar doch|claro,|sarcas\w*|not!)(?=\W|$)|^(?:sure|great|right|claro),? (?:and )?|,\s*not\s*!|\bjust love\b|\bsaid nobody\b|\barr\b/
+  /(?:^|\s)\/s\b|\/sarcasm|#sarcasm|\b(?:lol|lmao|rofl|lmfao|haha\w*|hehe\w*|jk|just kidding|kidding|joking|jokes aside|yeah,? right|yeah sure|oh sure|oh great|oh wow|wow,|of course|obviously|clearly|apparently|as if|mdr|ptdr|jaja\w*|bien sur|ja klar|na klar|klar doch|claro,|sarcas\w*|not!)(?=\W|$)|^(?:sure|great|right|claro)(?:,| and\b)|,\s*not\s*!|\bjust love\b|\bsaid nobody\b|\barr\b/

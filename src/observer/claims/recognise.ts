@@ -4,6 +4,7 @@ import type { Clause } from './clauses.ts'
 import type { Span } from './fold.ts'
 import { languageCode, timezoneName } from './named-values.ts'
 import { styleTriggers } from './style-triggers.ts'
+import { styleWishesIn } from './style-words.ts'
 import type { Trigger } from './triggers.ts'
 import { isOwnThing, tailOf } from './value.ts'
 
@@ -25,16 +26,34 @@ export type Saying = Readonly<{
 
 /** What the clause says in that slot, or in any; the surest reading first. */
 export function sayingsIn(clause: Clause, slot?: Slot): readonly Saying[] {
-  const all = slot === undefined ? triggers : (bySlot.get(slot) ?? [])
-  return all.flatMap(trigger => read(clause, trigger) ?? [])
+  return [
+    ...byPattern(clause, styleTriggers, slot),
+    ...byWords(clause, slot),
+    ...byPattern(clause, aboutTriggers, slot),
+  ]
 }
 
-const triggers: readonly Trigger[] = [...styleTriggers, ...aboutTriggers]
-const bySlot: ReadonlyMap<Slot, readonly Trigger[]> = Map.groupBy(triggers, ({ slot }) => slot)
+function byPattern(clause: Clause, triggers: readonly Trigger[], slot?: Slot): readonly Saying[] {
+  return triggers.flatMap(trigger => (slot === undefined || trigger.slot === slot ? (read(clause, trigger) ?? []) : []))
+}
+
+/** A wish whose words say nothing else, up to where another thing begins. */
+function byWords(clause: Clause, slot?: Slot): readonly Saying[] {
+  if (clause.isQuestion && !asksKindly.test(clause.text)) return []
+  const piece = clause.text.split(/ ?[,:;()]| -+ | (?:but|because|aber|weil|mais|pero) /, 1)[0] ?? ''
+  return styleWishesIn(piece).flatMap(({ slot: its, value, polarity }) => {
+    const trigger: Trigger = { slot: its, kind: 'instruction', pattern: anything, value, polarity, sure: true }
+    if ((slot !== undefined && its !== slot) || isOfSomethingElse(clause, trigger, piece)) return []
+    return [statement(clause, trigger, piece, value, '', 0)]
+  })
+}
+
+const anything = /^/
 
 function read(clause: Clause, trigger: Trigger): Saying | undefined {
   if (clause.isQuestion && (trigger.kind !== 'instruction' || !asksKindly.test(clause.text) || !isStyle(trigger.slot)))
     return undefined
+  if (trigger.isClipped && clause.hasOthers) return undefined
   const match = trigger.pattern.exec(clause.text)
   if (!match || isOfSomethingElse(clause, trigger, match[0])) return undefined
   const said = trigger.slot === 'open' ? match[0] : Object.values(match.groups ?? {}).find(words => words !== undefined)
@@ -50,6 +69,8 @@ function read(clause: Clause, trigger: Trigger): Saying | undefined {
 /** How a text shall be that they ask for, or how a thing is that they talk of, is nothing for the next replies. */
 function isOfSomethingElse({ text, isOfTask, isOpening }: Clause, { slot, kind }: Trigger, said: string): boolean {
   if (kind !== 'instruction' || !isStyle(slot)) return false
+  // "In German please: ..." is about the words behind it.
+  if (slot === 'language' && /^[^:]{0,20}:(?: |$)/.test(text.slice(said.length))) return true
   return (
     (isOfTask && !lasting.test(text)) || (!isOpening && slot === 'reply_length' && /^(?:that|this|it)\b/.test(said))
   )
@@ -86,6 +107,7 @@ function isStyle(slot: Slot): boolean {
   return slots[slot].sensitivity === 'S0'
 }
 
-const asksKindly = /^(?:please |bitte )?(?:can|could|would|will) you\b/
+const asksKindly =
+  /^(?:please |bitte )?(?:(?:can|could|would|will) (?:you|u)|(?:kannst|konntest) du|tu peux|peux-tu|puedes)\b/
 /** A liking rather than an order: it fades where an order does not. */
 const wishes = /^(?:i (?!want you|need you)|i'?d |i'?m |ich |j'|je |me |prefiero|odio|no me )/

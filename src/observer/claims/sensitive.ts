@@ -101,12 +101,12 @@ const legal = matter(
   shoplift stole_ stolen_ theft burglar fraud embezzl defendant plaintiff testif testimon police naturali[sz]
   scheid(?:en|ung) vorbestraft gericht anwalt anklage bewahrung haft_ gefangnis verhaft polizei asyl divorce proces_ avocat prison
   garde_a_vue juicio abogad carcel detenid divorci libertad_condicional denuncia`,
-  `dui dwi bail visa court courts courtroom trial lawsuit fined illegal illegally warrant judge jury ticketed stole crime crimes haft
+  `dui dwi bail visa courtroom trial lawsuit fined illegal illegally warrant judge jury ticketed stole crime crimes haft
   proces smuggl(?:e|ed|ing) refugee notary_case`,
   [
     /\b(?:under investigation|green card|plea (?:deal|bargain)|restraining order|legal (?:dispute|trouble|case|battle|action|problems?|matter)|community service|house arrest|halfway house|(?:women'?s|homeless) shelter)/,
     /\b(?:charged|accused) (?:with|of)\b|\bcaught (?:with|stealing|shoplifting|driving|speeding)|\bpressing charges\b|\bwitness in\b|\bdrug (?:charge|possession)|\bwith drugs\b/,
-    /\b(?:residence|work) permit\b|\bprenup|\bmy ex (?:filed|sued)|\bnda\b|\bsettle(?:d|ment)? (?:out of|in) court/,
+    /\b(?:residence|work) permit\b|\b(?:in|to|the|at|of|family|small claims|supreme|high) courts?\b|\bcourt (?:date|case|hearing|order|appearance|fees?)\b|\bprenup|\bmy ex (?:filed|sued)|\bnda\b|\bsettle(?:d|ment)? (?:out of|in) court/,
   ],
 )
 

@@ -243,6 +243,7 @@ const explaining = [
     `(?:das )?(?:ergebnis|fazit) zuerst`,
   ]),
   ...style('explanation', 'no_small_talk', [
+    `PLEASE(?:get|come) (?:straight |right )?to the pointEND`,
     `PLEASE(?:skip|no|cut|drop|avoid|stop|without|leave out)(?: with)? (?:the |all the |your |any |making )?(?:small ?talk|pleasantries|chit-?chat|flattery|filler|fluff|intro(?:duction)?s?|greetings|compliments|preamble|apologies|disclaimers|praise)`,
     `${shuns} (?:the |your |any )?(?:small ?talk|pleasantries|chit-?chat|flattery|filler|fluff|preamble|disclaimers)`,
     `PLEASE(?:don'?t|do not|stop) (?:flatter|flattering|apologi[sz]e|apologi[sz]ing|praise|praising|compliment|complimenting)`,
@@ -289,7 +290,8 @@ const codeLanguages = [
   `PLEASE(?:use|give|show|write|prefer)(?: me)?(?: examples| code)?(?: in)? ${codeTongue} (?:in|for|examples|code|snippets|whenever|when)(?: (?:all |your |my |the )?(?:code )?(?:examples|code|snippets|samples))?END`,
   `PLEASE(?:write|give|show)(?: me)?(?: all| your| the)? (?:code|examples|code examples|snippets) in ${codeTongue}END`,
   `i OFTEN(?:write|code|program|develop|work)(?: mostly| mainly| only| usually| a lot| code)?(?: in| with)? ${codeTongue}(?: for .*| at work| every day| these days)?END`,
-  `my (?:main|favou?rite|preferred|primary|usual|go-to)(?: programming| coding)? language is ${codeTongue}`,
+  `IM an? ${codeTongue} (?:person|guy|gal|girl)END`,
+  `my (?:main|favou?rite|fave?|preferred|primary|usual|go-to)(?: programming| coding)? language is ${codeTongue}`,
   `(?:all )?(?:code|examples|code examples|snippets)(?: always)? in ${codeTongue}END`,
   `ich (?:programmiere|schreibe|code|entwickle)(?: meist| meistens| hauptsachlich| nur)? (?:in|mit) ${codeTongue}|je (?:code|programme|developpe) en ${codeTongue}|programo en ${codeTongue}`,
 ].map(source => trigger('code_language', 'preference', source))

@@ -14,13 +14,16 @@ export type Trigger = Readonly<{
   polarity: 1 | -1
   /** Sure enough to be learnt without a model's hint. */
   sure: boolean
+  /** The subject is left out, and could be another's. */
+  isClipped?: boolean
 }>
 
 type More = Partial<Pick<Trigger, 'value' | 'polarity' | 'sure' | 'kind'>>
 
-/** `source`: a regular expression's; `I`, `IM`, `HAVE` and `OFTEN` stand for what people write for them. */
+/** `source`: a regular expression's; `I`, `IM`, `HAVE`, `OFTEN` and others stand for what people write for them. */
 export function trigger(slot: Slot, kind: ClaimKind, source: string, more: More = {}): Trigger {
-  const pattern = new RegExp(`^(?:${source.replace(/IM|HAVE|OFTEN|PLEASE|END/g, name => parts[name] ?? name)})`)
+  const whole = source.replace(/IM|HAVE|OFTEN|PLEASE|GERADE|END/g, name => parts[name] ?? name)
+  const pattern = new RegExp(`^(?:${whole.replace(/\byou\b/g, '(?:you|u)').replace(/\byour\b/g, '(?:your|ur)')})`)
   return { slot, kind, pattern, polarity: 1, sure: true, ...more }
 }
 
@@ -31,6 +34,8 @@ const parts: Readonly<Record<string, string>> = {
   IM: "(?:i'?m|i am)",
   HAVE: "(?:i'?ve|i have)",
   OFTEN: often,
+  GERADE:
+    '(?:(?:gerade|grad|grade|derzeit|jetzt|ubrigens|aktuell|momentan|zurzeit|auch|noch|immer|meistens|schon) ){0,2}',
   PLEASE:
     "(?:(?:please|pls|plz|just|kindly|always|from now on|you can|you could|you may|can you|could you|would you|will you|feel free to|i want you to|i'?d like you to|i would like you to|i prefer you to|i need you to|in (?:the )?future)[ ,]+){0,3}",
   END: "(?=$|[ ,]*(?:please|pls|plz|thanks|thank you|thx|ok|okay|btw|by the way|from now on|always|only|instead|in (?:the )?future|with me|to me|for me|if possible|again|here|anymore|any more|ever|at all|in (?:your |the |my )?(?:answers|replies|responses|messages)|bitte|danke|immer|s'il (?:te|vous) plait|stp|merci|por favor|gracias|more|though|,| )*$)",

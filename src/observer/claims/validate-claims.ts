@@ -4,9 +4,10 @@ import { hasCanary } from './canaries.ts'
 import { type Clause, clausesOf } from './clauses.ts'
 import { fold, originalSpan, type Span, wordsOf } from './fold.ts'
 import { ownWords } from './own-words.ts'
+import { isPlausible } from './plausible.ts'
 import { type Saying, sayingsIn } from './recognise.ts'
 import { sensitiveKind } from './sensitive.ts'
-import { contentWords, isName, isPlainValue } from './value.ts'
+import { contentWords, isIntroduction, isName, isPlainValue } from './value.ts'
 
 /** What somebody said, as the platform gave it. */
 export type HeardMessage = Readonly<{ id: MessageId; text: string }>
@@ -114,7 +115,7 @@ function weigh(statement: Saying, proposed: ProposedClaim, message: HeardMessage
 /** The value as the person wrote it, if all of its words are theirs and stand where the statement has its value. */
 function meantValue(
   statement: Saying,
-  { value, slot }: ProposedClaim,
+  { value }: ProposedClaim,
   message: HeardMessage,
   quoted: Span,
 ): string | undefined {
@@ -127,8 +128,14 @@ function meantValue(
   if (wanted.length === 0 || first < 0 || first > furthest) return undefined
   if (!wanted.every(word => quote.has(word) && near.has(word))) return undefined
   const written = asWritten(value, statement.clause, message.text)
-  if (slot === 'call_me' && !isName(written, message.text)) return undefined
-  return isPlainValue(written) ? written : undefined
+  return isFit(statement, written, message.text) ? written : undefined
+}
+
+/** Plain words, and such as can stand in that slot. */
+export function isFit({ slot, sure, clause, tail, tailStart }: Saying, written: string, message: string): boolean {
+  if (!isPlainValue(written) || (slot === 'call_me' && !isName(written, message))) return false
+  if (slot === 'call_me' && !sure && !isIntroduction(message)) return false
+  return isPlausible(slot, written, { lead: clause.text.slice(0, tailStart), tail, message })
 }
 
 /** A value further from the verb than this many words is another's. */

@@ -28,6 +28,14 @@ export function isPlainValue(value: string): boolean {
 const roleWords =
   /\b(?:system|assistant|admin|administrator|root|superuser|sudo|aeries|ignore|instructions?|prompt|jailbreak|everyone|here only|channel owner|moderator|developer mode|owner of this bot|verified|trusted|your?|yours|answers|replies|responses|outputs|refusals)\b/
 
+/** Somebody makes themself known: only then is "I'm Batman" a name. `message`: as written. */
+export function isIntroduction(message: string): boolean {
+  return introduction.test(fold(message).text)
+}
+
+const introduction =
+  /\b(?:hi|hiya|hey|heya|hello|hallo|moin|servus|salut|bonjour|coucou|hola|buenas|good (?:morning|evening|afternoon)|guten (?:tag|morgen|abend)|to meet you|btw|by the way|new here|neu hier|enchante|encantad[oa]|mucho gusto|freut mich|moi c'est)\b/
+
 /** Not what somebody is called: a time, an opinion, a thing. `message`: where it stands; who writes capitals writes them in names. */
 export function isName(value: string, message: string): boolean {
   if (/\p{Ll}/u.test(value) && !/\p{Lu}/u.test(value) && /^\P{L}*\p{Lu}/u.test(message)) return false

@@ -1,0 +1,169 @@
+import type { Slot } from '#src/core/claim.ts'
+import { fold } from './fold.ts'
+import { languageCode } from './named-values.ts'
+
+/**
+ * Can the words be what the slot holds? "I live in", "I'm a", "I work for" are also how figures of speech begin: fear is no place,
+ * a third wheel no trade, peanuts no employer. Slots that are not listed take any words.
+ */
+export function isPlausible(slot: Slot, value: string, context: ValueContext): boolean {
+  return rules[slot]?.(value, context) ?? true
+}
+
+/** `lead`: the clause's words before the value's place, folded. `tail`: those from there on. `message`: as written. */
+export type ValueContext = Readonly<{ lead: string; tail: string; message: string }>
+
+const rules: Partial<Readonly<Record<Slot, (value: string, context: ValueContext) => boolean>>> = {
+  location: isPlace,
+  workplace: isEmployer,
+  role: isTrade,
+  tools: isTool,
+  current_project: isWork,
+  education: isStudy,
+  expertise: isSkill,
+  likes: isNoClause,
+  dislikes: isNoClause,
+}
+
+const determiner =
+  /(?:^|[\s'-])(?:the|an?|my|our|der|die|das|dem|den|eine?[rmn]?|la|le|les|l'|une?|el|los|las|una|mi)\s?$/
+const smallWords = /^(?:(?:the|an?|my|der|die|das|dem|den|eine?[rmn]?|la|le|les|une?|el|los|las|una|mi)\s|l')/
+
+/** "J'habite à": no English article. */
+const frenchTo = /^(?:j'|je ).* a $/
+
+/** The value's first words without a determiner; and whether it had one that says "a kind of", not a name. */
+function headed(value: string, { lead }: ValueContext): { words: string; isDetermined: boolean } {
+  const folded = fold(value).text
+  const words = folded.replace(smallWords, '')
+  return { words, isDetermined: words !== folded || (!frenchTo.test(lead) && determiner.test(lead)) }
+}
+
+/** Does the person write names with capitals? The pronoun I has one on most phones, whoever writes. */
+function writesCapitals(message: string): boolean {
+  return /\p{Lu}/u.test(message.replace(/\bI\b(?:['’]\p{L}+)?/gu, ' '))
+}
+
+function isProper(value: string, message: string): boolean {
+  return !writesCapitals(message) || /\p{Lu}/u.test(value)
+}
+
+/** "a place of love", "the ministry of silly walks": what is of a thing without a name is a picture. */
+const ofSomething = /\s(?:of|without)\s(?!the\b)/
+
+function isPlace(value: string, context: ValueContext): boolean {
+  const { words, isDetermined } = headed(value, context)
+  if (placeKind.test(words)) return !ofSomething.test(context.tail) || isProper(value, context.message)
+  if (noPlace.test(words) || (ofSomething.test(context.tail) && !writesCapitals(value))) return false
+  if (isDetermined && !/\p{Lu}/u.test(value)) return namedWithArticle.test(words)
+  return words.split(' ').length <= 4
+}
+
+const placeKind =
+  /^(?:[\w-]+ ){0,2}(?:city|town|village|suburbs?|countryside|country|capital|island|coast|mountains?|north|south|east|west|cent(?:er|re)|downtown|area|region|district|neighbou?rhood|flat|apartment|house|farm|dorm|campus|home|stadt|dorf|land|altstadt|nahe|campagne|ville|village|pueblo|ciudad|campo)\b/
+const namedWithArticle =
+  /^(?:netherlands|us|usa|uk|bay area|alps|schweiz|turkei|ukraine|niederlande|usa|states|philippines)\b/
+/** States of mind and of life that people are "in", "on" or "from". */
+const noPlace =
+  /^(?:fear|denial|hope|peace|pain|limbo|hell|heaven|paradise|sin|dread|doubt|chaos|poverty|luxury|silence|exile|hiding|love|shock|awe|trouble|debt|charge|bed|pyjamas|pajamas|sweatpants|my|your|his|her|own|cloud|nowhere|anywhere|everywhere|somewhere|it|them|mars|narnia|memory|experience|work|scratch|zero|nothing|the moment|spite|case|general|particular|practice|theory|secret|vain|zip|excel|slack|chrome|a|an|internet|past|future|present|moment|dark|clouds?|nuages|nubes|lune|luna|mond)\b/
+
+function isEmployer(value: string, context: ValueContext): boolean {
+  const { words } = headed(value, context)
+  if (
+    ofSomething.test(context.tail.replace(/\sof\s.*/, ' of x')) &&
+    /\sof\s(?!the\b)/.test(words) &&
+    !/\p{Lu}/u.test(value)
+  )
+    return false
+  if (employerKind.test(words)) return true
+  return !noEmployer.test(words) && isProper(value, context.message) && words.split(' ').length <= 5
+}
+
+const employerKind =
+  /\b(?:compan(?:y|ies)|start-?ups?|firms?|agenc(?:y|ies)|banks?|schools?|universit(?:y|ies)|uni|college|hospitals?|shops?|stores?|restaurants?|cafes?|baker(?:y|ies)|bars?|pubs?|hotels?|librar(?:y|ies)|museums?|factor(?:y|ies)|warehouses?|studios?|offices?|farms?|clinics?|pharmac(?:y|ies)|supermarkets?|brewer(?:y|ies)|newspapers?|charit(?:y|ies)|ngo|nonprofit|government|ministry|council|airports?|garages?|gyms?|zoos?|theat(?:er|re)s?|kindergartens?|nurser(?:y|ies)|labs?|institutes?|consultanc(?:y|ies)|stations?|publishers?|bookshops?|bookstores?|bahn|post|schule|firma|bank|krankenhaus|agentur|ecole|entreprise|banque|empresa|escuela|colegio|tienda|banco|hospital|department|team|plant|mill|mine|cinema|church|temple|authority|centre|center)\b/
+const noEmployer =
+  /^(?:peanuts|free|fun|food|nothing|pennies|tips|cookies|beer|myself|me|us|you|him|her|them|it|a living|living|home|work|scratch|night|nights|day|times?|once|least|all|the weekend|weekend|money|cacahuetes|nada|rien|nix|nichts|umsonst|mi|casa|maison|hause?)\b/
+
+/** The trade is the last noun before its place, employer or time. */
+function isTrade(value: string, { lead, message }: ValueContext): boolean {
+  const trade = fold(value).text.replace(smallWords, '')
+  if (
+    /^(?:teach|do|run) /.test(trade) ||
+    (/\b(?:job|work|arbeit) (?:is|ist)(?: \w+)? $/.test(lead) && /^\w+ing\b/.test(trade))
+  )
+    return true
+  const head = trade.split(
+    /,| (?:of|at|for|in|on|from|with|by|to|and|who|now|here|de|des|del|d'|en|bei|fur|im|chez|pour|para|a|by)(?= )| (?:now|here|btw|rn|atm)$/,
+    1,
+  )[0]
+  const noun = head?.trim().split(' ').at(-1) ?? ''
+  return (
+    (trades.test(noun) || titles.test(noun)) &&
+    !noTrade.test(noun) &&
+    !/^(?:third|fifth|king|queen)\b/.test(trade) &&
+    message !== ''
+  )
+}
+
+/** What names of trades end in: English, German, French, Spanish. */
+const trades =
+  /(?:.{2}(?:er|or|ist|ian|eer|ess|man|woman|men|ant|wright|smith|keeper|logue|log|loge|login|in|eur|euse|rice|ien|ienne|iste|iere|ier|ista|ero|era|ador|adora|tor|tora|sora|ico|ica|ente|ologa|ologo|entin|kraft|mann|frau|leitung|leiter))$/
+const titles =
+  /^(?:nurse|chef|cook|pilot|artist|intern|clerk|coach|judge|vet|doctor|dr|prof|lead|head|boss|chief|ceo|cto|cfo|coo|vp|pm|po|qa|dev|devs|sre|ux|dba|sysadmin|freelance|freelancer|self-employed|student|students|apprentice|trainee|postdoc|phd|undergrad|grad|scientist|analyst|architect|barista|sommelier|nanny|au pair|mechanic|paramedic|critic|medic|model|host|guide|scribe|spy|nun|monk|diplomat|temp|referee|tutor|parent|mum|mom|dad|dancer|koch|arzt|anwalt|schuler|azubi|hausmann|hausfrau|wirt|bauer|tischler|maler|polizist|pfarrer|prof|juriste|medecin|avocate?|comptable|interprete|boulange\w+|etudiante?|enseignante?|consultante?|stagiaire|cadre|artiste|medico|medica|abogad[oa]|camarer[oa]|estudiante|docente|profe|maestr[oa]|jef[ea]|becari[oa]|arquitect[oa]|enfermer[oa]|cociner[oa]|polici[oa]|gerente|designer|mathematician|staff|officer|rep|associate|executive|owner|founder|cofounder|co-founder|retiree|pensioner|worker|support|marketing|sales)$/
+/** They end as trades do, or name what one is for a moment. */
+const noTrade =
+  /^(?:loser|sucker|monster|killer|lover|hater|eater|drinker|sleeper|snorer|believer|stranger|foreigner|beginner|newcomer|outsider|insider|quitter|whisper|number|matter|corner|finger|hammer|burger|water|tiger|spider|panther|hamster|lobster|cucumber|flower|river|tower|computer|server|router|printer|browser|folder|cracker|disaster|winner|goner|keeper|looker|later|other|another|either|rather|over|under|ever|never|after|sister|brother|mother|father|daughter|user|member|procrastinator|robot|error|mirror|horror|terror|color|humor|elephant|giant|infant|ant|human|alien|martian|vegetarian|christian|barbarian|cero|burro|perro|torero loco|espero|pero|primero|enero|dinero|cordero|sin|in|bin|begin|pain|train|brain|dolphin|penguin|goblin|pumpkin|villain|virgin|twin|cousin|fan|man|woman|superman|batman|spiderman|snowman|caveman|gentleman|hombre|adult|optimist|pessimist|perfectionist|realist|minimalist|idealist|different|present|absent|silent|patient|recent|excellent|important|constant|distant|elegant|reluctant|hesitant|relevant|pleasant|significant)$/
+
+function isTool(value: string, { lead, tail }: ValueContext): boolean {
+  if (startsAside.test(tail)) return false
+  if (/\b(?:my|mein\w*|mon|ma|mi) $/.test(lead) || /^(?:my|mein\w*|mon|ma|mi) /.test(fold(value).text))
+    return device.test(tail)
+  return !noTool.test(fold(value).text.replace(smallWords, ''))
+}
+
+/** Where a thing is, or how it is: not what it is. */
+const startsAside =
+  /^(?:in|at|on|off|up|down|out|over|under|into|onto|from|for|like|as|away|by|through|without|with|about|around|broken|slow|dead|gone|old|new|too|very|so|set|not|im|auf|aus|bei|dans|sur|chez|hasta|sobre)\b/
+const device =
+  /\b(?:phone|laptop|mac|macbook|pc|computer|tablet|ipad|kindle|desktop|camera|calendar|notebook|handy|rechner)\b/
+const noTool =
+  /^(?:it|them|this|that|these|those|head|brain|hands?|eyes?|ears|time|words?|imagination|instincts?|gut|voice|money|force|stairs?|port|ports|logic|people|everything|nothing|chance|excuse|opportunity|tricks?|magic|both|all|some|one|ones)\b/
+
+function isWork(_value: string, { tail }: ValueContext): boolean {
+  return !/^(?:up|out|on|off|down|over|towards?|it|this|that|them|myself|yourself|something|nothing|sure|sense|do|progress|trouble|fun|friends|castles|patience|mood|way|mind|empire|case)\b/.test(
+    tail,
+  )
+}
+
+function isStudy(value: string): boolean {
+  const text = fold(value).text
+  const craft =
+    /\b(?:phd|doctorate|degree|masters?|master's|bachelors?|bachelor's|diploma|doktor|doctorat) (?:in|en|of) (\w+ing)\b/.exec(
+      text,
+    )?.[1]
+  if (craft !== undefined && !taught.test(craft)) return false
+  return !/\bof (?:hard|life|life's)\b|^(?:the |my |your )?(?:hard|harder|a lot|lots|every|daily|too|at|in|best|better|well|alone|together|logs?|situation|problem|menu|map|moves|case|it|them|this|that|people|question)\b/.test(
+    text,
+  )
+}
+
+const taught =
+  /^(?:engineering|nursing|accounting|marketing|programming|computing|teaching|writing|acting|banking|publishing|planning|training|learning|farming|brewing|cooking|baking|painting|drawing|printing|manufacturing|counselling|counseling|advertising|broadcasting|dancing|editing)$/
+
+/** Fluent in a language, of people or of computers, whatever else there may be to be good at. */
+function isSkill(value: string): boolean {
+  const tongue = /\bfluent in (.+)$/.exec(fold(value).text)?.[1]
+  return (
+    tongue === undefined ||
+    tongue.split(/,? (?:and|or) |, /).every(name => languageCode(name) !== undefined || codeNames.test(name))
+  )
+}
+
+const codeNames =
+  /^(?:typescript|javascript|python|java|kotlin|go|rust|c|c\+\+|c#|ruby|php|swift|scala|haskell|sql|bash|perl|r|lua|html|css)$/
+
+function isNoClause(_value: string, { tail }: ValueContext): boolean {
+  return !/^(?:quand|lorsque|comment|ou\b|cuando|como|donde|wenn|wie\b|wo\b|als\b|when|how|where|it when|to (?:say|admit|interrupt|ask|bother|break)|wasting|losing)\b/.test(
+    tail,
+  )
+}
