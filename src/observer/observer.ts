@@ -3,8 +3,8 @@ import type { Consent, LearningMode } from '#src/core/consent.ts'
 import type { Feedback } from '#src/core/feedback.ts'
 import type { Learning } from '#src/core/learning.ts'
 import type { Log } from '#src/core/log.ts'
-import type { Place } from '#src/core/place.ts'
 import type { Notebook } from '#src/core/notebook.ts'
+import type { Place } from '#src/core/place.ts'
 import type { Preferences } from '#src/core/preferences.ts'
 import type { RightOfWay } from '#src/core/right-of-way.ts'
 import type { StructuredModel } from '#src/core/structured-model.ts'
@@ -16,6 +16,7 @@ import { createNotebook } from './notebook.ts'
 import { createObserve } from './observe-exchange.ts'
 import type { Observe } from './queue/observe.ts'
 import { type Cadence, ObserverQueue } from './queue/observer-queue.ts'
+import { Tidying } from './tidying.ts'
 
 export type ObserverParts = Readonly<{
   learning: Learning
@@ -58,6 +59,7 @@ export function createObserver(parts: ObserverParts): Observer {
   const consent = createConsent({ preferences, mode, places, now: () => clock.now() })
   const observe = parts.observe ?? createObserve({ model, clock })
   const queue = new ObserverQueue({ learning, consent, observe, cadence, clock, log, telemetry })
+  const tidying = new Tidying({ learning, clock, log })
   return {
     briefs: createBriefWriter({ learning, count: countTokens, log, telemetry, budget: briefTokens }),
     briefTokens,
@@ -65,8 +67,14 @@ export function createObserver(parts: ObserverParts): Observer {
     notebook: createNotebook(learning),
     rightOfWay: queue,
     feedback: createFeedback({ learning, consent, personaName, telemetry }),
-    start: () => queue.start(),
+    async start() {
+      await queue.start()
+      tidying.start()
+    },
     wake: () => queue.wake(),
-    [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await tidying[Symbol.asyncDispose]()
+      await queue[Symbol.asyncDispose]()
+    },
   }
 }

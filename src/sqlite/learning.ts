@@ -28,6 +28,7 @@ import { createOpinions } from './opinions.ts'
 import type { People } from './people.ts'
 import { createRecall } from './recall.ts'
 import type { Sessions } from './sessions.ts'
+import { createTidyLearning } from './tidy-learning.ts'
 import { keyTombstone, traitTombstones } from './tombstones.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 import { createLearningRows, createUnlearn } from './unlearn.ts'
@@ -158,6 +159,7 @@ export function createLearning(db: Database, parts: Parts): Learning {
     releaseJobs: unit(jobs.release),
     dropJobs: unit(jobs.dropBeyond),
     jobs: jobs.counts,
+    tidy: unit(createTidyLearning(db, evidence, unlearn)),
   }
 }
 
