@@ -8,6 +8,7 @@ import type { Earlier } from '#src/core/surface.ts'
 import type { Turn } from '#src/core/turn.ts'
 import { composePrompt, type Prompt } from './compose-prompt.ts'
 import { estimateTokens } from './estimate-tokens.ts'
+import { type Begin, HandedOver } from './handed-over.ts'
 import { leavingWindow, maxWindow } from './history-window.ts'
 import { type BriefParts, readBrief, type Told } from './read-brief.ts'
 import type { AnswerEvent } from './write-reply.ts'
@@ -44,7 +45,12 @@ const margin = 64
  * may have come back with a smaller context) is asked once more with half of it. One that cannot
  * go on from words that stand already is asked for the whole answer.
  */
-export async function* askModel(parts: AskParts, question: Question, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
+export function askModel(parts: AskParts, question: Question, signal: AbortSignal): AsyncIterable<AnswerEvent> {
+  return new HandedOver(begin(parts, question, signal))
+}
+
+/** Until the answer has a word; the rest is for whoever listens to it. */
+async function* begin(parts: AskParts, question: Question, signal: AbortSignal): Begin<AnswerEvent> {
   const { model, store } = parts
   const { history } = store
   const { window, isNewPrefix } = await openWindow(history, question.turn)
@@ -60,7 +66,7 @@ export async function* askModel(parts: AskParts, question: Question, signal: Abo
     const maxTokens = Math.max(leastAnswer, room)
     const { conversation, asker, id } = question.turn
     try {
-      yield* model.stream(
+      const answer = model.stream(
         {
           conversation,
           person: asker.id,
@@ -71,7 +77,7 @@ export async function* askModel(parts: AskParts, question: Question, signal: Abo
         },
         signal,
       )
-      return
+      return yield* untilText(answer[Symbol.asyncIterator]())
     } catch (error) {
       if (begun !== '' && error instanceof RefusedError) {
         begun = ''
@@ -82,6 +88,21 @@ export async function* askModel(parts: AskParts, question: Question, signal: Abo
       isTrimmed = true
       context = Math.floor(Math.min(context, error.contextLength ?? context) / 2)
     }
+  }
+}
+
+/** Yields what comes before the answer's words and the first of them. */
+async function* untilText(answer: AsyncIterator<AnswerEvent>): Begin<AnswerEvent> {
+  let isLeft = true
+  try {
+    for (let step = await answer.next(); !step.done; step = await answer.next()) {
+      yield step.value
+      if (step.value.type === 'text') break
+    }
+    isLeft = false
+    return answer
+  } finally {
+    if (isLeft) await answer.return?.()
   }
 }
 

@@ -1,6 +1,5 @@
 import { DefectError, UnavailableError } from '#src/core/errors.ts'
 import type { Reply } from '#src/core/turn.ts'
-import type { Bell } from './bell.ts'
 import { repetition } from './repetition.ts'
 import type { ReplyView } from './reply-view.ts'
 import { busyNotice, interruptedNote, lengthNote, loopNote } from './words.ts'
@@ -19,7 +18,6 @@ type Heard = Pick<Reply, 'outcome' | 'text'> & Readonly<{ pending?: Pending | un
 export async function listenToModel(
   parts: ReplyParts,
   view: ReplyView,
-  bell: Bell,
   changed: () => void,
   signal: AbortSignal,
 ): Promise<Heard> {
@@ -52,7 +50,6 @@ export async function listenToModel(
       if (!isNew) later(firstTextWaitMs, () => view.showNow())
       isNew = true
       if (view.append(event.text)) changed()
-      else bell.ring()
       if (view.text.length - looked < lookForLoopEvery) continue
       looked = view.text.length
       const firstCopy = repetition(view.text)

@@ -18,6 +18,8 @@ export class ReplyText {
 
   /** All of it, as it was said. */
   whole = ''
+  /** There is more than blanks. */
+  hasWords = false
   /** What is for the file. */
   rest = ''
 
@@ -32,6 +34,7 @@ export class ReplyText {
   /** Of the live part the first `keep` characters stay in their message; `keep` is asked before each cut. */
   append(delta: string, keep: () => number): void {
     this.whole += delta
+    this.hasWords ||= delta.trim() !== ''
     for (let at = 0; at < delta.length; at += sliceLength) this.#take(delta.slice(at, at + sliceLength), keep())
   }
 
@@ -39,6 +42,7 @@ export class ReplyText {
   clear(): void {
     this.#parts = noParts
     this.whole = ''
+    this.hasWords = false
     this.rest = ''
   }
 

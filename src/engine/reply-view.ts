@@ -63,8 +63,8 @@ export class ReplyView implements Writer {
   #again: Write | undefined
   /** A send may stand there that nobody confirmed yet. */
   #inDoubt = false
-  /** Was asked for a plan and had none: the next delta may bring one. */
-  #hasNoPlan = false
+  /** When last asked there was nothing to write: the next delta may bring something. */
+  #hasNothing = false
   /** About how many characters a message takes: below half of that there is nothing to measure. */
   readonly #capacity: number
 
@@ -88,7 +88,7 @@ export class ReplyView implements Writer {
   }
 
   get hasWords(): boolean {
-    return this.text.trim() !== ''
+    return this.#text.hasWords
   }
 
   get messages(): readonly MessageId[] {
@@ -130,7 +130,7 @@ export class ReplyView implements Writer {
     const goesOn = this.#parts.stands?.draft !== undefined
     this.#worthShowing ||= goesOn || this.text.trimStart().length >= enoughForFirst || sentenceEnd(this.text)
     if (this.#text.frozen.length > before || this.#worthShowing !== wasWorthShowing) return true
-    return this.#hasNoPlan && this.next() !== undefined
+    return this.#hasNothing && !this.#isHeld && this.next() !== undefined
   }
 
   /** What stands is replaced by what comes; until that comes it stays. */
@@ -163,7 +163,6 @@ export class ReplyView implements Writer {
 
   plan(): Plan | undefined {
     const next = this.next()
-    this.#hasNoPlan = next === undefined
     if (next === undefined) return undefined
     const { changedAt: shownAt } = this.#shown
     // The first sign that a stump goes on is as urgent as a first text.
@@ -173,6 +172,12 @@ export class ReplyView implements Writer {
 
   /** The write that is due now, with the newest text. Parts appear in their order. */
   next(): Write | undefined {
+    const next = this.#due()
+    this.#hasNothing = next === undefined
+    return next
+  }
+
+  #due(): Write | undefined {
     if (this.#again) return this.#again
     const texts = this.#texts()
     for (const [part, text] of texts.entries()) {
@@ -251,6 +256,11 @@ export class ReplyView implements Writer {
   #settled(live: string): string {
     if (live.length < this.#capacity / 2 || this.#parts.surface.measure(live, 'interim') < nearlyFull) return live
     return live.slice(0, lastStop(live, this.#sentOfLive()))
+  }
+
+  /** More words make nothing due: their part is shown, and its next edit has to wait. */
+  get #isHeld(): boolean {
+    return this.heldForMs > 0 && this.#shown.of(this.#text.frozen.length) !== undefined
   }
 
   #sentOfLive(): number {

@@ -80,7 +80,7 @@ export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promis
   }
   const unreadable = new AbortController()
   const ended = AbortSignal.any([signal, stop, unreadable.signal, ...(anew ? [anew] : [])])
-  const listening = listenToModel(parts, view, bell, changed, ended)
+  const listening = listenToModel(parts, view, changed, ended)
   try {
     const isWhole = await showReply({ parts, view, bell, changed }, signal)
     if (isWhole) parts.times.whole()
