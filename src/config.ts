@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { AccessSettings } from '#src/core/access.ts'
 import { ConfigError } from '#src/core/errors.ts'
+import { admins, arrangeAccess, subjects } from './access-config.ts'
 import { address, addresses, tellAddress } from './addresses.ts'
 import { headerName } from './header-name.ts'
 import { insideFaults, insideSwitch } from './inside-config.ts'
@@ -93,6 +95,14 @@ const schema = z.object({
   OBSERVER_TIMEOUT_MS: milliseconds.default(20_000),
   OBSERVER_MAX_WAITING: whole(1, 1_000_000).default(1_000),
 
+  ALLOW: subjects.optional(),
+  DENY: subjects.optional(),
+  ADMINS: admins.prefault('platform'),
+  MESSAGES_PER_MINUTE: whole(0, 1_000_000).default(10),
+  MESSAGES_PER_DAY: whole(0, 1_000_000).default(200),
+  MESSAGE_CHARACTERS: whole(0, 10_000_000).default(12_000),
+  TOKENS_PER_DAY: whole(0, Number.MAX_SAFE_INTEGER).default(20_000_000),
+
   PATIENCE_MINUTES: whole(1, 1_440).default(15),
   STREAM: z.enum(paces, `must be one of ${paces.join(', ')}`).default('live'),
   PERSONA_PATH: z.string().default('./personas/aeries.md'),
@@ -128,6 +138,7 @@ export type Config = Readonly<{
   learning: LearningConfig
   /** What emoji mean, over what they usually do. */
   reactions: readonly ReactionSetting[]
+  access: AccessSettings
   /** How long somebody waits for an answer. */
   patienceMs: number
   /** How replies grow on the platforms. */
@@ -236,6 +247,7 @@ function arrange(settings: Settings): Config {
       },
     },
     reactions: settings.REACTIONS ?? [],
+    access: arrangeAccess(settings),
     patienceMs: settings.PATIENCE_MINUTES * 60_000,
     stream: settings.STREAM,
     personaPath: settings.PERSONA_PATH,

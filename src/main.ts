@@ -59,6 +59,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       store,
       model,
       platforms: adapters,
+      access: config.access,
       patienceMs: config.patienceMs,
       budget,
       clock,

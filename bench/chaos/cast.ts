@@ -54,6 +54,10 @@ export async function openStage(plan: Plan, databasePath: string): Promise<Stage
     environment: {
       PATH: process.env['PATH'] ?? '',
       LEARNING: 'off',
+      // These people speak faster than people do.
+      MESSAGES_PER_MINUTE: '0',
+      MESSAGES_PER_DAY: '0',
+      TOKENS_PER_DAY: '0',
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.apiUrl,
       SLACK_APP_TOKEN: slack.app.appToken,

@@ -39,6 +39,10 @@ export async function openStage(folder: string, signal: AbortSignal): Promise<St
     PATH: process.env['PATH'] ?? '',
     NODE_OPTIONS: '--inspect=127.0.0.1:0',
     LEARNING: 'off',
+    // These people speak faster than people do.
+    MESSAGES_PER_MINUTE: '0',
+    MESSAGES_PER_DAY: '0',
+    TOKENS_PER_DAY: '0',
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_REQUESTS_PER_SECOND: '10000',

@@ -42,8 +42,11 @@ export async function demandInstalled(taking: readonly Contender[]): Promise<voi
   for (const name of new Set(taking.flatMap(({ needs }) => needs))) await importContender(name)
 }
 
+/** One reader asks for more than a person would. */
+const withoutLimits = { MESSAGES_PER_MINUTE: '0', MESSAGES_PER_DAY: '0', TOKENS_PER_DAY: '0' }
+
 function ownPace(name: string, STREAM: string): Contender {
-  const plan = { script: 'src/main.ts', environment: { STREAM, LEARNING: 'off' } }
+  const plan = { script: 'src/main.ts', environment: { STREAM, LEARNING: 'off', ...withoutLimits } }
   return { name, needs: [], plans: { discord: plan, slack: plan } }
 }
 

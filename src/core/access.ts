@@ -52,3 +52,32 @@ export interface Usage {
   /** Whether it is long enough since a refusal was last told to that person; if so, it counts as told now. */
   tellRefusal(person: PersonId, at: Date, notSince: Date): Awaitable<boolean>
 }
+
+/** How much one person may ask, and all together; 0 sets no limit. */
+export type Limits = Readonly<{
+  perMinute: number
+  perDay: number
+  /** Of one message. */
+  characters: number
+  /** Of prompts and answers of all. */
+  tokensPerDay: number
+}>
+
+/** Who may talk to Aeries, and how much, as whoever runs it says. */
+export type AccessSettings = Readonly<{
+  rules: readonly Rule[]
+  admins: Readonly<{
+    /** Whoever runs a server or workspace is an admin of it. */
+    asPlatformSays: boolean
+    /** People and roles that are admins besides. */
+    also: ReadonlySet<Subject>
+  }>
+  limits: Limits
+}>
+
+/** Everybody, as much as they like. */
+export const openToAll: AccessSettings = {
+  rules: [],
+  admins: { asPlatformSays: true, also: new Set() },
+  limits: { perMinute: 0, perDay: 0, characters: 0, tokensPerDay: 0 },
+}

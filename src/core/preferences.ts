@@ -33,3 +33,8 @@ export function scopeOfTalk(person: PersonId, conversation: ConversationId): Sco
 export function scopeOf(person: PersonId, place?: Place): Scope {
   return (place === undefined ? person : `${person} in ${conversationId({ ...place, thread: undefined })}`) as Scope
 }
+
+/** A channel or DM with its threads, for everybody there. */
+export function scopeOfPlace(place: Place): Scope {
+  return `place ${conversationId({ ...place, thread: undefined })}` as Scope
+}

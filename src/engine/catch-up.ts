@@ -1,8 +1,8 @@
 import PQueue from 'p-queue'
 import type { PlatformAdapter } from '#src/core/platform.ts'
+import type { Door } from './access/door.ts'
 import { callIn } from './commands/call-in.ts'
-import { withoutIgnored } from './commands/without-ignored.ts'
-import { type Heard, withoutSurface } from './exchange.ts'
+import type { Heard } from './exchange.ts'
 import type { LaneParts } from './lane.ts'
 import { type Lanes, laneOf } from './lanes.ts'
 import { offerAnswer } from './offer-answer.ts'
@@ -23,15 +23,17 @@ export class CatchUp {
   readonly #parts: LaneParts
   readonly #platforms: readonly Platform[]
   readonly #lanes: Lanes
+  readonly #door: Door
   /** Since when words may be missing that no look back has begun to read. */
   readonly #unread = new Map<string, Date>()
   /** Of each platform one look back at a time: platforms grant few reads. */
   readonly #readings = new Map<string, PQueue>()
 
-  constructor(parts: LaneParts, platforms: readonly Platform[], lanes: Lanes) {
+  constructor(parts: LaneParts, platforms: readonly Platform[], lanes: Lanes, door: Door) {
     this.#parts = parts
     this.#platforms = platforms
     this.#lanes = lanes
+    this.#door = door
   }
 
   /** Never rejects: resolves once all was read, or a first try has failed. */
@@ -117,9 +119,8 @@ export class CatchUp {
     try {
       for await (const event of platform.missed(since, places, stop)) {
         if (callIn(event.message.text)) continue
-        const heard = await withoutIgnored(store.preferences, { ...event, isMissed: true })
-        const isNews = heard?.message.addressed && (await store.turns.receive(withoutSurface(heard))) === 'new'
-        if (!isNews) continue
+        const heard = event.message.addressed && (await this.#door.receive({ ...event, isMissed: true }))
+        if (!heard) continue
         count += 1
         if (!isFresh(heard.at, clock.now(), patienceMs)) stale.push(heard)
         else if (fresh.push(heard) === 1) clock.after(gatherMs, hear)

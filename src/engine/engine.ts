@@ -1,16 +1,19 @@
 import PQueue from 'p-queue'
+import { type AccessSettings, openToAll } from '#src/core/access.ts'
 import type { ControlEvent, Event, MessageEvent, OwnEvent } from '#src/core/event.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { untold } from '#src/core/telemetry.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
+import { Access } from './access/access.ts'
+import { countTokens } from './access/count-tokens.ts'
+import { Door } from './access/door.ts'
 import type { AnswerParts } from './answer-turn.ts'
 import { apologise } from './apologise.ts'
 import { callIn } from './commands/call-in.ts'
 import { createCommander } from './commands/commander.ts'
 import type { HouseFacts } from './commands/house-facts.ts'
 import { createIncognitoSweep } from './commands/incognito-sweep.ts'
-import { withoutIgnored } from './commands/without-ignored.ts'
-import { type Heard, withoutSurface } from './exchange.ts'
+import type { Heard } from './exchange.ts'
 import { ShuttingDown } from './interruption.ts'
 import type { LaneParts } from './lane.ts'
 import { Lanes } from './lanes.ts'
@@ -26,6 +29,8 @@ export type EngineParts = AnswerParts &
     platforms: readonly Platform[]
     /** How long somebody waits for an answer, in ms; 15 minutes unless said. */
     patienceMs?: number
+    /** Who may ask, and how much; everybody, as much as they like, unless said. */
+    access?: AccessSettings
     /** What emoji mean; the usual unless said. */
     reactions?: ReactionTable
     /** What it says of itself. */
@@ -59,13 +64,16 @@ export function createEngine(parts: EngineParts): Engine {
   const reactions = parts.reactions ?? createReactionTable()
   const stop = new AbortController()
   const abort = new AbortController()
-  const laneParts: LaneParts = { ...parts, stop: stop.signal, abort: abort.signal }
+  const access = new Access({ store, clock, settings: parts.access ?? openToAll })
+  const counting = countTokens(telemetry, access, task => lanes.own(task))
+  const laneParts: LaneParts = { ...parts, telemetry: counting, stop: stop.signal, abort: abort.signal }
   const lanes = new Lanes(laneParts)
-  const recovery = new Recovery(laneParts, parts.platforms, lanes)
+  const door = new Door({ ...parts, access, own: task => lanes.own(task), abort: abort.signal })
+  const recovery = new Recovery(laneParts, parts.platforms, lanes, door)
   // One event is recorded at a time, so that a person's words keep their order.
   const intake = new PQueue({ concurrency: 1 })
   let isOpen = true
-  const commander = createCommander({ ...parts, lanes, reactions, abort: abort.signal })
+  const commander = createCommander({ ...parts, access, lanes, reactions, abort: abort.signal })
   const sweep = createIncognitoSweep({ store, clock, log })
   const hearReaction = createHearReaction({
     store,
@@ -91,11 +99,10 @@ export function createEngine(parts: EngineParts): Engine {
   async function take(event: Heard): Promise<void> {
     try {
       await recovery.caughtUp(event.place.platform)
-      const heard = await withoutIgnored(store.preferences, event)
-      if (heard === undefined) return
       const conversation = conversationOf(event.place)
       const isCalledInto = event.place.thread !== undefined && !(await store.history.knows(conversation))
-      if ((await store.turns.receive(withoutSurface(heard))) === 'new') lanes.hear([heard], isCalledInto)
+      const heard = await door.receive(event)
+      if (heard) lanes.hear([heard], isCalledInto)
     } catch (error) {
       lanes.own(() => apologise(parts, event.surface, error, abort.signal))
     }
@@ -134,8 +141,10 @@ export function createEngine(parts: EngineParts): Engine {
     event(event) {
       switch (event.type) {
         case 'message':
-          // Words that are not said to Aeries are nobody's business: not recorded, not answered.
-          if (isOpen && event.message.addressed) hear(event)
+          if (!isOpen) break
+          if (event.message.addressed) hear(event)
+          // Words to others are nobody's business, unless an admin lets Aeries listen there.
+          else lanes.own(() => intake.add(async () => void (await door.receive(event))))
           break
         case 'control':
           // Only the asker's own lane: nobody ends another's answer.

@@ -3,6 +3,7 @@ import type { ControlEvent } from '#src/core/event.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { OpenTurn } from '#src/core/store.ts'
 import type { Asked } from '#src/core/turn.ts'
+import type { Door } from './access/door.ts'
 import { CatchUp } from './catch-up.ts'
 import { broken, type Exchange, ended, type Heard, nothingEarlier, turnOf } from './exchange.ts'
 import type { LaneParts } from './lane.ts'
@@ -31,11 +32,11 @@ export class Recovery {
   /** Until then what comes live may be later than what is still being read. */
   readonly #catchingUp = new Map<string, Promise<void>>()
 
-  constructor(parts: LaneParts, platforms: readonly Platform[], lanes: Lanes) {
+  constructor(parts: LaneParts, platforms: readonly Platform[], lanes: Lanes, door: Door) {
     this.#parts = parts
     this.#platforms = platforms
     this.#lanes = lanes
-    this.#catchUp = new CatchUp(parts, platforms, lanes)
+    this.#catchUp = new CatchUp(parts, platforms, lanes, door)
   }
 
   /** Reads what the process before left open. Of a platform that is off now it stays in the ledger. */

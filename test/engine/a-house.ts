@@ -1,3 +1,4 @@
+import type { AccessSettings } from '#src/core/access.ts'
 import type { ChatMessage, ChatRequest } from '#src/core/model.ts'
 import type { Store } from '#src/core/store.ts'
 import type { Telling } from '#src/core/telemetry.ts'
@@ -19,6 +20,7 @@ export type HouseOptions = Readonly<{
   platforms?: readonly Platform[]
   learning?: LearningParts
   patienceMs?: number
+  access?: AccessSettings
 }>
 
 /** An engine between a scripted model, recording surfaces, a real store and a clock that the test turns. */
@@ -39,6 +41,7 @@ export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo,
     timeZone: 'UTC',
     maxTokens: 1_024,
     learning: options.learning,
+    ...(options.access && { access: options.access }),
     ...(options.patienceMs && { patienceMs: options.patienceMs }),
     telemetry: { tell: telling => void told.push(telling) },
     onTurn: (turn, reply) => turns.push({ turn, reply }),

@@ -7,7 +7,7 @@ import { anEvent } from '#test/support/an-event.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { RecordingSurface } from '#test/support/recording-surface.ts'
 import type { Step } from '#test/support/scripted-model.ts'
-import { aHouse } from './a-house.ts'
+import { aHouse, type HouseOptions } from './a-house.ts'
 
 export const minute = 60_000
 export const notice = 'Aeries is resting. Try again in a moment.'
@@ -30,8 +30,8 @@ export function aWorld() {
   const say = (sketch: Partial<MessageEvent> & { text?: string } = {}) =>
     anEvent({ at: clock.now(), ...sketch, surface })
   /** A process from its start on. What is open of it when the next one starts was killed in the middle. */
-  const start = async (script?: (request: ChatRequest) => readonly Step[]) => {
-    const house = aHouse(script, { clock, store, platforms: [platform] })
+  const start = async (script?: (request: ChatRequest) => readonly Step[], options: HouseOptions = {}) => {
+    const house = aHouse(script, { clock, store, platforms: [platform], ...options })
     await house.engine.recall()
     house.engine.resume('test')
     const hear = async (event: MessageEvent) => {

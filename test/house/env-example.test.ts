@@ -20,8 +20,17 @@ describe('.env.example', () => {
 
   test('leaves nothing empty that has a default of its own', () => {
     const empty = settings.filter(({ name, value }) => value === '' && !/_(?:TOKEN|KEY|SECRET)$/.test(name))
-    // The zone is the machine's; how DMs are answered, and how much a server takes, is found out. Few places, and few emoji, differ.
-    const found = ['SLACK_CLIENT_ID', 'SLACK_DM', 'VLLM_MAX_CONCURRENT', 'LEARNING_PLACES', 'REACTIONS', 'TIME_ZONE']
+    // The zone is the machine's; how DMs are answered, and how much a server takes, is found out. Few places, and few emoji, differ, and few people are left out.
+    const found = [
+      'SLACK_CLIENT_ID',
+      'SLACK_DM',
+      'VLLM_MAX_CONCURRENT',
+      'LEARNING_PLACES',
+      'REACTIONS',
+      'ALLOW',
+      'DENY',
+      'TIME_ZONE',
+    ]
     expect(empty.map(({ name }) => name)).toEqual(found)
   })
 
