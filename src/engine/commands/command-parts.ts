@@ -3,6 +3,7 @@ import type { MessageId } from '#src/core/ids.ts'
 import type { Person } from '#src/core/person.ts'
 import type { Place } from '#src/core/place.ts'
 import type { Store } from '#src/core/store.ts'
+import type { Access } from '#src/engine/access/access.ts'
 import type { LearningParts } from '#src/engine/learning-parts.ts'
 import type { ReactionTable } from '#src/engine/reactions/meaning-of.ts'
 import type { Command } from './command.ts'
@@ -12,6 +13,7 @@ import type { HouseFacts } from './house-facts.ts'
 export type CommandParts = Readonly<{
   store: Store
   learning: LearningParts | undefined
+  access: Access
   clock: Clock
   timeZone: string
   /** All of them, for `help`. */

@@ -6,6 +6,7 @@ import {
   toldInWords,
 } from '#src/core/event.ts'
 import type { MessageId } from '#src/core/ids.ts'
+import type { Access } from '#src/engine/access/access.ts'
 import type { AnswerParts } from '#src/engine/answer-turn.ts'
 import type { Lanes } from '#src/engine/lanes.ts'
 import type { ReactionTable } from '#src/engine/reactions/meaning-of.ts'
@@ -22,6 +23,7 @@ type Parts = Omit<AnswerParts, 'persona'> &
   Readonly<{
     lanes: Lanes
     platforms: readonly Platform[]
+    access: Access
     reactions: ReactionTable
     house?: HouseFacts | undefined
     abort: AbortSignal
@@ -83,8 +85,20 @@ export function createCommander(parts: Parts): Commander {
   }
 }
 
-function partsOf({ store, learning, clock, timeZone, reactions, house, lanes, platforms, model }: Parts): CommandParts {
+function partsOf({
+  store,
+  access,
+  learning,
+  clock,
+  timeZone,
+  reactions,
+  house,
+  lanes,
+  platforms,
+  model,
+}: Parts): CommandParts {
   return {
+    access,
     store,
     learning,
     clock,

@@ -6,8 +6,8 @@ export const help: Command = {
   description: 'What I can do for you, and what reactions mean to me.',
   usage: 'help',
   options: [],
-  run({ commands, reactions, person }) {
-    const mine = commands.filter(({ isForAdmins }) => !isForAdmins || person.standing === 'admin')
+  run({ commands, reactions, access, person, place }) {
+    const mine = commands.filter(({ isForAdmins }) => !isForAdmins || access.isAdmin(person, place))
     const lines = mine.map(({ usage, description }) => `- \`/aeries ${usage}\`: ${description}`)
     const shown = shownReactions(reactions)
     return [

@@ -9,7 +9,7 @@ export async function runCommand(context: CommandContext, { verb, words }: Call)
   if (command === undefined) {
     return `I do not know "${verb.slice(0, 40)}". /aeries help tells all that I know: ${context.commands.map(one => one.verb).join(', ')}.`
   }
-  if (command.isForAdmins && context.person.standing !== 'admin') {
+  if (command.isForAdmins && !context.access.isAdmin(context.person, context.place)) {
     return 'That is for those who run this place. Nothing has changed.'
   }
   return await command.run(context, words)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type PrivateAnswer, toldInWords } from '#src/core/event.ts'
 import { conversationOf } from '#src/core/place.ts'
-import { aPerson, channel, dm } from '#test/support/an-event.ts'
 import { aHouse } from '#test/engine/a-house.ts'
+import { aPerson, channel, dm } from '#test/support/an-event.ts'
 
 /** Half a second a word, for six seconds. */
 const slowly = () => Array.from({ length: 12 }, (_, i) => [`Word ${i}. `, 500]).flat()
