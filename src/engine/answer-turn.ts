@@ -11,6 +11,7 @@ import { type Telemetry, untold } from '#src/core/telemetry.ts'
 import type { Turn } from '#src/core/turn.ts'
 import { askModel } from './ask-model.ts'
 import { Interruption, ShuttingDown, Stopped } from './interruption.ts'
+import { KeptReason } from './kept-reason.ts'
 import type { LearningParts } from './learning-parts.ts'
 import { paceOf } from './pace-of.ts'
 import { ReplyTimes } from './reply-times.ts'
@@ -29,6 +30,8 @@ export type AnswerParts = Readonly<{
   persona(place: Place): Persona
   /** How replies grow where nobody chose otherwise; `live` unless said. */
   pace?: Pace
+  /** Under which `why` tells it. */
+  modelName?: string
   /** IANA name of the zone that the model is told the time in. */
   timeZone: string
   /** Tokens that an answer may take. */
@@ -68,6 +71,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
   const log = parts.log.child({ turn: turn.id })
   const now = clock.now()
   const begun = stands?.draft?.text ?? ''
+  const reason = new KeptReason(parts.persona(turn.place).name, parts.modelName ?? 'the model')
   const introduction = await introductionTo(parts, turn, log)
   const question = { turn, persona: parts.persona(turn.place), earlier, now, timeZone, maxTokens, begun }
   const written = await writeReply(
@@ -82,7 +86,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       stands,
       note: noteOf(wasAway && isLate(turn, now), introduction),
       offers: introduction?.buttons,
-      ask: asking => askModel({ ...parts, log }, question, asking),
+      ask: asking => askModel({ ...parts, log }, { ...question, onPrompt: reason.keep }, asking),
       stop,
       anew,
       explain: (error, hasWords, isNew) =>
@@ -100,7 +104,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
   if (introduction && written.reply.outcome === 'done') {
     await recorded(() => parts.learning?.consent.introduced(turn.asker.id, turn.place), log)
   }
-  return written
+  return reason.put(written)
 }
 
 /** What somebody who is answered for the first time is told about Aeries. An answer goes out without it, too. */

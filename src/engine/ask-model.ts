@@ -1,3 +1,4 @@
+import type { Brief } from '#src/core/brief.ts'
 import { ContextOverflowError, RefusedError } from '#src/core/errors.ts'
 import type { Quote } from '#src/core/message.ts'
 import type { ChatModel } from '#src/core/model.ts'
@@ -24,6 +25,8 @@ export type Question = Readonly<{
   timeZone: string
   /** Tokens that an answer may take. */
   maxTokens: number
+  /** Told of what each prompt holds beside the question. */
+  onPrompt?: (lines: Brief['lines'], history: readonly HistoryMessage[]) => void
   /** Words of the answer that stand already: the model is asked to go on from them. */
   begun: string
 }>
@@ -61,6 +64,7 @@ async function* begin(parts: AskParts, question: Question, signal: AbortSignal):
     const answerRoom = Math.min(question.maxTokens, Math.floor(context / 2))
     const prompt = compose(question, brief, window, context - answerRoom - margin)
     const said = begun === '' ? 0 : estimateTokens(begun)
+    question.onPrompt?.(brief.lines, window.slice(prompt.left))
     await moveWindow(history, question.turn, window, prompt.left)
     const room = Math.min(question.maxTokens, context - prompt.tokens - margin) - said
     const maxTokens = Math.max(leastAnswer, room)

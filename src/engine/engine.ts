@@ -12,7 +12,7 @@ import { apologise } from './apologise.ts'
 import { callIn } from './commands/call-in.ts'
 import { createCommander } from './commands/commander.ts'
 import type { HouseFacts } from './commands/house-facts.ts'
-import { createIncognitoSweep } from './commands/incognito-sweep.ts'
+import { IncognitoSweep } from './commands/incognito-sweep.ts'
 import type { Heard } from './exchange.ts'
 import { ShuttingDown } from './interruption.ts'
 import type { LaneParts } from './lane.ts'
@@ -175,7 +175,10 @@ export function createEngine(parts: EngineParts): Engine {
       }
     },
 
-    recall: () => recovery.recall(),
+    async recall() {
+      await sweep.recall()
+      await recovery.recall()
+    },
     resume: platform => recovery.resume(platform),
 
     async [Symbol.asyncDispose]() {

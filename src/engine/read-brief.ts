@@ -10,6 +10,8 @@ export type BriefParts = Readonly<{ learning?: LearningParts | undefined; clock:
 
 /** What a prompt tells of its asker. */
 export type Told = Pick<Brief, 'standing' | 'tail' | 'timeZone'>
+/** The same line by line. */
+export type ToldLines = Told & Pick<Brief, 'lines'>
 
 /** A reply does not wait longer for what is known of its asker. */
 const withinMs = 5
@@ -19,7 +21,7 @@ export async function readBrief(
   { learning, clock, log }: BriefParts,
   { id: turn, asker, place, asked }: Turn,
   isFresh: boolean,
-): Promise<Told> {
+): Promise<ToldLines> {
   if (learning === undefined) return emptyBrief
   const { briefs, briefTokens, consent } = learning
   const read = async () => {
@@ -45,10 +47,11 @@ async function inTime<T>(reading: Promise<T>, clock: Clock): Promise<T> {
 }
 
 /** The budget holds whoever made the brief: what is too long stays out, the tail first. */
-function fitting(brief: Brief, budget: number): Told {
+function fitting(brief: Brief, budget: number): ToldLines {
   const standing = costs(brief.standing) <= budget ? brief.standing : ''
   const tail = costs(standing) + costs(brief.tail) <= budget ? brief.tail : ''
-  return { standing, tail, timeZone: brief.timeZone }
+  const lines = brief.lines.filter(({ text }) => standing.includes(text) || tail.includes(text))
+  return { standing, tail, timeZone: brief.timeZone, lines }
 }
 
 function costs(text: string): number {

@@ -12,19 +12,39 @@ const everyMs = 5 * 60_000
 const restsMs = 30 * 60_000
 
 /** Takes out incognito talks that nobody goes on with, also those that a process before this one left. */
-export function createIncognitoSweep({ store, clock, log }: Parts): Disposable {
-  let next = clock.after(everyMs, tick)
+export class IncognitoSweep implements Disposable {
+  readonly #parts: Parts
+  #next: Disposable | undefined
+  #isOver = false
 
-  function tick(): void {
-    next = clock.after(everyMs, tick)
-    sweep().catch((error: unknown) => log.error({ err: error }, 'incognito talks could not be taken out'))
+  constructor(parts: Parts) {
+    this.#parts = parts
   }
 
-  async function sweep(): Promise<void> {
-    for (const chosen of await store.preferences.under(incognitoPreference)) await end(chosen)
+  /** Somebody is incognito, or may be. */
+  watch(): void {
+    if (this.#isOver) return
+    this.#next ??= this.#parts.clock.after(everyMs, () => {
+      this.#next = undefined
+      this.#sweep().catch((error: unknown) => {
+        this.#parts.log.error({ err: error }, 'incognito talks could not be taken out')
+        this.watch()
+      })
+    })
   }
 
-  async function end({ person, conversation, value }: Chosen & Readonly<{ person: PersonId }>): Promise<void> {
+  /** Watches if a process before this one left somebody incognito. */
+  async recall(): Promise<void> {
+    if ((await this.#parts.store.preferences.under(incognitoPreference)).length > 0) this.watch()
+  }
+
+  async #sweep(): Promise<void> {
+    for (const chosen of await this.#parts.store.preferences.under(incognitoPreference)) await this.#end(chosen)
+    await this.recall()
+  }
+
+  async #end({ person, conversation, value }: Chosen & Readonly<{ person: PersonId }>): Promise<void> {
+    const { store, clock } = this.#parts
     const rested = new Date(clock.now().getTime() - restsMs)
     if (conversation === undefined || new Date(value) > rested) return
     if ((await store.ownData.saidSince(person, conversation, rested)).length > 0) return
@@ -33,5 +53,8 @@ export function createIncognitoSweep({ store, clock, log }: Parts): Disposable {
     await store.preferences.choose(incognitoPreference, scopeOfTalk(person, conversation), undefined)
   }
 
-  return { [Symbol.dispose]: () => next[Symbol.dispose]() }
+  [Symbol.dispose](): void {
+    this.#isOver = true
+    this.#next?.[Symbol.dispose]()
+  }
 }

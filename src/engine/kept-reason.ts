@@ -1,0 +1,31 @@
+import type { Brief } from '#src/core/brief.ts'
+import type { Reason } from '#src/core/own-data.ts'
+import type { HistoryMessage } from '#src/core/store.ts'
+import type { Written } from './write-reply.ts'
+
+/** What the last prompt of a turn held, for its asker to ask for. */
+export class KeptReason {
+  readonly #persona: string
+  readonly #model: string
+  #reason: Reason | undefined
+
+  constructor(persona: string, model: string) {
+    this.#persona = persona
+    this.#model = model
+  }
+
+  readonly keep = (lines: Brief['lines'], history: readonly HistoryMessage[]): void => {
+    const [first, last] = [history[0], history.at(-1)]
+    this.#reason = {
+      lines,
+      window: first && last && { messages: history.length, from: first.at, to: last.at },
+      persona: this.#persona,
+      model: this.#model,
+    }
+  }
+
+  /** Into what was written, if a model was asked for it. */
+  put(written: Written): Written {
+    return this.#reason === undefined ? written : { ...written, reply: { ...written.reply, reason: this.#reason } }
+  }
+}
