@@ -131,11 +131,11 @@ describe('opinions on answers', () => {
     const nowhere = { on: { message: aMessageId('nowhere') }, sign: '👍', verdict: 'good' } as const
     expect(await say(store, nowhere)).toBe('known')
     await say(store, { on: { message: other }, sign: '👎', verdict: 'bad' })
-    store.forget.message(other)
+    await store.forget.message(other)
     expect(await weighed(store, mira)).toEqual([])
     expect(await say(store, { on: { message: other }, sign: '👍', verdict: 'good', at: 9 })).toBe('known')
     await say(store, { person: jonas, on: { message }, sign: '👎', verdict: 'bad' })
-    store.forget.person(jonas.id)
+    await store.forget.person(jonas.id)
     expect(await say(store, { person: jonas, on: { message }, sign: '👍', verdict: 'good', at: -start + 1 })).toBe(
       'known',
     )
@@ -150,8 +150,8 @@ describe('opinions on answers', () => {
       const [message] = await withAnswers(store)
       await say(store, { person: jonas, on: { message }, sign: '👎', verdict: 'bad' })
       await say(store, { on: { message }, sign: '👎', verdict: 'bad' })
-      store.forget.person(mira.id)
-      store.forget.person(jonas.id)
+      await store.forget.person(mira.id)
+      await store.forget.person(jonas.id)
     }
     expect(tables(home.path, { opinion: 'SELECT * FROM opinion', signal: 'SELECT * FROM signal' })).toEqual({
       opinion: [],
