@@ -20,7 +20,7 @@ export function discordTalkers(discord: DiscordServer, count: number): Talkers {
       const answered = discord.events.next(event => {
         if (event.type !== 'message' && event.type !== 'edited') return undefined
         const { authorId, channelId, content } = event.message
-        return (authorId === discord.botId && channelId === channel && content.endsWith(lastWords)) || undefined
+        return (authorId === discord.botId && channelId === channel && content.includes(lastWords)) || undefined
       }, signal)
       discord.people.say(person, channel, question)
       await answered

@@ -120,11 +120,18 @@ function isByApp({ botId, ephemeralFor }: Message): boolean {
   return botId !== undefined && ephemeralFor === undefined
 }
 
+/** What a contender says under its first answer to somebody, and the model did not. */
+const smallPrint = /\n*Aeries is an AI\.$/
+
 /** Of a native stream in a channel nobody but its asker sees more than the begin before it ends. */
 function shownOf({ ts, versions, deletedAt, files }: Message, isAlone: boolean): ShownMessage {
   return {
     id: ts,
-    frames: versions.map(({ at, shown, others }) => ({ at, content: isAlone ? shown : others, forAsker: shown })),
+    frames: versions.map(({ at, shown, others }) => ({
+      at,
+      content: (isAlone ? shown : others).replace(smallPrint, ''),
+      forAsker: shown.replace(smallPrint, ''),
+    })),
     isDeleted: deletedAt !== undefined,
     file: files.map(({ content }) => content.toString()).join(''),
   }

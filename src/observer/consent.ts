@@ -18,7 +18,7 @@ const toldPreference = 'learning told'
 const pausePreference = 'learning paused until'
 const action = 'learning:'
 
-/** What somebody was told where it learns, the least first: that Aeries is an AI; that it learns, too; and was asked whether it may. */
+/** What somebody was told, the least first: that Aeries is an AI; that it learns, too; and was asked whether it may. */
 type Told = 'ai' | 'learns' | 'asked'
 const tellings: readonly (string | undefined)[] = ['ai', 'learns', 'asked'] satisfies readonly Told[]
 
@@ -57,9 +57,9 @@ export function createConsent({
   }
 
   /** Only in a DM there is somebody to ask alone. */
-  async function needed(person: PersonId, place: Place): Promise<Told | undefined> {
+  async function needed(person: PersonId, place: Place): Promise<Told> {
     const at = modeAt(place)
-    if (at === 'off') return undefined
+    if (at === 'off') return 'ai'
     if (at === 'on' || (await chosen(person, place)) !== undefined) return 'learns'
     return isShared(place) ? 'ai' : 'asked'
   }
@@ -96,11 +96,15 @@ export function createConsent({
       const toldBefore = await preferences.chosen(toldPreference, [scopeOf(person)])
       const told = tellings.indexOf(toldBefore)
       const need = await needed(person, place)
-      return need !== undefined && tellings.indexOf(need) > told ? introductions[need] : undefined
+      return tellings.indexOf(need) > told ? introductions[need] : undefined
     },
 
     async introduced(person, place) {
-      await preferences.choose(toldPreference, scopeOf(person), await needed(person, place))
+      const before = await preferences.chosen(toldPreference, [scopeOf(person)])
+      const now = await needed(person, place)
+      // An answer elsewhere may have told more meanwhile.
+      if (tellings.indexOf(now) > tellings.indexOf(before))
+        await preferences.choose(toldPreference, scopeOf(person), now)
     },
 
     async choose(person, place, choice, where) {

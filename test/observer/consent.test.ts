@@ -80,10 +80,15 @@ describe('consent', () => {
     expect(await consent.allows(mira, dm)).toBe(true)
   })
 
-  it('says nothing where nobody is learnt from, and says it once somebody is', async () => {
+  it('says once that it is an AI where nobody is learnt from, and that it learns once somebody is', async () => {
     const { store, consent } = aConsent('off')
-    expect(await consent.introduction(mira, dm)).toBeUndefined()
+    expect(await consent.introduction(mira, dm)).toEqual({ note: 'Aeries is an AI.', buttons: [] })
     await consent.introduced(mira, dm)
-    expect((await aConsent('on', undefined, store).consent.introduction(mira, dm))?.note).toMatch(/learns/)
+    expect(await consent.introduction(mira, dm)).toBeUndefined()
+    const learning = aConsent('on', undefined, store).consent
+    expect((await learning.introduction(mira, dm))?.note).toMatch(/learns/)
+    await learning.introduced(mira, dm)
+    await consent.introduced(mira, dm)
+    expect(await learning.introduction(mira, dm)).toBeUndefined()
   })
 })

@@ -12,7 +12,9 @@ describe('npm start with Slack', { timeout: 30_000 }, () => {
     await service.says('Aeries is here')
     vllm.script({ text: 'The tide turns at noon.' })
     house.server.people.say('mira', 'dm', 'when does the tide turn?')
-    await expect.poll(() => said(house, 'dm:mira'), { timeout: 10_000 }).toEqual(['The tide turns at noon.'])
+    await expect
+      .poll(() => said(house, 'dm:mira'), { timeout: 10_000 })
+      .toEqual(['The tide turns at noon.\nAeries is an AI.'])
     service.kill('SIGTERM')
     expect(await service.exit()).toBe(0)
     expect(service.said).not.toMatch(/tide|xoxb-|xapp-/)
