@@ -73,8 +73,8 @@ export function createEngine(parts: EngineParts): Engine {
   // One event is recorded at a time, so that a person's words keep their order.
   const intake = new PQueue({ concurrency: 1 })
   let isOpen = true
-  const commander = createCommander({ ...parts, access, lanes, reactions, abort: abort.signal })
-  const sweep = createIncognitoSweep({ store, clock, log })
+  const sweep = new IncognitoSweep({ store, clock, log })
+  const commander = createCommander({ ...parts, access, lanes, reactions, sweep, abort: abort.signal })
   const hearReaction = createHearReaction({
     store,
     table: reactions,

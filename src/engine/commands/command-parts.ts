@@ -21,6 +21,8 @@ export type CommandParts = Readonly<{
   reactions: ReactionTable
   house: HouseFacts
   answers: Answers
+  /** Somebody is incognito from now on. */
+  watchIncognito(): void
   /** Where people read that message; `undefined`: nobody can tell. */
   link(message: MessageId): Promise<string | undefined>
 }>

@@ -16,6 +16,7 @@ import { type Call, callOf, callOfAction } from './call.ts'
 import type { CommandContext } from './command.ts'
 import type { CommandParts } from './command-parts.ts'
 import type { HouseFacts } from './house-facts.ts'
+import type { IncognitoSweep } from './incognito-sweep.ts'
 import { commands } from './registry.ts'
 import { runCommand, suggestFor } from './run-command.ts'
 
@@ -26,6 +27,7 @@ type Parts = Omit<AnswerParts, 'persona'> &
     access: Access
     reactions: ReactionTable
     house?: HouseFacts | undefined
+    sweep: IncognitoSweep
     abort: AbortSignal
   }>
 
@@ -96,6 +98,7 @@ function partsOf({
   lanes,
   platforms,
   model,
+  sweep,
 }: Parts): CommandParts {
   return {
     access,
@@ -118,6 +121,7 @@ function partsOf({
       stopAll: person => lanes.leave(person.id),
       count: () => lanes.count,
     },
+    watchIncognito: () => sweep.watch(),
     link: async message => {
       const platform = platforms.find(one => message.startsWith(`${one.platform}:`))
       return await platform?.link?.(message, AbortSignal.timeout(linkWithinMs)).catch(() => undefined)

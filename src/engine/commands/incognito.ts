@@ -19,6 +19,7 @@ export const incognito: Command = {
     if (wanted.toLowerCase() !== 'on') return howToWrite(incognito)
     const before = await store.preferences.chosen(incognitoPreference, [scope])
     if (before === undefined) await store.preferences.choose(incognitoPreference, scope, clock.now().toISOString())
+    context.watchIncognito()
     return 'You are incognito here: I use no notes about you and make none. What you say and what I answer is kept only for this talk, and deleted when you say `/aeries incognito off` or `/aeries new`, or half an hour after your last word. What stands on the platform itself stays there.'
   },
 }
