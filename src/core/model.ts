@@ -11,6 +11,8 @@ export type ChatRequest = Readonly<{
   tag: string
   messages: readonly ChatMessage[]
   maxTokens: number
+  /** Another number, another answer to the same question; without one it is left to the server. */
+  seed?: number
   /** Words of the answer that stand already: only what follows them is generated. A `RefusedError` tells of a server that cannot. */
   begun?: string
 }>

@@ -17,6 +17,8 @@ export type KnownTurn = Readonly<{
   isNewestOfAsker: boolean
   /** Its reply was taken out of the history. */
   isWithdrawn: boolean
+  /** Why another reply took the place of the one before, if one did. */
+  superseded: SupersedeCause | undefined
 }>
 
 /** Why another reply takes the place of one. What a reaction asked for is taken back with it; what an edit did stays. */
@@ -35,6 +37,8 @@ export interface Revisions {
   known(turn: TurnId): Awaitable<KnownTurn | undefined>
   /** The turn that the message asks in or shows, now or before another reply took its place. */
   about(message: MessageId): Awaitable<KnownTurn | undefined>
+  /** The message shows a reply that another one took the place of. */
+  isSuperseded(message: MessageId): Awaitable<boolean>
   /**
    * Opens a closed turn for another reply; the present one is kept. `inPlace`: in the messages that show it, which otherwise stay
    * as they are. `undefined`: it is open, or was withdrawn.
@@ -42,6 +46,8 @@ export interface Revisions {
   supersede(turn: TurnId, how: Readonly<{ cause: SupersedeCause; inPlace: boolean }>): Awaitable<OpenTurn | undefined>
   /** Opens a closed turn whose words are to go on: they are its draft. */
   goOn(turn: TurnId): Awaitable<OpenTurn | undefined>
+  /** Begins the reply of an open turn anew, in the messages that show it. `undefined`: it is closed. */
+  beginAnew(turn: TurnId): Awaitable<OpenTurn | undefined>
   /**
    * The reply that was superseded last is the turn's again: it is a draft with its end, which is left to show. `by`: only if that
    * had this cause. `undefined`: there is none.

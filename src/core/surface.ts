@@ -41,8 +41,11 @@ export type WriteOutcome =
   | Readonly<{ outcome: 'rate-limited'; retryAfterMs: number }>
   /** It may have been written or not: a time-out, a broken connection, a 5xx. The same key repeats it safely. */
   | Readonly<{ outcome: 'unknown'; cause: unknown }>
-  /** The message, the place or the permission is gone, or the platform refuses this text for good: stop writing. */
-  | Readonly<{ outcome: 'gone'; cause: unknown }>
+  /**
+   * The message, the place or the permission is gone, or the platform refuses this text for good: stop writing. `isMissing`: it is
+   * the message that was to be edited: somebody took it away.
+   */
+  | Readonly<{ outcome: 'gone'; cause: unknown; isMissing?: true }>
 
 /** What was said in a thread before Aeries was called into it. */
 export type Earlier = Readonly<{ quotes: readonly Quote[]; unread: readonly string[] }>

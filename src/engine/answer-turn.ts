@@ -17,7 +17,7 @@ import { paceOf } from './pace-of.ts'
 import { ReplyTimes } from './reply-times.ts'
 import type { Pace } from './reply-view.ts'
 import type { Standing } from './standing.ts'
-import { cutOffNote, interruptedNote, lateNote, restingNotice, shutdownNote } from './words.ts'
+import { cutOffNote, interruptedNote, lateNote, restingNotice, shutdownNote, stoppedNote } from './words.ts'
 import type { WriteBudget } from './write-budget.ts'
 import { type Explained, type Written, writeReply } from './write-reply.ts'
 
@@ -43,6 +43,12 @@ export type AnswerParts = Readonly<{
 
 export type Try = Readonly<{
   turn: Turn
+  /** Begins the keys of its writes. */
+  key: string
+  /** So often the reply was begun anew. */
+  run: number
+  /** An earlier reply comes back if this one gets no words: till then that stays on the screen. */
+  fallsBack: boolean
   surface: ReplySurface
   earlier: Earlier
   /** What an earlier try put there. */
@@ -67,16 +73,17 @@ const lateAfterMs = 2 * 60_000
 /** One try at a turn: asks the model and writes its answer as it grows. Rejects when the signal is aborted, with its reason. */
 export async function answerTurn(parts: AnswerParts, attempt: Try, signal: AbortSignal): Promise<Written> {
   const { store, budget, clock, timeZone, maxTokens, telemetry = untold } = parts
-  const { turn, surface, earlier, stands, wasAway, acceptedAt, stop, anew, onWriting } = attempt
+  const { turn, key, run, fallsBack, surface, earlier, stands, wasAway, acceptedAt, stop, anew, onWriting } = attempt
   const log = parts.log.child({ turn: turn.id })
   const now = clock.now()
   const begun = stands?.draft?.text ?? ''
   const reason = new KeptReason(parts.persona(turn.place).name, parts.modelName ?? 'the model')
   const introduction = await introductionTo(parts, turn, log)
-  const question = { turn, persona: parts.persona(turn.place), earlier, now, timeZone, maxTokens, begun }
+  const question = { turn, persona: parts.persona(turn.place), earlier, now, timeZone, maxTokens, begun, run }
   const written = await writeReply(
     {
-      key: turn.id,
+      key,
+      fallsBack,
       surface,
       pace: await paceOf(store.preferences, turn.place, turn.asker, parts.pace ?? 'live'),
       budget,
@@ -90,13 +97,19 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       stop,
       anew,
       explain: (error, hasWords, isNew) =>
-        explain(error, { hasWords, isNew, isFirst: stands === undefined }, log, signal),
-      isOfAnother: async message => ((await store.turns.showing(message)) ?? turn.id) !== turn.id,
+        explain(error, { hasWords, isNew, isFirst: stands === undefined, fallsBack }, log, signal),
+      isOfAnother: async message =>
+        ((await store.turns.showing(message)) ?? turn.id) !== turn.id || (await store.revisions.isSuperseded(message)),
       onWriting,
       onDraft: draft => recorded(() => store.turns.draft(turn.id, draft), log),
       onShown: async (part, message) => {
         attempt.onShown()
         await recorded(() => store.turns.shown(turn.id, part, message), log)
+      },
+      remove: async message => {
+        await recorded(() => store.revisions.dismiss(turn.id, message), log)
+        const { outcome } = await surface.remove(message, signal)
+        if (outcome === 'written' || outcome === 'gone') await recorded(() => store.revisions.removed(message), log)
       },
     },
     signal,
@@ -139,7 +152,7 @@ async function recorded(write: () => Awaitable<void> | undefined, log: Log): Pro
 /** A fault is told kindly, once, and logged once: here is where both are decided. */
 function explain(
   error: unknown,
-  { hasWords, isNew, isFirst }: Readonly<{ hasWords: boolean; isNew: boolean; isFirst: boolean }>,
+  { hasWords, isNew, isFirst, fallsBack }: Readonly<Record<'hasWords' | 'isNew' | 'isFirst' | 'fallsBack', boolean>>,
   log: Log,
   signal: AbortSignal,
 ): Explained {
@@ -147,11 +160,12 @@ function explain(
   if (error instanceof ShuttingDown && !signal.aborted) {
     return { outcome, words: hasWords ? shutdownNote : restingNotice, pending: 'parked' }
   }
-  if (error instanceof Stopped) return { outcome: 'stopped', words: undefined }
+  if (error instanceof Stopped) return { outcome: 'stopped', words: hasWords ? stoppedNote : undefined }
   if (error instanceof Interruption) return { outcome, words: undefined }
   const isAway = error instanceof UnavailableError
   if (isAway) log[isFirst ? 'warn' : 'debug']({ err: error, hasWords }, 'the model is away')
   else log.error({ err: error, hasWords }, 'the model could not be asked')
+  if (fallsBack && !hasWords) return { outcome, words: undefined }
   // Words of this try that broke off stay as they are. What an earlier process began, or nobody has begun, is tried again.
   if (isAway && !isNew) return { outcome, words: hasWords ? interruptedNote : restingNotice, pending: 'away' }
   return { outcome, words: hasWords ? cutOffNote : restingNotice }

@@ -29,6 +29,8 @@ export type Question = Readonly<{
   onPrompt?: (lines: Brief['lines'], history: readonly HistoryMessage[]) => void
   /** Words of the answer that stand already: the model is asked to go on from them. */
   begun: string
+  /** So often the reply was begun anew: another try is to be another answer, and what was said since is none of its business. */
+  run: number
 }>
 
 /** A talk that rested longer is over. */
@@ -56,7 +58,7 @@ export function askModel(parts: AskParts, question: Question, signal: AbortSigna
 async function* begin(parts: AskParts, question: Question, signal: AbortSignal): Begin<AnswerEvent> {
   const { model, store } = parts
   const { history } = store
-  const { window, isNewPrefix } = await openWindow(history, question.turn)
+  const { window, isNewPrefix } = await openWindow(history, question)
   const brief = await readBrief(parts, question.turn, isNewPrefix)
   let context = model.contextLength()
   let { begun } = question
@@ -64,9 +66,11 @@ async function* begin(parts: AskParts, question: Question, signal: AbortSignal):
     const answerRoom = Math.min(question.maxTokens, Math.floor(context / 2))
     const prompt = compose(question, brief, window, context - answerRoom - margin)
     const said = begun === '' ? 0 : estimateTokens(begun)
+    // Somebody asked for more of an answer that may have reached its length: that gets a length of its own.
+    const wanted = question.maxTokens + (question.run > 0 ? said : 0)
     question.onPrompt?.(brief.lines, window.slice(prompt.left))
     await moveWindow(history, question.turn, window, prompt.left)
-    const room = Math.min(question.maxTokens, context - prompt.tokens - margin) - said
+    const room = Math.min(wanted, context - prompt.tokens - margin) - said
     const maxTokens = Math.max(leastAnswer, room)
     const { conversation, asker, id } = question.turn
     try {
@@ -77,6 +81,7 @@ async function* begin(parts: AskParts, question: Question, signal: AbortSignal):
           tag: id,
           messages: prompt.messages,
           maxTokens,
+          ...(question.run > 0 && { seed: question.run }),
           ...(begun !== '' && { begun }),
         },
         signal,
@@ -117,8 +122,8 @@ type Window = Readonly<{
 }>
 
 /** The messages that go along, after the window has moved on if it would hold too many. */
-async function openWindow(history: History, turn: Turn): Promise<Window> {
-  const known = await history.window(turn.conversation, maxWindow)
+async function openWindow(history: History, { turn, run }: Question): Promise<Window> {
+  const known = await history.window(turn.conversation, maxWindow, run > 0 ? turn.asked[0]?.at : undefined)
   const leaving = leavingWindow(known, turn.asked.length)
   await moveWindow(history, turn, known, leaving)
   if (leaving > 0) return { window: known.slice(leaving), isNewPrefix: true }

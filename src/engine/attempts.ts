@@ -2,8 +2,8 @@ import type { Awaitable } from '#src/core/store.ts'
 import { untold } from '#src/core/telemetry.ts'
 import type { Reply } from '#src/core/turn.ts'
 import { answerTurn } from './answer-turn.ts'
-import { broken, type Exchange, ended, newest, turnOf } from './exchange.ts'
-import { AskedAnew, ShuttingDown, Stopped } from './interruption.ts'
+import { broken, type Exchange, ended, keyOf, newest, turnOf } from './exchange.ts'
+import { AskedAnew, LetGo, ShuttingDown, Stopped } from './interruption.ts'
 import { keepTyping } from './keep-typing.ts'
 import type { LaneParts } from './lane.ts'
 import { Resting } from './resting.ts'
@@ -25,37 +25,56 @@ export class Attempts {
   readonly #waiting: Waiting
   /** Ends the answer that is being given. */
   readonly #stop: AbortSignal
+  /** Ends the tries, and leaves the turn open. */
+  readonly #leaving: AbortSignal
+  #isTakenAway = false
 
-  constructor(parts: LaneParts, exchange: Exchange, waiting: Waiting, stop: AbortSignal) {
+  constructor(
+    parts: LaneParts,
+    exchange: Exchange,
+    waiting: Waiting,
+    { stop, leaving }: Readonly<{ stop: AbortSignal; leaving: AbortSignal }>,
+  ) {
     this.#parts = parts
     this.#exchange = exchange
     this.#waiting = waiting
     this.#stop = stop
+    this.#leaving = leaving
   }
 
-  /** The turn's reply; `undefined`: it stays open for the next process. Waits out a model that is away, for some time. */
+  /** Somebody took a message of the reply off the platform. */
+  get isTakenAway(): boolean {
+    return this.#isTakenAway
+  }
+
+  /** The turn's reply; `undefined`: it stays open, for the next process or for whoever had it let go. Waits out a model that is away, for some time. */
   async untilOver(): Promise<Reply | undefined> {
     const { clock, model, patienceMs } = this.#parts
     const exchange = this.#exchange
     // From its first notice on: a server may take its time to turn out to be away.
     let resting: Resting | undefined
     for (let wasAdded = false; ; ) {
-      const { reply, pending, standing } = await this.#untilSeen()
+      const { reply, pending, standing, isTakenAway } = await this.#untilSeen()
+      this.#isTakenAway = isTakenAway
       exchange.stands = standing
       exchange.wasAway ||= pending === 'away'
-      if (pending === 'parked') return undefined
+      if (pending === 'parked' || pending === 'let go') return undefined
       if (pending === undefined) return reply
       resting ??= new Resting(clock, model, patienceMs)
       if (wasAdded && standing.draft === undefined && resting.tellsAgain()) await this.#tellAgain()
       try {
-        const why = await resting.wait(newest(exchange.asked).at, this.#waiting, this.#stop)
+        const why = await resting.wait(
+          newest(exchange.asked).at,
+          this.#waiting,
+          AbortSignal.any([this.#stop, this.#leaving]),
+        )
         if (why === 'over' && standing.draft === undefined) return reply
         if (why === 'over') exchange.stands = ended(standing, broken)
         wasAdded = why === 'added'
       } catch (error) {
         if (error instanceof Stopped && standing.draft === undefined) return { ...reply, outcome: 'stopped' }
         if (error instanceof Stopped) exchange.stands = ended(standing, { outcome: 'stopped', note: undefined })
-        else if (error instanceof ShuttingDown) return undefined
+        else if (error instanceof ShuttingDown || error instanceof LetGo) return undefined
         else throw error
       }
     }
@@ -65,13 +84,14 @@ export class Attempts {
   async #untilSeen(): Promise<Written> {
     for (let tries = 1; ; tries++) {
       // What comes after words that may have been read is the next turn's.
-      const isSeen = this.#exchange.stands?.draft !== undefined
+      const isSeen = this.#exchange.stands?.draft !== undefined || this.#exchange.run > 0
       if (!isSeen) await this.#join()
       const unseen = new AbortController()
       // Somebody who never stops writing is answered all the same.
       const mayGrow = tries < mostTries && !isSeen
       using listening = this.#waiting.listen(() => mayGrow && unseen.abort(new AskedAnew()))
-      const written = await this.#once(unseen.signal, () => listening[Symbol.dispose]())
+      const anew = AbortSignal.any([unseen.signal, this.#leaving])
+      const written = await this.#once(anew, () => listening[Symbol.dispose]())
       if (written.pending !== 'anew') return written
       // Of its words nobody saw any, but a notice may stand there.
       const { shown, inDoubt } = written.standing
@@ -82,12 +102,13 @@ export class Attempts {
   async #once(anew: AbortSignal, onWriting: () => void): Promise<Written> {
     const { clock, abort } = this.#parts
     const { surface, acceptedAt } = newest(this.#exchange.asked)
-    const { earlier, stands, wasAway } = this.#exchange
+    const { earlier, stands, wasAway, run, fallsBack } = this.#exchange
     const shown = new AbortController()
     const untilShown = AbortSignal.any([shown.signal, anew, abort])
     const typing = keepTyping(surface, clock, stands ? typeLaterMs : 0, () => this.#tellTyping(), untilShown)
     const onShown = () => shown.abort()
-    const told = { surface, earlier, stands, wasAway, acceptedAt, stop: this.#stop, anew, onWriting, onShown }
+    const how = { key: keyOf(this.#exchange), run, fallsBack }
+    const told = { ...how, surface, earlier, stands, wasAway, acceptedAt, stop: this.#stop, anew, onWriting, onShown }
     try {
       return await answerTurn(this.#parts, { turn: turnOf(this.#exchange), ...told }, abort)
     } finally {

@@ -2,6 +2,9 @@ import PQueue from 'p-queue'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { Door } from './access/door.ts'
 import { callIn } from './commands/call-in.ts'
+
+import { isStop } from './controls/stop-words.ts'
+
 import type { Heard } from './exchange.ts'
 import type { LaneParts } from './lane.ts'
 import { type Lanes, laneOf } from './lanes.ts'
@@ -118,7 +121,7 @@ export class CatchUp {
     }
     try {
       for await (const event of platform.missed(since, places, stop)) {
-        if (callIn(event.message.text)) continue
+        if (callIn(event.message.text) || isStop(event.message.text, this.#parts.persona(event.place).name)) continue
         const heard = event.message.addressed && (await this.#door.receive({ ...event, isMissed: true }))
         if (!heard) continue
         count += 1

@@ -13,15 +13,20 @@ import { callIn } from './commands/call-in.ts'
 import { createCommander } from './commands/commander.ts'
 import type { HouseFacts } from './commands/house-facts.ts'
 import { IncognitoSweep } from './commands/incognito-sweep.ts'
+
+import { createControls } from './controls/create-controls.ts'
+
 import type { Heard } from './exchange.ts'
 import { ShuttingDown } from './interruption.ts'
 import type { LaneParts } from './lane.ts'
 import { Lanes } from './lanes.ts'
+import { createOpenExchange } from './open-exchange.ts'
 import { createHearReaction } from './reactions/hear-reaction.ts'
 import { createHearTap } from './reactions/hear-tap.ts'
 import type { ReactionTable } from './reactions/meaning-of.ts'
 import { createReactionTable } from './reactions/reaction-table.ts'
 import { type Platform, Recovery } from './recovery.ts'
+import { Removals } from './removals.ts'
 
 export type EngineParts = AnswerParts &
   Readonly<{
@@ -64,12 +69,18 @@ export function createEngine(parts: EngineParts): Engine {
   const reactions = parts.reactions ?? createReactionTable()
   const stop = new AbortController()
   const abort = new AbortController()
+  const { platforms } = parts
+  const removals = new Removals({ revisions: store.revisions, platforms, clock, log })
+  const onRemovals = (platform: string) => lanes.own(() => removals.run(platform, stop.signal))
+  const openExchange = createOpenExchange(platforms)
   const access = new Access({ store, clock, settings: parts.access ?? openToAll })
   const counting = countTokens(telemetry, access, task => lanes.own(task))
-  const laneParts: LaneParts = { ...parts, telemetry: counting, stop: stop.signal, abort: abort.signal }
+  const told = { telemetry: counting, openExchange, onRemovals }
+  const laneParts: LaneParts = { ...parts, ...told, stop: stop.signal, abort: abort.signal }
   const lanes = new Lanes(laneParts)
   const door = new Door({ ...parts, access, own: task => lanes.own(task), abort: abort.signal })
-  const recovery = new Recovery(laneParts, parts.platforms, lanes, door)
+  const recovery = new Recovery(laneParts, platforms, { lanes, removals, door })
+  const controls = createControls({ ...laneParts, lanes }, ({ place }) => parts.persona(place).name)
   // One event is recorded at a time, so that a person's words keep their order.
   const intake = new PQueue({ concurrency: 1 })
   let isOpen = true
@@ -79,7 +90,7 @@ export function createEngine(parts: EngineParts): Engine {
     store,
     table: reactions,
     feedback: learning?.feedback,
-    act: async () => {},
+    act: controls.act,
   })
   const hearTap = createHearTap({ store, clock, feedback: learning?.feedback })
 
@@ -87,6 +98,11 @@ export function createEngine(parts: EngineParts): Engine {
     const call = callIn(event.message.text)
     if (call) {
       lanes.own(() => commander.obey(event, call))
+      return
+    }
+    const stopped = controls.stopped(event)
+    if (stopped !== undefined) {
+      lanes.own(() => stopped)
       return
     }
     const heard = { ...event, acceptedAt: clock.now().getTime() }
@@ -130,6 +146,13 @@ export function createEngine(parts: EngineParts): Engine {
     return done !== undefined
   }
 
+  /** A button of ours that is a control of the answer above it. */
+  function isControl(event: ControlEvent): boolean {
+    const done = isOpen ? controls.tapped(event) : undefined
+    if (done !== undefined) lanes.own(() => done)
+    return done !== undefined
+  }
+
   async function alarm({ platform, message }: OwnEvent): Promise<void> {
     await clock.sleep(ledgerKnowsWithinMs, stop.signal)
     if (await store.turns.showing(message)) return
@@ -150,7 +173,7 @@ export function createEngine(parts: EngineParts): Engine {
           // Only the asker's own lane: nobody ends another's answer.
           if (event.control.type === 'stop') lanes.stop(event)
           else if (event.control.type === 'command') lanes.own(() => commander.answer(event))
-          else if (isCommand(event)) break
+          else if (isCommand(event) || isControl(event)) break
           else if (isOpen && !decide(event) && !judge(event)) recovery.answerAfterAll(event)
           break
         case 'completing':
@@ -168,6 +191,9 @@ export function createEngine(parts: EngineParts): Engine {
           break
         case 'edited':
         case 'deleted':
+          // Behind the message that it is about, should that have come just now.
+          if (isOpen) void intake.add(() => lanes.own(() => controls.changed(event)))
+          break
         case 'gone':
           break
         default:

@@ -19,9 +19,18 @@ export type Exchange = {
   stands: Standing | undefined
   /** It had to wait because Aeries or its model was away. */
   wasAway: boolean
+  /** So often its reply was begun anew: only what was asked before that is answered. */
+  readonly run: number
+  /** An earlier reply comes back if this one gets no words. */
+  readonly fallsBack: boolean
 }
 
 export const nothingEarlier: Earlier = { quotes: [], unread: [] }
+
+/** Begins the keys of a reply's writes: platforms remember those of an earlier run, also of messages that are gone. */
+export function keyOf({ id, run }: Pick<Exchange, 'id' | 'run'>): string {
+  return run === 0 ? id : `${id}r${run}`
+}
 
 export function newest(asked: readonly Heard[]): Heard {
   return asked.at(-1) as Heard

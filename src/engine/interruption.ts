@@ -9,6 +9,9 @@ export class AskedAnew extends Interruption {}
 /** The message or the place is gone: nobody can read what is still to come. */
 export class NobodyReads extends Interruption {}
 
+/** Something else becomes of the turn than this answer: nothing more of it is written, and the turn stays open. */
+export class LetGo extends Interruption {}
+
 /** Somebody who may do so ends the answer: what is there stays. */
 export class Stopped extends Interruption {}
 

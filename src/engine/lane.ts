@@ -1,3 +1,4 @@
+import type { MessageId, TurnId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Earlier, ReplySurface } from '#src/core/surface.ts'
 import { untold } from '#src/core/telemetry.ts'
@@ -7,7 +8,8 @@ import { apologise } from './apologise.ts'
 import { Attempts } from './attempts.ts'
 import { quotable } from './commands/without-ignored.ts'
 import { type Exchange, type Heard, newest, nothingEarlier, turnOf } from './exchange.ts'
-import { Stopped } from './interruption.ts'
+import { LetGo, Stopped } from './interruption.ts'
+import type { OpenExchange } from './open-exchange.ts'
 import { Waiting } from './waiting.ts'
 
 export type LaneParts = AnswerParts &
@@ -16,6 +18,9 @@ export type LaneParts = AnswerParts &
     onTurn(turn: Turn, reply: Reply): void
     /** How long somebody waits for an answer, in ms; 15 minutes unless said. */
     patienceMs?: number
+    openExchange: OpenExchange
+    /** Messages of ours are left to be removed from a platform. */
+    onRemovals(platform: string): void
     stop: AbortSignal
     abort: AbortSignal
   }>
@@ -24,6 +29,15 @@ export type LaneParts = AnswerParts &
 const readEarlierWithinMs = 1_500
 
 const finishAgainAfterMs = [250, 1_000, 4_000]
+
+/** One turn that is being answered. */
+type Work = {
+  /** Known once it is begun. */
+  turn: TurnId | undefined
+  readonly stopping: AbortController
+  readonly leaving: AbortController
+  readonly over: PromiseWithResolvers<void>
+}
 
 /**
  * What one asker asks in one conversation: one turn at a time. What the asker adds before a word of the answer is shown
@@ -37,7 +51,7 @@ export class Lane {
   readonly #left: Exchange[] = []
   readonly #waiting = new Waiting()
   /** Set while a turn is answered. */
-  #stopping: AbortController | undefined
+  #work: Work | undefined
 
   constructor(parts: LaneParts) {
     this.#parts = parts
@@ -60,7 +74,44 @@ export class Lane {
 
   /** Ends the answer that is being given; what waits behind it is answered. */
   stop(): void {
-    this.#stopping?.abort(new Stopped())
+    this.#work?.stopping.abort(new Stopped())
+  }
+
+  /** The same for one turn. False when that is not being answered. */
+  stopTurn(turn: TurnId): boolean {
+    if (this.#work?.turn !== turn) return false
+    this.stop()
+    return true
+  }
+
+  /** It is being answered, or will be. */
+  has(turn: TurnId): boolean {
+    return this.#work?.turn === turn || this.#left.some(({ id }) => id === turn)
+  }
+
+  /**
+   * Gives a turn up without closing it; resolves once nothing more of it is written. An answer whose last words are on their way
+   * may close it meanwhile. `undefined`: nothing is written of it here.
+   */
+  letGo(turn: TurnId): Promise<void> | undefined {
+    const left = this.#left.findIndex(({ id }) => id === turn)
+    if (left !== -1) {
+      this.#left.splice(left, 1)
+      return Promise.resolve()
+    }
+    if (this.#work?.turn !== turn) return undefined
+    this.#work.leaving.abort(new LetGo())
+    return this.#work.over.promise
+  }
+
+  /** Other words for what waits. False when it does not. */
+  reword(message: MessageId, text: string): boolean {
+    return this.#waiting.reword(message, text)
+  }
+
+  /** Nobody is to be answered this. */
+  withdraw(message: MessageId): void {
+    this.#waiting.drop(message)
   }
 
   /** Ends the answer that is being given, and answers nothing of what waits behind it. */
@@ -78,34 +129,48 @@ export class Lane {
   async answer(isCalledInto: boolean): Promise<void> {
     const left = this.#left.shift()
     const asked = left?.asked ?? this.#waiting.takeAll()
+    if (asked.length === 0) return
+    const work: Work = {
+      turn: left?.id,
+      stopping: new AbortController(),
+      leaving: new AbortController(),
+      over: Promise.withResolvers(),
+    }
+    this.#work = work
     try {
-      await this.#see(left ?? (await this.#begin(asked, isCalledInto)))
+      await this.#see(left ?? (await this.#begin(asked, isCalledInto, work)), work)
     } catch (error) {
       if (this.#parts.abort.aborted) throw error
       await apologise(this.#parts, newest(asked).surface, error, this.#parts.abort)
+    } finally {
+      this.#work = undefined
+      work.over.resolve()
     }
   }
 
-  async #begin(asked: Heard[], isCalledInto: boolean): Promise<Exchange> {
+  async #begin(asked: Heard[], isCalledInto: boolean, work: Work): Promise<Exchange> {
     const { store, clock } = this.#parts
     const { place, person, surface } = newest(asked)
     const keys = asked.map(event => event.key)
     const id = await store.turns.begin(conversationOf(place), person.id, keys, clock.now())
+    work.turn = id
     const earlier = isCalledInto ? await this.#readEarlier(surface) : nothingEarlier
-    return { id, asked, earlier, stands: undefined, wasAway: asked.some(({ isMissed }) => isMissed) }
+    const wasAway = asked.some(({ isMissed }) => isMissed)
+    return { id, asked, earlier, stands: undefined, wasAway, run: 0, fallsBack: false }
   }
 
   /** Sees the turn through to its end, or leaves it open for the next process. */
-  async #see(exchange: Exchange): Promise<void> {
+  async #see(exchange: Exchange, { stopping, leaving }: Work): Promise<void> {
     const { onTurn, telemetry = untold } = this.#parts
-    const stopping = new AbortController()
-    this.#stopping = stopping
     const stop = AbortSignal.any([this.#parts.stop, stopping.signal])
     telemetry.tell({ type: 'turn begun' })
     try {
       const mayLearn = await this.#mayLearn(exchange)
-      const reply = await new Attempts(this.#parts, exchange, this.#waiting, stop).untilOver()
+      const attempts = new Attempts(this.#parts, exchange, this.#waiting, { stop, leaving: leaving.signal })
+      const reply = await attempts.untilOver()
       if (reply === undefined) return
+      if (attempts.isTakenAway) return await this.#withdraw(exchange)
+      if (exchange.fallsBack && reply.text.trim() === '') return await this.#fallBack(exchange)
       const turn = turnOf(exchange)
       // What was said before a yes is nobody's to learn from, and a no counts at once.
       await this.#finish(turn, reply, mayLearn && (await this.#mayLearn(exchange)))
@@ -113,8 +178,23 @@ export class Lane {
       onTurn(turn, reply)
     } finally {
       telemetry.tell({ type: 'turn over' })
-      this.#stopping = undefined
     }
+  }
+
+  /** Somebody who may do so took the answer off the platform while it was written, or before it could go on. */
+  async #withdraw(exchange: Exchange): Promise<void> {
+    const { store, clock, onRemovals } = this.#parts
+    await store.revisions.withdraw(exchange.id, clock.now())
+    onRemovals(newest(exchange.asked).place.platform)
+  }
+
+  /** No other reply came, so the one before is the turn's again. */
+  async #fallBack({ id, asked }: Exchange): Promise<void> {
+    const { store, openExchange, onRemovals } = this.#parts
+    const open = await store.revisions.restore(id)
+    if (open === undefined) return
+    this.takeUp(openExchange.exchange(open, false))
+    onRemovals(newest(asked).place.platform)
   }
 
   async #mayLearn({ asked }: Exchange): Promise<boolean> {

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue'
 import type { MessageEvent } from '#src/core/event.ts'
-import type { PersonId } from '#src/core/ids.ts'
+import type { MessageId, PersonId, TurnId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Exchange, Heard } from './exchange.ts'
 import { Lane, type LaneParts } from './lane.ts'
@@ -65,6 +65,31 @@ export class Lanes {
   /** Ends the answer that is being given to that asker there. */
   stop(at: At): void {
     this.#lanes.get(laneOf(at))?.stop()
+  }
+
+  /** The same for one turn, wherever it is answered. False when it is not. */
+  stopTurn(turn: TurnId): boolean {
+    return this.#lanes.values().some(lane => lane.stopTurn(turn))
+  }
+
+  /** It is being answered, or will be. */
+  has(turn: TurnId): boolean {
+    return this.#lanes.values().some(lane => lane.has(turn))
+  }
+
+  /** Gives a turn up without closing it, wherever it is answered; resolves once nothing more of it is written. */
+  async letGo(turn: TurnId): Promise<void> {
+    for (const lane of this.#lanes.values()) await lane.letGo(turn)
+  }
+
+  /** Other words for what waits for an answer. */
+  reword(message: MessageId, text: string): void {
+    for (const lane of this.#lanes.values()) lane.reword(message, text)
+  }
+
+  /** What waits for an answer gets none. */
+  withdraw(message: MessageId): void {
+    for (const lane of this.#lanes.values()) lane.withdraw(message)
   }
 
   /** Ends all that is written to that person or waits to be; resolves once nothing more comes of it, or nobody waits longer. */

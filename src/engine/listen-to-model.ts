@@ -41,7 +41,7 @@ export async function listenToModel(
       parts.times.heard(event)
       if (event.type === 'end') end = event
       else if (event.type === 'anew') view.beginAnew()
-      else if (event.type === 'waiting') {
+      else if (event.type === 'waiting' && !parts.fallsBack) {
         view.waitWith(busyNotice)
         changed()
       }

@@ -1,21 +1,22 @@
-import { DefectError } from '#src/core/errors.ts'
 import type { ControlEvent } from '#src/core/event.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { OpenTurn } from '#src/core/store.ts'
 import type { Asked } from '#src/core/turn.ts'
 import type { Door } from './access/door.ts'
 import { CatchUp } from './catch-up.ts'
-import { broken, type Exchange, ended, type Heard, nothingEarlier, turnOf } from './exchange.ts'
+import { broken, type Exchange, ended, type Heard, turnOf } from './exchange.ts'
 import type { LaneParts } from './lane.ts'
 import { type Lanes, laneOf } from './lanes.ts'
 import { offerAnswer, offeredTurn } from './offer-answer.ts'
+import type { Removals } from './removals.ts'
 import { isFresh } from './resting.ts'
-import { standingOf } from './standing.ts'
 
 export type Platform = Pick<PlatformAdapter, 'platform' | 'surface' | 'missed'> & Partial<Pick<PlatformAdapter, 'link'>>
 
 /** What one asker was left with in one conversation. */
 type Left = { readonly open: OpenTurn[]; readonly waiting: Asked[] }
+
+type Others = Readonly<{ lanes: Lanes; removals: Removals; door: Door }>
 
 /** What comes live at a start waits at most that long for what was said before it. */
 const newsWaitMs = 2_000
@@ -25,6 +26,7 @@ export class Recovery {
   readonly #parts: LaneParts
   readonly #platforms: readonly Platform[]
   readonly #lanes: Lanes
+  readonly #removals: Removals
   readonly #catchUp: CatchUp
   /** How far each platform was heard before this process listened. */
   readonly #heardUntil = new Map<string, Date>()
@@ -32,8 +34,9 @@ export class Recovery {
   /** Until then what comes live may be later than what is still being read. */
   readonly #catchingUp = new Map<string, Promise<void>>()
 
-  constructor(parts: LaneParts, platforms: readonly Platform[], lanes: Lanes, door: Door) {
+  constructor(parts: LaneParts, platforms: readonly Platform[], { lanes, removals, door }: Others) {
     this.#parts = parts
+    this.#removals = removals
     this.#platforms = platforms
     this.#lanes = lanes
     this.#catchUp = new CatchUp(parts, platforms, lanes, door)
@@ -62,6 +65,7 @@ export class Recovery {
       this.#left.delete(key)
       this.#goOn(first, left)
     }
+    this.#lanes.own(() => this.#removals.run(name, this.#parts.stop))
     const since = this.#heardUntil.get(name)
     if (since === undefined) return
     const { clock, stop } = this.#parts
@@ -100,7 +104,7 @@ export class Recovery {
 
   #goOn(at: Asked, { open, waiting }: Left): void {
     const exchanges = open.map(turn => this.#exchange(turn))
-    const said = waiting.map(asked => this.#event(asked))
+    const said = waiting.map(asked => this.#parts.openExchange.event(asked))
     const isOver = said.length > 0 && !said.some(event => this.#isFresh(event))
     for (const exchange of exchanges.filter(one => this.#isLostCause(one))) this.#lanes.own(() => this.#close(exchange))
     if (isOver) this.#lanes.own(() => offerAnswer(this.#parts, undefined, said))
@@ -115,9 +119,14 @@ export class Recovery {
     return stands?.draft === undefined && !asked.some(event => this.#isFresh(event))
   }
 
-  /** A notice that nobody waits behind any more stays; who got not even that is asked. */
+  /** A notice that nobody waits behind any more stays; who got not even that is asked; an earlier reply comes back. */
   async #close(exchange: Exchange): Promise<void> {
-    const { id, asked, stands } = exchange
+    const { id, asked, stands, fallsBack } = exchange
+    if (fallsBack) {
+      const open = await this.#parts.store.revisions.restore(id)
+      if (open) this.#lanes.takeUp(this.#parts.openExchange.exchange(open, false))
+      return
+    }
     const messages = (stands?.shown ?? []).map(({ message }) => message)
     if (messages.length === 0) return await offerAnswer(this.#parts, id, asked)
     const { store, clock } = this.#parts
@@ -126,18 +135,11 @@ export class Recovery {
 
   /** What stands of words that nobody waits for any more gets a word under it instead of its end. */
   #exchange(open: OpenTurn): Exchange {
-    const asked = open.turn.asked.map(one => this.#event(one))
-    const stands = standingOf(open)
-    const isLost = open.draft !== undefined && open.draft.end === undefined && !asked.some(one => this.#isFresh(one))
-    const { id } = open.turn
-    return { id, asked, earlier: nothingEarlier, stands: isLost ? ended(stands, broken) : stands, wasAway: true }
-  }
-
-  /** Only once its platform is connected: a surface may need to know who we are there. */
-  #event(asked: Asked): Heard {
-    const platform = this.#platforms.find(({ platform }) => platform === asked.place.platform)
-    if (platform === undefined) throw new DefectError(`${asked.place.platform} is not on.`)
-    return { type: 'message', ...asked, surface: platform.surface(asked.place, asked.message.id), isMissed: true }
+    const exchange = this.#parts.openExchange.exchange(open, true)
+    const { stands, asked } = exchange
+    const isBegun = open.draft !== undefined && open.draft.end === undefined
+    const isLost = isBegun && !asked.some(one => this.#isFresh(one))
+    return { ...exchange, stands: isLost && stands ? ended(stands, broken) : stands }
   }
 
   #isFresh({ at }: Heard): boolean {

@@ -18,22 +18,26 @@ export type Showing = Readonly<{
 }>
 
 /**
- * View → platform: one write at a time, each with the newest text, until everything stands there in its lasting form.
- * False when the platform takes no more of it: the message or the place is gone, or nobody answers for long.
+ * `given up`: the platform takes no more of it, since the place is gone, or nobody answers for long. `taken away`: a message that
+ * stood there is not there any more.
  */
-export async function showReply(showing: Showing, signal: AbortSignal): Promise<boolean> {
+export type Shown = 'whole' | 'given up' | 'taken away'
+
+/** View → platform: one write at a time, each with the newest text, until everything stands there in its lasting form. */
+export async function showReply(showing: Showing, signal: AbortSignal): Promise<Shown> {
   const { parts, view } = showing
   for (;;) {
-    if (!(await showMessages(showing, signal))) return false
+    const shown = await showMessages(showing, signal)
+    if (shown !== 'whole') return shown
     parts.anew?.throwIfAborted()
     if (view.rest === '' || (await attachRest(parts, view, signal))) break
     view.unfold()
   }
-  for (const message of view.takeSurplus()) await parts.surface.remove(message, signal)
-  return true
+  for (const message of view.takeSurplus()) await parts.remove(message)
+  return 'whole'
 }
 
-async function showMessages({ parts, view, bell, changed }: Showing, signal: AbortSignal): Promise<boolean> {
+async function showMessages({ parts, view, bell, changed }: Showing, signal: AbortSignal): Promise<Shown> {
   const { surface, budget, clock, log, stands, isOfAnother, anew } = parts
   const waiting = anew ? AbortSignal.any([signal, anew]) : signal
   using timers = new DisposableStack()
@@ -71,7 +75,7 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
         break
       case 'unknown': {
         view.doubts(write)
-        if (!(await doubt.pause(outcome.cause, write.phase, view.ended, waiting))) return false
+        if (!(await doubt.pause(outcome.cause, write.phase, view.ended, waiting))) return 'given up'
         if (write.message !== undefined) break
         // A send that nobody confirmed may stand there. If not, it is repeated as it was, under its key.
         const found = await surface.find(write, signal)
@@ -81,12 +85,12 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
       }
       case 'gone':
         log.info({ err: outcome.cause, phase: write.phase }, 'the platform takes no more of a reply')
-        return false
+        return outcome.isMissing ? 'taken away' : 'given up'
       default:
         outcome satisfies never
     }
   }
-  return true
+  return 'whole'
 }
 
 async function send(

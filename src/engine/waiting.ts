@@ -1,3 +1,4 @@
+import type { MessageId } from '#src/core/ids.ts'
 import { Bell } from './bell.ts'
 import type { Heard } from './exchange.ts'
 
@@ -24,6 +25,20 @@ export class Waiting {
 
   takeAll(): Heard[] {
     return this.#events.splice(0)
+  }
+
+  /** False when it does not wait. */
+  reword(message: MessageId, text: string): boolean {
+    const at = this.#events.findIndex(event => event.message.id === message)
+    const event = this.#events[at]
+    if (event === undefined) return false
+    this.#events[at] = { ...event, message: { ...event.message, text } }
+    return true
+  }
+
+  drop(message: MessageId): void {
+    const at = this.#events.findIndex(event => event.message.id === message)
+    if (at !== -1) this.#events.splice(at, 1)
   }
 
   /** Takes the events one by one, each as soon as `take` is done with it. */

@@ -25,6 +25,9 @@ export const lateNote = 'Sorry for the wait: Aeries was away.'
 export const offerNotice = 'You wrote while Aeries was away. Do you still want an answer?'
 export const answerNowLabel = 'Answer now'
 
+/** Under an answer that its asker stopped. */
+export const stoppedNote = 'Stopped.'
+
 /** Under an answer that reached the model's limit of length. */
 export const lengthNote = 'This is as long as one answer gets. Say "go on" for the rest.'
 

@@ -44,6 +44,7 @@ export async function writeNotice(
       onWriting: () => {},
       onDraft: () => {},
       onShown: () => {},
+      remove: async message => void (await surface.remove(message, signal)),
     },
     signal,
   )

@@ -6,7 +6,7 @@ import type { Awaitable, Draft } from '#src/core/store.ts'
 import type { Button, ReplySurface } from '#src/core/surface.ts'
 import type { Reply, TurnOutcome } from '#src/core/turn.ts'
 import { Bell } from './bell.ts'
-import { AskedAnew, NobodyReads, ShuttingDown } from './interruption.ts'
+import { AskedAnew, LetGo, NobodyReads, ShuttingDown } from './interruption.ts'
 import { listenToModel } from './listen-to-model.ts'
 import type { ReplyTimes } from './reply-times.ts'
 import { type Pace, ReplyView } from './reply-view.ts'
@@ -18,10 +18,10 @@ import type { WriteBudget } from './write-budget.ts'
 export type AnswerEvent = ModelEvent | Readonly<{ type: 'anew' }>
 
 /**
- * Why a turn goes on after its writing ended: the model is away, the question has grown, or this process stops and the next
- * one takes it up.
+ * Why a turn goes on after its writing ended: the model is away, the question has grown, this process stops and the next one
+ * takes it up, or somebody else does.
  */
-export type Pending = 'away' | 'anew' | 'parked'
+export type Pending = 'away' | 'anew' | 'parked' | 'let go'
 
 export type Explained = Readonly<{ outcome: TurnOutcome; words: string | undefined; pending?: Pending | undefined }>
 
@@ -29,6 +29,8 @@ export type ReplyParts = Readonly<{
   /** Begins the keys of its writes: mostly the turn's id. */
   key: string
   surface: ReplySurface
+  /** What stands there stays until this reply has words. */
+  fallsBack?: boolean
   pace: Pace
   budget: WriteBudget
   clock: Clock
@@ -58,9 +60,17 @@ export type ReplyParts = Readonly<{
   onDraft(draft: Draft): Awaitable<void>
   /** A part stands on the platform. */
   onShown(part: number, message: MessageId): Awaitable<void>
+  /** Takes a message off the platform that shows nothing of the reply any more. */
+  remove(message: MessageId): Awaitable<void>
 }>
 
-export type Written = Readonly<{ reply: Reply; pending: Pending | undefined; standing: Standing }>
+export type Written = Readonly<{
+  reply: Reply
+  pending: Pending | undefined
+  standing: Standing
+  /** Somebody took a message of it off the platform. */
+  isTakenAway: boolean
+}>
 
 /**
  * Writes one reply through its surface while the model generates it: two loops over one view. The listener reads the
@@ -72,7 +82,17 @@ export type Written = Readonly<{ reply: Reply; pending: Pending | undefined; sta
 export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promise<Written> {
   const { surface, key, pace, clock, budget, stands, note, offers, buttons, stop, anew } = parts
   const now = () => clock.now().getTime()
-  const view = new ReplyView({ surface, turn: key, pace, now, stands, note, offers, buttons })
+  const view = new ReplyView({
+    surface,
+    turn: key,
+    pace,
+    now,
+    stands,
+    note,
+    offers,
+    buttons,
+    fallsBack: parts.fallsBack,
+  })
   const bell = new Bell()
   const changed = () => {
     bell.ring()
@@ -82,18 +102,26 @@ export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promis
   const ended = AbortSignal.any([signal, stop, unreadable.signal, ...(anew ? [anew] : [])])
   const listening = listenToModel(parts, view, changed, ended)
   try {
-    const isWhole = await showReply({ parts, view, bell, changed }, signal)
+    const end = await showReply({ parts, view, bell, changed }, signal)
+    const isWhole = end === 'whole'
     if (isWhole) parts.times.whole()
     unreadable.abort(new NobodyReads())
     const { outcome, text, pending } = await listening
     const reply = { outcome: isWhole ? outcome : 'stopped', text, messages: view.messages } as const
-    return { reply, pending: isWhole ? pending : undefined, standing: view.standing }
+    const isTakenAway = end === 'taken away'
+    return { reply, pending: isWhole ? pending : undefined, standing: view.standing, isTakenAway }
   } catch (error) {
     unreadable.abort(new NobodyReads())
     await listening
-    const isAnew = error instanceof AskedAnew
-    if (!isAnew && !(error instanceof ShuttingDown)) throw error
+    const pending = pendingOf(error)
+    if (pending === undefined) throw error
     const reply = { outcome: 'cut off', text: view.text, messages: view.messages } as const
-    return { reply, pending: isAnew ? 'anew' : 'parked', standing: view.standing }
+    return { reply, pending, standing: view.standing, isTakenAway: false }
   }
+}
+
+function pendingOf(error: unknown): Pending | undefined {
+  if (error instanceof AskedAnew) return 'anew'
+  if (error instanceof LetGo) return 'let go'
+  return error instanceof ShuttingDown ? 'parked' : undefined
 }

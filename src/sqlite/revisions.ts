@@ -46,6 +46,7 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
       isNewest: rows.isNewest(row),
       isNewestOfAsker: rows.isNewestOfAsker(row),
       isWithdrawn: row.withdrawn === 1,
+      superseded: rows.kept(row.id)?.cause,
     }
   }
 
@@ -66,6 +67,7 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     if (text !== null) rows.keep(id, { run, cause, in_place: inPlace ? 1 : 0, outcome, note, text })
     if (!inPlace) rows.setAside(id, run)
     rows.putOffLearning(id)
+    if (cause === 'edit') rows.unlearnt(id)
     rows.dropReply(id)
     rows.open(id)
     return opened(turn)
@@ -78,6 +80,14 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     rows.dropReply(row.id)
     rows.open(row.id)
     drafts.put(row.id, { text: row.text, end: undefined })
+    return opened(turn)
+  }
+
+  function beginAnew(turn: TurnId): OpenTurn | undefined {
+    const row = rows.find(turn)
+    if (row?.state !== 'answering') return undefined
+    rows.dropReply(row.id)
+    rows.open(row.id)
     return opened(turn)
   }
 
@@ -128,6 +138,8 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
       return undefined
     }
     const row = rows.about(message)
+    // Platforms tell of every deletion, also of what nobody said to Aeries.
+    if (row === undefined && purge.newest('message', message) === 0) return undefined
     forgotten.add('message', message, new Date(Math.max(now().getTime(), purge.newest('message', message))))
     if (row === undefined) {
       purge.message(message)
@@ -181,8 +193,10 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     once: unit((key: EventKey) => events.take(key, now())),
     known: turn => knownTurn(rows.find(turn)),
     about: message => knownTurn(rows.about(message)),
+    isSuperseded: message => rows.supersededIn(message) !== undefined,
     supersede: unit(supersede),
     goOn: unit(goOn),
+    beginAnew: unit(beginAnew),
     restore: unit(restore),
     withdraw: unit(withdraw),
     correct: unit(correct),

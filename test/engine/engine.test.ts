@@ -297,7 +297,7 @@ describe('the engine', () => {
     await clock.advance(1_000)
     expect(model.aborted).toBe(1)
     expect(turns.map(({ reply }) => reply)).toMatchObject([{ outcome: 'stopped', text: 'Begun. ' }])
-    expect(mira.surface.shown).toEqual(['Begun.'])
+    expect(mira.surface.shown).toEqual(['Begun.\n(Stopped.)'])
   })
 
   it('shows typing until the first text, again every 8 s', async () => {

@@ -41,6 +41,7 @@ function perform(
       onWriting: () => writing.push('writing'),
       onDraft: () => {},
       onShown: (part, message) => void writing.push(`part ${part} is ${message}`),
+      remove: async message => void (await surface.remove(message)),
     },
     abort.signal,
   )

@@ -32,9 +32,11 @@ export class RecordingSurface implements ReplySurface {
   readonly buttons: Button[] = []
   typed = 0
   #count = 0
+  #made = 0
   readonly #id = ++surfaces
   readonly #options: RecordingOptions
   readonly #start: number
+  readonly #takenAway = new Set<MessageId>()
   readonly #byKey = new Map<string, MessageId>()
   #isForgetful = false
 
@@ -68,8 +70,12 @@ export class RecordingSurface implements ReplySurface {
       this.#record(`${write.phase} ${outcome.outcome}`)
       return outcome
     }
+    if (write.message !== undefined && this.#takenAway.has(write.message)) {
+      this.#record(`${write.phase} missing`)
+      return { outcome: 'gone', cause: undefined, isMissing: true }
+    }
     const known = write.message ?? this.#byKey.get(write.key)
-    const message = known ?? messageId('test', undefined, `surface-${this.#id}`, String(this.messages.size + 1))
+    const message = known ?? messageId('test', undefined, `surface-${this.#id}`, String(++this.#made))
     this.#byKey.set(write.key, message)
     const text = this.render(write.text, write.phase)
     this.buttons.push(...(write.buttons ?? []))
@@ -85,6 +91,12 @@ export class RecordingSurface implements ReplySurface {
     const known = this.#byKey.get(key)
     if (known !== undefined || !this.#isForgetful) return known
     return [...this.messages].find(([, shown]) => shown.startsWith(text))?.[0]
+  }
+
+  /** Somebody deletes it. */
+  takeAway(message: MessageId): void {
+    this.messages.delete(message)
+    this.#takenAway.add(message)
   }
 
   /** Time goes by: a repeated key is a new message, and only words tell what stands there. */

@@ -65,7 +65,7 @@ export function leftBehindContract(createHome: () => StoreHome): void {
       await store.turns.finish(done, aReply('yes'), new Date())
       expect(await store.turns.reopen(done.id, mira)).toBeUndefined()
       expect(await store.turns.reopen(failed.id, aPerson('Jonas').id)).toBeUndefined()
-      const opened = { turn: failed, draft: undefined, messages: [aMessageId('notice')] }
+      const opened = { turn: failed, run: 0, fallsBack: false, draft: undefined, messages: [aMessageId('notice')] }
       expect(await store.turns.reopen(failed.id, mira)).toEqual(opened)
       expect(await store.turns.reopen(failed.id, mira)).toBeUndefined()
       expect(await store.turns.open()).toEqual([opened])

@@ -1,0 +1,120 @@
+import PQueue from 'p-queue'
+import type { Clock } from '#src/core/clock.ts'
+import type { TurnId } from '#src/core/ids.ts'
+import type { Person } from '#src/core/person.ts'
+import { isShared, type Place } from '#src/core/place.ts'
+import type { KnownTurn, SupersedeCause } from '#src/core/revisions.ts'
+import type { OpenTurn, Store } from '#src/core/store.ts'
+import type { LaneParts } from '#src/engine/lane.ts'
+import type { Lanes } from '#src/engine/lanes.ts'
+import type { ControlName } from './control-name.ts'
+import { mayGoOn } from './may-go-on.ts'
+import { takeBackControl, tellControl } from './tell-controls.ts'
+
+/** An answer that is older is not changed under people's eyes any more: the next one comes below. In ms. */
+export const inPlaceMs = 15 * 60_000
+
+/** Who works a control, on which answer; `removed`: the reaction is taken back. */
+export type ControlUse = Readonly<{
+  turn: TurnId
+  place: Place
+  person: Person
+  change: 'added' | 'removed'
+  by?: Exclude<SupersedeCause, 'edit'>
+}>
+
+export type ControlParts = Pick<LaneParts, 'learning' | 'log' | 'openExchange' | 'onRemovals'> &
+  Readonly<{ store: Store; clock: Clock; lanes: Lanes }>
+
+/** What people have done with answers. Whoever may not has no effect, and sees nothing of it. */
+export class Controls {
+  readonly #parts: ControlParts
+  /** What is done to one turn is done one after the other. */
+  readonly #turns = new Map<TurnId, PQueue>()
+
+  constructor(parts: ControlParts) {
+    this.#parts = parts
+  }
+
+  /** Resolves once it is under way, or nothing is to be done. */
+  async act(control: ControlName, use: ControlUse): Promise<void> {
+    // Nothing stands between somebody's stop and what is written.
+    if (control === 'stop') return await this.#stop(use)
+    await this.oneByOne(use.turn, async () => {
+      const known = await this.#parts.store.revisions.known(use.turn)
+      if (known === undefined || known.isWithdrawn) return
+      const isAsker = known.turn.asker.id === use.person.id
+      if (control === 'delete') {
+        if (use.change === 'added' && (isAsker || mayModerate(use, known))) await this.withdraw(use.turn)
+      } else if (isAsker && control === 'regenerate') await this.#regenerate(known, use)
+      else if (isAsker && use.change === 'added') await this.#goOn(known)
+    })
+  }
+
+  /** Takes the answer out of the history and off the platform, also while it is written. */
+  async withdraw(turn: TurnId): Promise<void> {
+    const { store, clock, lanes } = this.#parts
+    await lanes.letGo(turn)
+    const known = await store.revisions.known(turn)
+    if (known === undefined) return
+    await store.revisions.withdraw(turn, clock.now())
+    this.#parts.onRemovals(known.turn.place.platform)
+  }
+
+  /** A turn that something became of, on its way to its new reply; if nothing became of it, to the one that it was given. */
+  async takeUp(turn: TurnId, open: OpenTurn | undefined): Promise<void> {
+    const { store, lanes, openExchange } = this.#parts
+    const left = open ?? (await store.turns.open()).find(one => one.turn.id === turn)
+    if (left) lanes.takeUp(openExchange.exchange(left, false))
+  }
+
+  async oneByOne(turn: TurnId, task: () => Promise<void>): Promise<void> {
+    const queue = this.#turns.get(turn) ?? new PQueue({ concurrency: 1 })
+    this.#turns.set(turn, queue)
+    try {
+      await queue.add(task)
+    } finally {
+      if (queue.size === 0 && queue.pending === 0) this.#turns.delete(turn)
+    }
+  }
+
+  async #stop({ turn, person, change }: ControlUse): Promise<void> {
+    const { store, lanes, clock } = this.#parts
+    const known = await store.revisions.known(turn)
+    if (known === undefined || change === 'removed' || known.turn.asker.id !== person.id) return
+    if (known.reply !== undefined || !lanes.stopTurn(turn)) return
+    await tellControl(this.#parts, 'stopped', known, clock.now())
+  }
+
+  async #regenerate(known: KnownTurn, { change, by = 'reaction' }: ControlUse): Promise<void> {
+    const { store, clock, onRemovals, lanes } = this.#parts
+    const { turn, reply, closedAt, isNewest } = known
+    if (change === 'removed') {
+      if (known.superseded !== 'reaction') return
+      await lanes.letGo(turn.id)
+      await this.takeUp(turn.id, await store.revisions.restore(turn.id, 'reaction'))
+      await takeBackControl(this.#parts, 'regenerated', known)
+      onRemovals(turn.place.platform)
+      return
+    }
+    if (reply === undefined || closedAt === undefined) return
+    const now = clock.now()
+    const inPlace = isNewest && now.getTime() - closedAt.getTime() <= inPlaceMs && reply.messages.length > 0
+    const open = await store.revisions.supersede(turn.id, { cause: by, inPlace })
+    if (open === undefined) return
+    await this.takeUp(turn.id, open)
+    await tellControl(this.#parts, 'regenerated', known, now)
+  }
+
+  async #goOn(known: KnownTurn): Promise<void> {
+    if (!mayGoOn(known)) return
+    const open = await this.#parts.store.revisions.goOn(known.turn.id)
+    if (open) await this.takeUp(known.turn.id, open)
+  }
+}
+
+/** Of a DM there are no moderators, whoever somebody is elsewhere. */
+function mayModerate({ person, place }: ControlUse, { turn }: KnownTurn): boolean {
+  const isThere = place.workspace === turn.place.workspace && place.channel === turn.place.channel
+  return isThere && isShared(turn.place) && person.standing !== undefined
+}

@@ -1,0 +1,48 @@
+import type { ControlEvent, DeletedEvent, EditedEvent, MessageEvent } from '#src/core/event.ts'
+import { Changes } from './changes.ts'
+import { controlOf } from './control-button.ts'
+import type { ControlName } from './control-name.ts'
+import { type ControlParts, Controls, type ControlUse } from './controls.ts'
+import { isStop } from './stop-words.ts'
+
+/** All ways in which people take an answer, or what they said, into their own hands. */
+export interface ControlDesk {
+  act(control: ControlName, use: ControlUse): Promise<void>
+  /** A tap on a button of ours that is a control; `undefined`: it is another one. */
+  tapped(event: ControlEvent): Promise<void> | undefined
+  /** A message that says nothing but "stop": it ends the answer that is being given, and is no turn. `undefined`: it says more. */
+  stopped(event: MessageEvent): Promise<void> | undefined
+  /** Somebody changed or took away what was said. */
+  changed(event: EditedEvent | DeletedEvent): Promise<void>
+}
+
+/** `nameIn`: what Aeries is called there. */
+export function createControls(parts: ControlParts, nameIn: (event: MessageEvent) => string): ControlDesk {
+  const { store, lanes } = parts
+  const controls = new Controls(parts)
+  const changes = new Changes(parts, controls)
+
+  async function tap(control: ControlName, { place, person, control: tapped }: ControlEvent): Promise<void> {
+    const turn = tapped.type === 'button' ? await store.turns.showing(tapped.message) : undefined
+    if (turn !== undefined) await controls.act(control, { turn, place, person, change: 'added', by: 'button' })
+  }
+
+  return {
+    act: (control, use) => controls.act(control, use),
+
+    tapped(event) {
+      const control = event.control.type === 'button' ? controlOf(event.control.action) : undefined
+      return control && tap(control, event)
+    },
+
+    stopped(event) {
+      if (!isStop(event.message.text, nameIn(event))) return undefined
+      // Told once more, it shall not end what is asked later.
+      return Promise.resolve(store.revisions.once(event.key)).then(isNews => {
+        if (isNews) lanes.stop(event)
+      })
+    },
+
+    changed: event => (event.type === 'edited' ? changes.edited(event) : changes.deleted(event)),
+  }
+}

@@ -1,0 +1,86 @@
+import type { Event, MessageEvent } from '#src/core/event.ts'
+import { eventKey, type MessageId } from '#src/core/ids.ts'
+import type { ChatRequest } from '#src/core/model.ts'
+import type { Standing } from '#src/core/person.ts'
+import { conversationOf, type Place } from '#src/core/place.ts'
+import { aWorld } from '#test/engine/a-world.ts'
+import { aPerson, dm } from '#test/support/an-event.ts'
+import type { Step } from '#test/support/scripted-model.ts'
+
+let count = 0
+
+/** Mira's DM with Aeries, and what she and others can do there with an answer. */
+export async function aDesk(script: (request: ChatRequest, count: number) => readonly Step[]) {
+  const world = aWorld()
+  const requests = new Map<ChatRequest, number>()
+  const answering = (request: ChatRequest) => {
+    const count = requests.get(request) ?? requests.size
+    requests.set(request, count)
+    return script(request, count)
+  }
+  let house = await world.start(answering)
+  const { clock, surface, store } = world
+  /** What an answer stands in; the first one unless said. */
+  const shownAs = (part = 0): MessageId => {
+    const id = [...surface.messages.keys()][part]
+    if (id === undefined) throw new Error(`nothing stands there as ${part}`)
+    return id
+  }
+  const tell = async (event: Event) => {
+    house.engine.event(event)
+    await clock.advance(0)
+  }
+  return {
+    ...world,
+    shownAs,
+    tell,
+    get house() {
+      return house
+    },
+    /** The process is killed, and the next one starts. */
+    async restart() {
+      house = await world.start(answering)
+    },
+    async say(text: string, sketch: Partial<MessageEvent> = {}): Promise<MessageEvent> {
+      const event = world.say({ text, ...sketch })
+      await tell(event)
+      return event
+    },
+    async react(
+      emoji: string,
+      change: 'added' | 'removed' = 'added',
+      {
+        message = shownAs(),
+        name = 'Mira',
+        place = dm,
+        standing,
+      }: { message?: MessageId; name?: string; place?: Place; standing?: Standing } = {},
+    ) {
+      const person = { ...aPerson(name), ...(standing && { standing }) }
+      const key = eventKey('test', 'reaction', String(++count))
+      await tell({ type: 'reaction', key, place, person, at: clock.now(), message, emoji, change })
+    },
+    edit: (event: MessageEvent, text: string, name = 'Mira') =>
+      tell({
+        type: 'edited',
+        key: eventKey('test', 'edited', String(++count)),
+        place: event.place,
+        at: clock.now(),
+        person: aPerson(name),
+        message: event.message.id,
+        text,
+      }),
+    remove: (...messages: MessageId[]) =>
+      tell({
+        type: 'deleted',
+        key: eventKey('test', 'deleted', String(++count)),
+        place: dm,
+        at: clock.now(),
+        messages,
+      }),
+    async history(place: Place = dm) {
+      const window = await store.history.window(conversationOf(place), 50)
+      return window.map(({ role, text }) => `${role === 'person' ? 'Q' : 'A'}: ${text}`)
+    },
+  }
+}
