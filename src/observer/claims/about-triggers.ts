@@ -15,7 +15,7 @@ function about(
 }
 
 /** Often said of the moment, or of what somebody is not ("I'm a bit tired", "I want to sort a list"): only with a model's hint. */
-const passing: ReadonlySet<Slot> = new Set(['role', 'goal', 'current_project', 'schedule', 'open'])
+const passing: ReadonlySet<Slot> = new Set(['goal', 'current_project', 'schedule', 'open'])
 
 /** The rest of the clause. */
 const rest = '(?<v>.+)'
@@ -105,7 +105,7 @@ const working = [
     `i (?:just |recently )?(?:started|joined) (?:working )?at (?:the |an? )?${rest}`,
     `i own (?:an? )(?<v>.*(?:shop|store|company|restaurant|cafe|bakery|studio|farm).*)`,
     `ich arbeite? (?:GERADE)?(?:bei|fur|in) (?:der |dem |einer |einem )?${rest}|ich bin bei (?<w>.+) angestellt`,
-    `je travaille (?:chez|a|pour|dans) (?:la |le |une |un |l')?${rest}`,
+    `je (?:travaille|bosse) (?:chez|a|pour|dans) (?:la |le |une |un |l')?${rest}`,
     `(?:yo )?trabajo (?:en|para) (?:la |el |una |un )?${rest}`,
   ]),
   ...about('working_hours', 'fact', [`i (?:don'?t|do not|never) work (?:on )?(?:the )?(?<v>${day})`], { polarity: -1 }),
@@ -141,7 +141,7 @@ const knowing = [
   ]),
   ...about('expertise', 'fact', [
     `IM (?:still |completely |totally |quite |pretty |very |relatively |fairly )*(?<v>(?:new (?:to|at|in)|good (?:at|with)|bad at|experienced (?:in|with)|familiar with|fluent in|comfortable with|proficient (?:in|with)|unfamiliar with|rusty (?:in|at|with)|skilled (?:in|at|with)|versed in|self-taught (?:in|at)?) .+)`,
-    `IM (?:still |just |only )?(?:an? )(?:(?:absolute|complete|total|bloody) )?(?<v>(?:beginner|newbie|novice|expert|noob|pro|specialist|intermediate|amateur|veteran|power user)(?: .+)?)`,
+    `IM (?:still |just |only )?(?:an? )(?:(?:absolute|complete|total|bloody) )?(?<v>(?:beginner|newbie|novice|expert|noob|pro|specialist|intermediate|amateur|veteran|power user)\\b(?: .+)?)`,
     `i OFTEN(?:know|understand|speak) (?:an? lot about |a bit of |some |much about |about )?(?<v>[a-z0-9+# ]+?)(?: very well| quite well| well| fluently| a bit| a little| inside out)`,
     `i (?:don'?t|do not) (?:really )?(?<v>know (?:much|anything|a lot) about .+)`,
     `(?:HAVE|i'?ve got|i got) (?:about |over |more than |around |some |a lot of |little |no |lots of )?(?<v>.*\\bexperience (?:with|in|of) .+)`,
@@ -193,6 +193,7 @@ const liking = [
     `IM OFTENan? (?:(?:big|huge|great|massive|real) )?(?:fan|lover|enthusiast) of (?:the )?${rest}`,
     `IM OFTENan? (?:(?:big|huge|great|massive|real|total) )*(?<v>(?!fan )[^,]+?) (?:fan|lover|enthusiast|nerd|geek)$`,
     `i love me some ${rest}`,
+    `(?!(?:my|your|his|her|their|this|that|it|he|she|they|you|what|which|who)\\b)(?<v>[a-z][a-z -]{1,30}?) (?:is|are) my (?:(?:absolute|all-time|all time) )?(?:favou?rites?|faves?)\\b`,
     `my (?:(?:absolute|all-time|all time) )?(?:favou?rite|fave?)(?: (?:[a-z]+)){0,2} (?:is|are) (?:the |an? )?${rest}`,
     `my (?:hobby|hobbies|passion|passions|interests?) (?:is|are|include) ${rest}`,
     `ich (?:mag|liebe?|bevorzuge?|steh(?:e)? auf) (?:gerne |gern |sehr |wirklich )?(?:das |den |die |ein |eine )?(?!kein|nicht)${rest}`,
@@ -245,6 +246,14 @@ const clipped = [
   ...about('expertise', 'fact', [
     `(?:(?:still|pretty|very|quite|totally|relatively|completely) )+(?<v>(?:new to|good at|bad at|rusty in|fluent in) .+)`,
   ]),
+  ...about(
+    'dislikes',
+    'dislike',
+    [`(?:really |just |absolutely )*(?:can'?t stand|cannot stand|hate) (?:the )?${rest}`],
+    {
+      polarity: -1,
+    },
+  ),
 ].map(it => ({ ...it, sure: false, isClipped: true }))
 
 const other = about(

@@ -64,7 +64,7 @@ const unserious: readonly RegExp[] = [
   /\b(?:says?|said|saying|tells?|told|thinks?|thought|claims?|claimed|believes?|believed|wrote|writes|asks?|asked|asking|according to|assumes?|assumed|guess(?:es|ed)?|states?|stated|reckons?|decided|insists?|insisted|rumou?r|heard|suggests?|per [a-z]+,|listed|describes?|mentioned|reads|goes like|called me|replied|quot(?:e|es|ed|ing))\b/,
   /\b(?:sagt|sagte|sagen|meint|meinte|behauptet|glaubt|denkt|laut|schreibt|schrieb|dit|disent|pense que|croit|selon|dice|dicen|dijo|cree que|piensa|segun)\b/,
   // What is told, played or worked on.
-  /\b(?:story|novel|dream|dreams|dreamt|game i|this game|film|movie|scene|character|campaign|pirate|wizard|script|poem|lyrics|song|sketch|example|e\.g|for instance|zum beispiel|par exemple|por ejemplo|translate|translation|proofread|rewrite|summari[sz]e|write an?|draft|bio|cover letter|act as|as if|juego|jeu de|rollenspiel)\b/,
+  /\b(?:(?:in|from|for|of|like|inside|this|that|the) (?:(?:an?|the|this|that|my|our|his|her) )?(?:[\w-]+ )?(?:story|novel|dream|dreams|film|movie|scene|script|poem|lyrics|song|sketch)|(?:story|novel|dream|film|movie|script|poem|song)(?:'s)? (?:is|was|goes|begins|starts|opens|about|where|in which|i)|dreamt|game i|this game|character|campaign|pirate|wizard|example|e\.g|for instance|zum beispiel|par exemple|por ejemplo|translate|translation|proofread|rewrite|summari[sz]e|(?<!\bto )write an?|draft|bio|cover letter|act as|as if|juego|jeu de|rollenspiel)\b/,
   // Everybody, not this person.
   /\b(?:everyone|everybody|nobody|all users|all people|for everyone|like (?:all|most|every|other)\b|as we (?:all )?know|for all)\b/,
 ]

@@ -109,7 +109,7 @@ const handsOver = new RegExp(
 const takesTheWord =
   /^(?:(?:but|and|aber|mais|pero) )?(?:anyways?|by the way|btw|as for me|for my part|speaking of me|i myself|i personally|me personally|personally|on another note|other topic|back to|unlike (?:him|her|them)|ubrigens|anderes thema|was mich angeht|wie auch immer|au fait|quant a moi|pour ma part|por cierto|en cuanto a mi|por mi parte)\b|\b(?:ubrigens|por cierto|au fait)\b/
 
-const songMarks = /[\u2669-\u266C]|🎵|🎶|🎤/u
+const songMarks = /[\u2669-\u266C]|🎵|🎶|🎤|\b(?:la|na|da|tra|oh|yeah)(?:[ ,-]+(?:la|na|da|oh|yeah)\b){2}/iu
 
 /** A letter: headers, somebody addressed on a line of their own, or a farewell with a name. */
 function isLetter(message: string): boolean {

@@ -21,8 +21,9 @@ const rules: Partial<Readonly<Record<Slot, (value: string, context: ValueContext
   current_project: isWork,
   education: isStudy,
   expertise: isSkill,
-  likes: isNoClause,
-  dislikes: isNoClause,
+  likes: isLiking,
+  dislikes: isLiking,
+  goal: isGoal,
 }
 
 const determiner =
@@ -76,6 +77,7 @@ function isEmployer(value: string, context: ValueContext): boolean {
   )
     return false
   if (employerKind.test(words)) return true
+  if (/(?:^| )(?:an?|une?|eine[rmn]?) $/.test(context.lead) && !/\p{Lu}/u.test(value)) return false
   return !noEmployer.test(words) && isProper(value, context.message) && words.split(' ').length <= 5
 }
 
@@ -85,7 +87,8 @@ const noEmployer =
   /^(?:peanuts|free|fun|food|nothing|pennies|tips|cookies|beer|myself|me|us|you|him|her|them|it|a living|living|home|work|scratch|night|nights|day|times?|once|least|all|the weekend|weekend|money|cacahuetes|nada|rien|nix|nichts|umsonst|mi|casa|maison|hause?)\b/
 
 /** The trade is the last noun before its place, employer or time. */
-function isTrade(value: string, { lead, message }: ValueContext): boolean {
+function isTrade(value: string, { lead, tail }: ValueContext): boolean {
+  if (startsAside.test(tail)) return false
   const trade = fold(value).text.replace(smallWords, '')
   if (
     /^(?:teach|do|run) /.test(trade) ||
@@ -107,7 +110,7 @@ function isTrade(value: string, { lead, message }: ValueContext): boolean {
 
 /** What names of trades end in: English, German, French, Spanish. */
 const trades =
-  /(?:.{2}(?:er|or|ist|ian|eer|ess|man|woman|men|ant|wright|smith|keeper|logue|log|loge|login|in|eur|euse|rice|ien|ienne|iste|iere|ier|ista|ero|era|ador|adora|tor|tora|sora|ico|ica|ente|ologa|ologo|entin|kraft|mann|frau|leitung|leiter))$/
+  /(?:.{2}(?:er|or|ist|ian|eer|ess|man|woman|men|ant|wright|smith|keeper|logue|log|loge|(?:er|or|ist|ent|ant|at|log|ik|eur|eut|arzt|anwalt|wirt|koch|bau)in|eur|euse|rice|ien|ienne|iste|iere|ier|ista|ero|era|ador|adora|tor|tora|sora|ico|ica|ente|ologa|ologo|entin|kraft|mann|frau|leitung|leiter))$/
 const titles =
   /^(?:nurse|chef|cook|pilot|artist|intern|clerk|coach|judge|vet|doctor|dr|prof|lead|head|boss|chief|ceo|cto|cfo|coo|vp|pm|po|qa|dev|devs|sre|ux|dba|sysadmin|freelance|freelancer|self-employed|student|students|apprentice|trainee|postdoc|phd|undergrad|grad|scientist|analyst|architect|barista|sommelier|nanny|au pair|mechanic|paramedic|critic|medic|model|host|guide|scribe|spy|nun|monk|diplomat|temp|referee|tutor|parent|mum|mom|dad|dancer|koch|arzt|anwalt|schuler|azubi|hausmann|hausfrau|wirt|bauer|tischler|maler|polizist|pfarrer|prof|juriste|medecin|avocate?|comptable|interprete|boulange\w+|etudiante?|enseignante?|consultante?|stagiaire|cadre|artiste|medico|medica|abogad[oa]|camarer[oa]|estudiante|docente|profe|maestr[oa]|jef[ea]|becari[oa]|arquitect[oa]|enfermer[oa]|cociner[oa]|polici[oa]|gerente|designer|mathematician|staff|officer|rep|associate|executive|owner|founder|cofounder|co-founder|retiree|pensioner|worker|support|marketing|sales)$/
 /** They end as trades do, or name what one is for a moment. */
@@ -162,8 +165,20 @@ function isSkill(value: string): boolean {
 const codeNames =
   /^(?:typescript|javascript|python|java|kotlin|go|rust|c|c\+\+|c#|ruby|php|swift|scala|haskell|sql|bash|perl|r|lua|html|css)$/
 
-function isNoClause(_value: string, { tail }: ValueContext): boolean {
+/** A thing, and neither a person nor a clause. */
+function isLiking(_value: string, { lead, tail }: ValueContext): boolean {
+  if (person.test(`${lead.slice(-8)}${tail}`)) return false
   return !/^(?:quand|lorsque|comment|ou\b|cuando|como|donde|wenn|wie\b|wo\b|als\b|when|how|where|it when|to (?:say|admit|interrupt|ask|bother|break)|wasting|losing)\b/.test(
+    tail,
+  )
+}
+
+const person =
+  /\b(?:my|our|mein\w*|mon|ma|mi) (?:\w+ )?(?:boyfriend|girlfriend|wife|husband|partner|fianc\w*|ex|crush|boss|manager|mother|mum|mom|father|dad|sister|brother|son|daughter|kids?|children|baby|family|friends?|neighbou?rs?|colleagues?|freund\w*|frau|mann|copain|copine|mari|femme|novi[oa]|espos[oa]|marido)\b/
+
+/** More than what they are about to do or say. */
+function isGoal(_value: string, { tail }: ValueContext): boolean {
+  return !/^(?:learning )?(?:the \w+ way|a lesson|my lesson|a lot|to (?:live|cope|deal) with|say|thank|ask|know|see|scream|cry|point|add|talk|hear|tell|check|clarify|mention|share|show|apologi[sz]e|help|give up|die|go home|sleep|eat|punch|throw|you\b)/.test(
     tail,
   )
 }

@@ -161,7 +161,33 @@ const credential = matter(
   ],
 )
 
+/** Said round about. */
+const veiled: readonly (readonly [SensitiveKind, RegExp])[] = [
+  [
+    'health',
+    /\bin (?:the|a) family way\b|\bexpecting (?:in|a|our|my|twins)\b|\bi'?m expecting\b|\beating for two\b|\bbun in the oven\b|\bup the duff\b|\bknocked up\b|\bthe big c\b|\bunder the knife\b|\bblood ?work\b|\bblood sugar\b|\btests? (?:results?|came back)\b|\bi inject\b|\bmy (?:scan|biopsy|ticker)\b|\banderen umstanden\b|\bguter hoffnung\b|\bheureux evenement\b|\bbuena esperanza\b/,
+  ],
+  [
+    'mental',
+    /\bon the spectrum\b|\b(?:on|off) the wagon\b|\bclean (?:for|since)\b|\bhappy pills\b|\bmy? ?shrink\b|\b(?:a|my) shrink\b|\bmy demons\b|\bdark place\b|\bget out of bed\b|\bstay in bed\b|\bseelenklempner\b|\btrocken seit\b|\b(?:un|mon|ma) psy\b/,
+  ],
+  [
+    'sexuality',
+    /\bout and proud\b|\b(?:in|out of) the closet\b|\bbat(?:ting)? for\b|\bplay(?:ing)? for (?:both|the other)\b|\bboth ways\b|\banderen ufer\b|\b(?:i'?m a (?:guy|man)\b.*\bboyfriend|boyfriend\b.*\bi'?m a (?:guy|man)|i'?m a (?:girl|woman)\b.*\bgirlfriend|girlfriend\b.*\bi'?m a (?:girl|woman))\b/,
+  ],
+  [
+    'finance',
+    /\bin the red\b|\bbetween (?:jobs|paychecks)\b|\bmake ends meet\b|\btax ?man\b|\bsin un duro\b|\bfauchee?\b|\bauf pump\b|\bliving on (?:noodles|credit)\b/,
+  ],
+  [
+    'legal',
+    /\b(?:did|done|doing|do) time\b|\bbehind bars\b|\bgave me \w+ (?:years|months)\b|\bankle (?:tag|monitor)\b/,
+  ],
+  ['religion', /\bi fast(?:ed)? (?:during|for|until)\b|\bsunday service\b|\bborn again\b/],
+]
+
 const lexicon: readonly (readonly [SensitiveKind, RegExp])[] = [
+  ...veiled,
   ['health', health],
   ['mental', mental],
   ['sexuality', sexuality],

@@ -290,11 +290,24 @@ const codeLanguages = [
   `PLEASE(?:use|give|show|write|prefer)(?: me)?(?: examples| code)?(?: in)? ${codeTongue} (?:in|for|examples|code|snippets|whenever|when)(?: (?:all |your |my |the )?(?:code )?(?:examples|code|snippets|samples))?END`,
   `PLEASE(?:write|give|show)(?: me)?(?: all| your| the)? (?:code|examples|code examples|snippets) in ${codeTongue}END`,
   `i OFTEN(?:write|code|program|develop|work)(?: mostly| mainly| only| usually| a lot| code)?(?: in| with)? ${codeTongue}(?: for .*| at work| every day| these days)?END`,
+  `i OFTENuse ${codeTongue}(?: for .*| at work| every day| these days| a lot)?END`,
   `IM an? ${codeTongue} (?:person|guy|gal|girl)END`,
   `my (?:main|favou?rite|fave?|preferred|primary|usual|go-to)(?: programming| coding)? language is ${codeTongue}`,
   `(?:all )?(?:code|examples|code examples|snippets)(?: always)? in ${codeTongue}END`,
   `ich (?:programmiere|schreibe|code|entwickle)(?: meist| meistens| hauptsachlich| nur)? (?:in|mit) ${codeTongue}|je (?:code|programme|developpe) en ${codeTongue}|programo en ${codeTongue}`,
-].map(source => trigger('code_language', 'preference', source))
+]
+  .map(source => trigger('code_language', 'preference', source))
+  .concat(
+    trigger(
+      'code_language',
+      'preference',
+      `(?:mostly|mainly|usually|only) (?:write|code in|program in|use) ${codeTongue}END`,
+      {
+        sure: false,
+        isClipped: true,
+      },
+    ),
+  )
 
 /** How people say how they want to be answered. What is normalised has one meaning whatever else the words say. */
 export const styleTriggers: readonly Trigger[] = [

@@ -139,7 +139,7 @@ export const fillers = list(`
   i me you u your ur to for with in into of the a an it them things is are r be at on as and so really very much more bit little way far any some all mostly usually
   generally again ever here can could would will kindly best better good great read reading understand free feel answer answers reply replies response responses
   message messages explanation explanations style version text texts tone language sentence sentences words that this stuff many ones lol btw tbh tho though instead
-  hey ok yeah easier up out off ruhig
+  lets let's hey ok yeah easier up out off ruhig
   antwort antworten mir mich dir dich deine deinen dein etwas ein eine einen bisschen viel mit auf so sehr es ist sind und noch mal doch jetzt kannst konntest du ich weg mehr reden schreiben antworten erklaren fassen hatte wenn geht
   reponse reponses tes ta ton des de d la le les un une en l je j moi est sont tres un peu avec et tu peux
   respuesta respuestas tus tu con las los el la son muy un poco y me conmigo puedes hazlo`)

@@ -18,7 +18,7 @@ export type Trigger = Readonly<{
   isClipped?: boolean
 }>
 
-type More = Partial<Pick<Trigger, 'value' | 'polarity' | 'sure' | 'kind'>>
+type More = Partial<Pick<Trigger, 'value' | 'polarity' | 'sure' | 'kind' | 'isClipped'>>
 
 /** `source`: a regular expression's; `I`, `IM`, `HAVE`, `OFTEN` and others stand for what people write for them. */
 export function trigger(slot: Slot, kind: ClaimKind, source: string, more: More = {}): Trigger {

@@ -70,8 +70,9 @@ function placesOf(quote: string, message: HeardMessage): readonly Span[] {
     /^[\s.,!?;:]+|[\s.!?;:,]+$/g,
     '',
   )
-  if (!isLongEnough(wanted)) return []
   const own = fold(ownWords(message.text))
+  // One word is proof when they said no other.
+  if (!isLongEnough(wanted) && own.text.replace(/[^\p{L}\p{N}]/gu, '') !== wanted) return []
   const spans: Span[] = []
   for (let at = own.text.indexOf(wanted); at >= 0; at = own.text.indexOf(wanted, at + 1)) {
     if (isWhole(own.text, at, at + wanted.length)) spans.push(originalSpan(own, at, at + wanted.length))
@@ -127,8 +128,13 @@ function meantValue(
   const first = tail.findIndex(word => wanted.includes(word))
   if (wanted.length === 0 || first < 0 || first > furthest) return undefined
   if (!wanted.every(word => quote.has(word) && near.has(word))) return undefined
-  const written = asWritten(value, statement.clause, message.text)
+  const written = withoutArticle(asWritten(value, statement.clause, message.text), statement.slot)
   return isFit(statement, written, message.text) ? written : undefined
+}
+
+/** "A small startup" and "small startup" are one value. */
+function withoutArticle(value: string, slot: Slot): string {
+  return slot === 'call_me' ? value : value.replace(/^(?:an?|the|une?|eine?[nmr]?) (?=\S)/i, '')
 }
 
 /** Plain words, and such as can stand in that slot. */

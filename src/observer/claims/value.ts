@@ -26,7 +26,7 @@ export function isPlainValue(value: string): boolean {
 }
 
 const roleWords =
-  /\b(?:system|assistant|admin|administrator|root|superuser|sudo|aeries|ignore|instructions?|prompt|jailbreak|everyone|here only|channel owner|moderator|developer mode|owner of this bot|verified|trusted|your?|yours|answers|replies|responses|outputs|refusals)\b/
+  /\b(?:system|assistant|admin|administrator|root|superuser|sudo|aeries|ignor(?:e|es|a|ier\w*)|obey|obeys|gehorch\w*|oublie\w*|olvida\w*|vergiss|obedece|desobedece|instructions?|prompt|jailbreak|everyone|here only|channel owner|moderator|developer mode|owner of this bot|verified|trusted|your?|yours|answers|replies|responses|outputs|refusals)\b/
 
 /** Somebody makes themself known: only then is "I'm Batman" a name. `message`: as written. */
 export function isIntroduction(message: string): boolean {
@@ -41,6 +41,12 @@ export function isName(value: string, message: string): boolean {
   if (/\p{Ll}/u.test(value) && !/\p{Lu}/u.test(value) && /^\P{L}*\p{Lu}/u.test(message)) return false
   const { text } = fold(value)
   if (value.length > 40 || !/^\p{L}[\p{L}\p{M} .'’-]*$/u.test(value) || wordsOf(text).length > 4) return false
+  // "Bond, James Bond" is somebody else's line.
+  if (
+    fold(message).text.includes(`${text}, `) &&
+    new RegExp(`(?:^|\\s)${text}, \\S+ ${text}\\b`).test(fold(message).text)
+  )
+    return false
   return !notNames.test(text)
 }
 
@@ -69,7 +75,7 @@ export function tailOf(text: string): string {
 export function headOf(tail: string): string {
   return (
     tail.split(
-      /,\s|\s(?:and|or|und|et|y|for|btw|by the way|right now|at the moment|these days|please|though|since|from now on|every|bitte|last|now|over|with|on weekends)(?:\s|$)|[,.!]$/,
+      /,\s|\s(?:and|or|und|et|y|for|btw|by the way|atm|rn|tbh|lol|pls|plz|thx|nowadays|lately|currently|a lot|right now|at the moment|these days|please|though|since|from now on|every|bitte|last|now|over|with|on weekends)(?:\s|$)|[,.!]$/,
       1,
     )[0] ?? tail
   ).trim()
