@@ -100,12 +100,7 @@ function isTrade(value: string, { lead, tail }: ValueContext): boolean {
     1,
   )[0]
   const noun = head?.trim().split(' ').at(-1) ?? ''
-  return (
-    (trades.test(noun) || titles.test(noun)) &&
-    !noTrade.test(noun) &&
-    !/^(?:third|fifth|king|queen)\b/.test(trade) &&
-    message !== ''
-  )
+  return (trades.test(noun) || titles.test(noun)) && !noTrade.test(noun) && !/^(?:third|fifth|king|queen)\b/.test(trade)
 }
 
 /** What names of trades end in: English, German, French, Spanish. */
