@@ -2,9 +2,9 @@ import { createDiscordServer, type DiscordServer } from '#playground/discord-ser
 import { buildHarbour } from '#playground/discord-server/harbour.ts'
 import type { Message } from '#playground/discord-server/world/message.ts'
 import type { Rules } from '#playground/discord-server/world/rules.ts'
-import { nativeMessageId } from '#src/core/ids.ts'
+import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import { discordFront } from '#test/support/open-house.ts'
-import type { Counts, JourneyPlatform, JourneyWorld, Said, Spoken, Spot } from './journey-platform.ts'
+import type { Counts, Emoji, JourneyPlatform, JourneyWorld, Said, Spoken, Spot, Told } from './journey-platform.ts'
 
 export const discordPlatform: JourneyPlatform<DiscordWorld> = { name: 'Discord', open, crowd: 200, nastyAnswers: 500 }
 
@@ -69,6 +69,33 @@ class DiscordWorld implements JourneyWorld {
     const { watch, botId } = this.server
     const passes = ({ authorId, content }: Message) => authorId === botId && test(content)
     await watch.until(placeOf(spot, 'mira'), passes, AbortSignal.timeout(patienceMs))
+  }
+
+  async react(
+    person: string,
+    _: unknown,
+    message: MessageId,
+    emoji: Emoji,
+    change: 'added' | 'removed',
+  ): Promise<void> {
+    const { people } = this.server
+    if (change === 'added') people.react(person, nativeMessageId(message), emoji)
+    else people.unreact(person, nativeMessageId(message), emoji)
+  }
+
+  async press(person: string, _: unknown, id: string, label: string): Promise<void> {
+    this.server.people.click(person, id, label)
+  }
+
+  told(person: string, spot: Spot): readonly Told[] {
+    const all = this.server.people.messages(placeOf(spot, person), person)
+    return all
+      .filter(one => one.ephemeralFor !== undefined)
+      .map(({ id, content, components }) => ({ id, text: content, buttons: labelsOf(components) }))
+  }
+
+  async openReasons(message: MessageId): Promise<void> {
+    await this.press('mira', 'dm', nativeMessageId(message), 'Feedback')
   }
 
   message(_: unknown, id: Parameters<JourneyWorld['message']>[1]): Said {
@@ -145,6 +172,10 @@ class DiscordWorld implements JourneyWorld {
 }
 
 const patienceMs = 10_000
+
+function labelsOf(rows: Message['components']): readonly string[] {
+  return rows.flatMap(row => (row['components'] as readonly { label: string }[]).map(({ label }) => label))
+}
 
 function placeOf(spot: Spot, person: string): string {
   if (spot === 'dm') return `dm:${person}`

@@ -38,6 +38,11 @@ export type Said = Readonly<{
   unfurls: readonly string[]
 }>
 
+export type Emoji = '👍' | '👍🏽' | '👎' | '✂️' | '😂'
+
+/** What one person alone was shown. */
+export type Told = Readonly<{ id: string; text: string; buttons: readonly string[] }>
+
 export type Counts = Readonly<{
   /** Answers of the platform that a limit was met. */
   refused: number
@@ -70,6 +75,20 @@ export interface JourneyWorld extends AsyncDisposable {
   said(spot: Spot, person?: string): readonly Said[]
   /** Until a message of Aeries in Mira's DM or the channel passes. */
   until(spot: 'dm' | 'channel', test: (text: string) => boolean): Promise<void>
+  /** Somebody reacts to a message of Aeries in Mira's DM or the channel, or takes that back. */
+  react(
+    person: string,
+    spot: 'dm' | 'channel',
+    message: MessageId,
+    emoji: Emoji,
+    change: 'added' | 'removed',
+  ): Promise<void>
+  /** Presses a button under a message there, by its label. */
+  press(person: string, spot: 'dm' | 'channel', id: string, label: string): Promise<void>
+  /** What that person alone is shown there, oldest first. */
+  told(person: string, spot: 'dm' | 'channel'): readonly Told[]
+  /** Opens the reasons for not liking an answer in Mira's DM. */
+  openReasons(message: MessageId): Promise<void>
   /** The message under an id that the house knows. */
   message(place: Place, id: MessageId): Said
   /** How many messages of Aeries there ever were, anywhere, deleted ones too. */

@@ -3,9 +3,9 @@ import type { SlackParts } from '#adapters/slack/slack-parts.ts'
 import { buildHarbour, type Harbour } from '#playground/slack-server/harbour.ts'
 import { createSlackServer, type SlackServer } from '#playground/slack-server/slack-server.ts'
 import type { Message } from '#playground/slack-server/world/message.ts'
-import { nativeMessageId } from '#src/core/ids.ts'
+import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import type { Front } from '#test/support/build-house.ts'
-import type { Counts, JourneyPlatform, JourneyWorld, Said, Spoken, Spot } from './journey-platform.ts'
+import type { Counts, Emoji, JourneyPlatform, JourneyWorld, Said, Spoken, Spot, Told } from './journey-platform.ts'
 import { type SwiftClock, swiftClock } from './swift-clock.ts'
 
 export const slackPlatform: JourneyPlatform<SlackWorld> = { name: 'Slack', open, crowd: 60, nastyAnswers: 100 }
@@ -87,6 +87,38 @@ class SlackWorld implements JourneyWorld {
   async until(spot: 'dm' | 'channel', test: (text: string) => boolean): Promise<void> {
     const passes = (message: Message) => message.botId !== undefined && test(this.#said(message).text)
     await this.server.watch.until(placeOf(spot, 'mira'), passes, AbortSignal.timeout(patienceMs))
+  }
+
+  async react(
+    person: string,
+    spot: Spot,
+    message: MessageId,
+    emoji: Emoji,
+    change: 'added' | 'removed',
+  ): Promise<void> {
+    const { people, deliveries } = this.server
+    const args = [person, placeOf(spot, 'mira'), nativeMessageId(message), names[emoji]] as const
+    if (change === 'added') people.react(...args)
+    else people.unreact(...args)
+    await deliveries.idle()
+  }
+
+  async press(person: string, spot: Spot, id: string, label: string): Promise<void> {
+    await this.server.interactions.click(person, placeOf(spot, 'mira'), id, label)
+  }
+
+  told(person: string, spot: Spot): readonly Told[] {
+    const all = this.server.people.messages(placeOf(spot, person), person)
+    const own = all.filter(one => one.ephemeralFor !== undefined)
+    return own.map(({ ts, versions, blocks }) => ({
+      id: ts,
+      text: versions.at(-1)?.shown ?? '',
+      buttons: labelsOf(blocks),
+    }))
+  }
+
+  async openReasons(message: MessageId): Promise<void> {
+    await this.press('mira', 'dm', nativeMessageId(message), 'Bad answer')
   }
 
   message({ channel }: Parameters<JourneyWorld['message']>[0], id: Parameters<JourneyWorld['message']>[1]): Said {
@@ -191,6 +223,20 @@ class SlackWorld implements JourneyWorld {
 }
 
 const patienceMs = 10_000
+
+const names: Readonly<Record<Emoji, string>> = {
+  '👍': '+1',
+  '👍🏽': 'thumbsup::skin-tone-4',
+  '👎': '-1',
+  '✂️': 'scissors',
+  '😂': 'joy',
+}
+
+function labelsOf(blocks: Message['blocks']): readonly string[] {
+  type Row = Readonly<{ type?: unknown; elements?: readonly Readonly<{ text: { text: string } }>[] }>
+  const rows = blocks.filter(({ type }) => type === 'actions') as readonly Row[]
+  return rows.flatMap(({ elements = [] }) => elements.map(({ text }) => text.text))
+}
 
 function placeOf(spot: Spot, person: string): string {
   return spot === 'dm' ? `dm:${person}` : '#general'
