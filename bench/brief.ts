@@ -148,7 +148,7 @@ async function readBriefs({ learning }: Store, { people, reads, seed, signal }: 
       [many, hoarder],
     ] as const) {
       const words = someWords(random, wordsOfMessage)
-      const question = { person: benchPerson(person), place, channels: [], words, at: new Date(now), isFresh: false }
+      const question = { person: benchPerson(person), place, words, at: new Date(now), isFresh: false }
       const brief = await timings.measure(() => writer.brief(question))
       tokens = Math.max(tokens, brief.tokens)
       if (brief.standing === '') empty += 1

@@ -10,8 +10,6 @@ export type BriefQuestion = Readonly<{
   /** Whom the reply is for. */
   person: PersonId
   place: Place
-  /** The closed channels of the workspace that they are in now: in a DM, what they said there may be told. */
-  channels: readonly string[]
   /** What they say now: the tail fits it. */
   words: string
   at: Date

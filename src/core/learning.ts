@@ -272,14 +272,15 @@ export function scopeHeardIn(place: Place): LearningScope {
 }
 
 /**
- * What may be told in a reply there. `channels`: the closed ones that the person is in, for a DM, where all of them may be heard again.
+ * What may be told in a reply there. What was said in a closed channel is told in that channel alone, not in its speaker's DM either: whether
+ * they are still in it nobody knows at the time without asking the platform, which no reply waits for.
  * What was said while a channel was closed to other workspaces stays untold once it is open to them.
  */
-export function scopesTellableIn(place: Place, channels: readonly string[] = []): readonly LearningScope[] {
+export function scopesTellableIn(place: Place): readonly LearningScope[] {
   const here = scopeHeardIn(place)
   switch (place.audience) {
     case 'dm':
-      return [styleScope, dmScope, publicScope, ...channels.flatMap(closedScopes)]
+      return [styleScope, dmScope, publicScope]
     case 'private':
       return [styleScope, publicScope, ...closedScopes(circleOf(place))]
     case 'public':

@@ -27,7 +27,7 @@ export async function readBrief(
   const read = async () => {
     if (!(await consent.allows(asker.id, place))) return emptyBrief
     const words = asked.map(({ message }) => message.text).join('\n')
-    return await briefs.brief({ turn, person: asker.id, place, channels: [], words, at: clock.now(), isFresh })
+    return await briefs.brief({ turn, person: asker.id, place, words, at: clock.now(), isFresh })
   }
   try {
     return fitting(await inTime(read(), clock), briefTokens)

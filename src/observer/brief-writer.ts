@@ -1,13 +1,5 @@
 import { type Brief, type BriefQuestion, type Briefs, emptyBrief } from '#src/core/brief.ts'
-import {
-  type Learning,
-  type LearningScope,
-  type Match,
-  type Sight,
-  scopesTellableIn,
-  type Trait,
-  workspaceOf,
-} from '#src/core/learning.ts'
+import { type Learning, type Match, type Sight, scopesTellableIn, type Trait, workspaceOf } from '#src/core/learning.ts'
 import type { Log } from '#src/core/log.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { type Telemetry, untold } from '#src/core/telemetry.ts'
@@ -116,10 +108,10 @@ export function createBriefWriter(parts: BriefParts): BriefWriter {
   }
 
   async function write(question: BriefQuestion): Promise<Brief> {
-    const { person, place, channels } = question
+    const { person, place } = question
     const begun = ticks()
     const isLate = () => ticks() - begun > patienceMs
-    const sight = { person, workspace: workspaceOf(place), scopes: distinct(scopesTellableIn(place, channels)) }
+    const sight = { person, workspace: workspaceOf(place), scopes: scopesTellableIn(place) }
     const now = await standing(question, sight)
     const end = isLate() ? undefined : await tail(question, sight, now, isLate)
     if (end === undefined) withoutTail += 1
@@ -155,8 +147,4 @@ function unasked({ conflicts, asked }: Held, matches: readonly Match[], at: Date
   const matching = matches.map(({ trait }) => trait).filter(({ conflict }) => conflict !== undefined)
   const all = new Map([...conflicts, ...matching].map(trait => [trait.id, trait]))
   return [...all.values()].filter(({ id, lastAt }) => !asked.has(id) && at.getTime() - lastAt.getTime() < lateMs)
-}
-
-function distinct(scopes: readonly LearningScope[]): readonly LearningScope[] {
-  return [...new Set(scopes)]
 }

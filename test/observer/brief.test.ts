@@ -221,7 +221,7 @@ function aScene(parts: Partial<BriefParts> = {}): Scene {
   const log = new KeptLog()
   // A busy machine leaves no tail out.
   const writer = createBriefWriter({ learning: store.learning, count: estimateTokens, log, ticks: () => 0, ...parts })
-  const question = { person: mira, place: dm, channels: [], words: '', at: when(0), isFresh: false }
+  const question = { person: mira, place: dm, words: '', at: when(0), isFresh: false }
   return {
     store,
     log,

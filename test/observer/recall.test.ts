@@ -49,7 +49,7 @@ async function foundShare(
   const missed: string[] = []
   for (const { question, phrase } of needs) {
     const writer = createBriefWriter(parts)
-    const asked = { person: mira, place: dm, channels: [], words: question, at: when(120 * dayMs), isFresh: false }
+    const asked = { person: mira, place: dm, words: question, at: when(120 * dayMs), isFresh: false }
     const { standing, tail } = await writer.brief(asked)
     if (!`${standing}\n${tail}`.includes(phrase)) missed.push(`${question} => ${phrase}`)
   }

@@ -33,7 +33,7 @@ describe('the observer tells whoever counts', () => {
     const telemetry = { tell: (telling: Telling) => void told.push(telling) }
     const learning = { ...store.learning }
     const writer = createBriefWriter({ learning, count: estimateTokens, log: new KeptLog(), telemetry, ticks: () => 0 })
-    const question = { person: aPerson('Mira').id, place: dm, channels: [], words: '', at: new Date(), isFresh: false }
+    const question = { person: aPerson('Mira').id, place: dm, words: '', at: new Date(), isFresh: false }
     await writer.brief(question)
     store[Symbol.dispose]()
     await writer.brief(question)

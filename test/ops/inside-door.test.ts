@@ -114,7 +114,7 @@ describe('what is watched', () => {
     const feed = new InsideFeed()
     const clock = new ManualClock()
     const briefs = watchBriefs(writer, { learning: store.learning, inside: feed, clock })
-    const question = { person: mira, place: dm, channels: [], words: 'hello', at: when(1_000), isFresh: true }
+    const question = { person: mira, place: dm, words: 'hello', at: when(1_000), isFresh: true }
 
     await briefs.brief(question)
     expect(clock.pending).toBe(0)
@@ -139,7 +139,7 @@ describe('what is watched', () => {
     }
     const brief = { ...emptyBrief, lines: [{ text: 'a line', trait: 'a trait' as never }] }
     const briefs = watchBriefs({ brief: () => brief }, { learning: { known }, inside: feed, clock: systemClock })
-    const question = { person: mira, place: dm, channels: [], words: '', at: when(0), isFresh: true }
+    const question = { person: mira, place: dm, words: '', at: when(0), isFresh: true }
     expect(await briefs.brief(question)).toBe(brief)
     expect(await shown).toEqual({ type: 'brief', question, brief, sources: [] })
   })

@@ -122,6 +122,6 @@ async function briefs(store: SqliteStore): Promise<readonly Brief[]> {
     at: when(3 * dayMs),
     isFresh: false,
   }
-  const ask = (place: Place) => createBriefWriter(parts).brief({ ...question, place, channels: [] })
+  const ask = (place: Place) => createBriefWriter(parts).brief({ ...question, place })
   return [await ask(dm), await ask(channel)]
 }

@@ -57,7 +57,7 @@ describe('what was taken back', () => {
       [],
     )
     const before = await store.learning.revision(aSight())
-    store.forget.message(said.message.id)
+    await store.forget.message(said.message.id)
     const { facts, dials } = await store.learning.briefData(aSight(), when(0))
     expect([facts.map(({ value }) => value), dials]).toEqual([['tea'], []])
     expect(await store.learning.revision(aSight())).not.toBe(before)
@@ -81,7 +81,7 @@ describe('what was taken back', () => {
     )
     const moods = () => store.learning.sessionReadings(aSight(), conversationOf(dm), asked.at)
     expect(await moods()).toHaveLength(1)
-    store.forget.message(asked.message.id)
+    await store.forget.message(asked.message.id)
     expect(await moods()).toEqual([])
   })
 })
@@ -106,9 +106,9 @@ describe('who was forgotten', () => {
     }
     for (const trait of (await known(store)).traits.slice(0, 20))
       await store.learning.forgetTrait(mira, trait.id, when(0))
-    for (const person of others) store.forget.person(person)
+    for (const person of others) await store.forget.person(person)
     const began = performance.now()
-    store.forget.person(mira)
+    await store.forget.person(mira)
     const took = performance.now() - began
     await vi.waitFor(() => expect(home.size('-wal')).toBe(0), { timeout: 10_000 })
     expect(['Zugspitze', 'zugspitz'].map(word => bytes(home, word))).toEqual([false, false])
@@ -127,7 +127,7 @@ describe('who was forgotten', () => {
     await store.turns.finish(turn, aReply('nice', { messages: [] }), now, true)
     const job = await store.learning.nextJob(now, 3)
     const old = { ...aStatement({ slot: 'location', value: 'Oslo', message: asked.message.id }), at: asked.at }
-    store.forget.person(mira)
+    await store.forget.person(mira)
     // The observer was just reading it.
     expect(await store.learning.learn(aLesson({ statements: [old] }), job!.ids)).toMatchObject({
       statements: 0,
@@ -152,7 +152,7 @@ describe('who was forgotten', () => {
     const taught = (message: typeof here, value: string) => [aStatement({ value, message: message.message.id })]
     await store.learning.learn(aLesson({ place: dm, statements: taught(there, 'tea') }), [])
     await store.learning.learn(aLesson({ place: channel, statements: taught(here, 'jazz') }), [])
-    store.forget.conversation(conversationOf(channel))
+    await store.forget.conversation(conversationOf(channel))
     const workspaces = await store.learning.workspaces(mira)
     const all = await Promise.all(workspaces.map(workspace => store.learning.known(mira, workspace, when(0))))
     expect(all.flatMap(({ traits }) => traits.map(({ value }) => value))).toEqual(['tea'])
@@ -171,7 +171,6 @@ async function expectSame(store: SqliteStore, one: PersonId, other: PersonId): P
     const { standing, tail } = await writer.brief({
       person,
       place: dm,
-      channels: [],
       words: things.join(' '),
       at,
       isFresh: true,

@@ -271,7 +271,7 @@ async function stateOf(path: string): Promise<unknown> {
     ticks: () => 0,
   })
   const at = new Date(start + 30 * 24 * 3_600_000)
-  const question = { place: channel, channels: [], words: 'hello', at, isFresh: true }
+  const question = { place: channel, words: 'hello', at, isFresh: true }
   const briefs = [mira, jonas].map(({ id }) => writer.brief({ person: id, ...question }))
   return { briefs: await Promise.all(briefs), ...tables(path, state) }
 }

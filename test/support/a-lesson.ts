@@ -95,6 +95,6 @@ export function aLesson(sketch: LessonSketch = {}): Lesson {
 }
 
 /** What a reply to that person there may tell. */
-export function aSight(place: Place = dm, person: PersonId = mira, channels: readonly string[] = []): Sight {
-  return { person, workspace: workspaceOf(place), scopes: scopesTellableIn(place, channels) }
+export function aSight(place: Place = dm, person: PersonId = mira): Sight {
+  return { person, workspace: workspaceOf(place), scopes: scopesTellableIn(place) }
 }

@@ -41,7 +41,6 @@ export function createWorld(parts: WorldParts): World {
   let count = 0
   const store = openStore({ path: ':memory:', now: () => now })
   const writer = createBriefWriter({ learning: store.learning, count: estimateTokens, log })
-  const closed = new Map<string, Set<string>>()
   const go = (at: string | undefined) => {
     now = at === undefined ? new Date(now.getTime() + minuteMs) : new Date(at)
     return now
@@ -49,7 +48,6 @@ export function createWorld(parts: WorldParts): World {
   return {
     async says(step, signal) {
       const asked = askedOf(step, go(step.at), ++count)
-      if (/^(?:private|external)/.test(step.where)) closedFor(closed, step).add(asked.place.channel)
       await talk(store, asked, step.reply, count)
       const job = await store.learning.nextJob(now, 3)
       if (job === undefined) throw new DefectError('The exchange left no job for the observer.')
@@ -64,9 +62,8 @@ export function createWorld(parts: WorldParts): World {
     },
     async brief(step) {
       const place = placeOf(step)
-      const channels = [...closedFor(closed, step)]
       const person = personOf(step).id
-      return await writer.brief({ person, place, channels, words: step.asks, at: go(step.at), isFresh: true })
+      return await writer.brief({ person, place, words: step.asks, at: go(step.at), isFresh: true })
     },
     [Symbol.dispose]: () => store[Symbol.dispose](),
   }
@@ -80,14 +77,6 @@ async function talk(store: ReturnType<typeof openStore>, asked: Asked, reply: st
   const shown = messageId(place.platform, place.workspace, place.channel, `reply-${count}`)
   const turn = { id, conversation, place, asker: person, asked: [asked] }
   await store.turns.finish(turn, { outcome: 'done', text: reply, messages: [shown] }, asked.at, true)
-}
-
-/** Channels that are not open to all, where that person spoke: in a DM, what they said there may be told. */
-function closedFor(closed: Map<string, Set<string>>, { who, workspace }: Says | Expects): Set<string> {
-  const key = `${workspace} ${who}`
-  const channels = closed.get(key) ?? new Set()
-  closed.set(key, channels)
-  return channels
 }
 
 function askedOf(step: Says, at: Date, count: number): Asked {
