@@ -3,6 +3,8 @@ const reach = 4_000
 /** The same words so often, over so many characters, are no style any more: lists, data and a hundred lines repeat less. */
 const leastCopies = 8
 const leastLength = 1_600
+/** So much of the end is looked for before it: few characters come again by chance. */
+const leastEcho = 32
 
 /**
  * Where the text began to say the same over and over: the length up to the end of its first copy; `undefined` if it does
@@ -10,6 +12,7 @@ const leastLength = 1_600
  */
 export function repetition(text: string): number | undefined {
   const tail = text.slice(-reach)
+  if (!saysItsEndAgain(tail)) return undefined
   const at = (i: number) => tail.charCodeAt(tail.length - 1 - i)
   const border = new Uint16Array(tail.length)
   let found: { length: number; period: number } | undefined
@@ -23,6 +26,14 @@ export function repetition(text: string): number | undefined {
   }
   if (found === undefined || (found.length < reach && isDrawn(tail.slice(-found.period)))) return undefined
   return text.length - found.length + found.period
+}
+
+/** What is said over and over ends as it ended one copy before; most that is said does not, and a search tells that at once. */
+function saysItsEndAgain(tail: string): boolean {
+  const longestPeriod = Math.floor(reach / leastCopies)
+  const end = tail.slice(-leastEcho)
+  const before = tail.slice(-longestPeriod - leastEcho, -1)
+  return tail.length >= leastLength && before.includes(end)
 }
 
 /** Dots, rules, blanks, numbers and rows of a table are drawn, not said: they may be as long as they are wide. */

@@ -28,10 +28,10 @@ export class HeardAnswer implements AsyncIterableIterator<ModelEvent, undefined>
   /** One asks at a time. */
   next(): Promise<Result> {
     this.#running ??= this.#run()
-    this.#next = Promise.withResolvers()
-    const { promise } = this.#next
-    this.#give()
-    return promise
+    const next = Promise.withResolvers<Result>()
+    this.#next = next
+    if (this.#pieces.length > 0 || this.#ended) this.#give()
+    return next.promise
   }
 
   /** Resolves once the connection is let go. */
@@ -54,11 +54,17 @@ export class HeardAnswer implements AsyncIterableIterator<ModelEvent, undefined>
   }
 
   readonly #hear: Hear = event => {
+    const next = this.#next
+    if (next) {
+      // Whoever waits has taken all that came before.
+      this.#next = undefined
+      next.resolve({ done: false, value: event })
+      return
+    }
     const last = this.#pieces.at(-1)
     if (last?.type === 'text' && event.type === 'text') {
       this.#pieces[this.#pieces.length - 1] = { type: 'text', text: last.text + event.text }
     } else this.#pieces.push(event)
-    this.#give()
   }
 
   /** What there is, to whoever waits for it. An error is told once. */

@@ -23,18 +23,19 @@ export class RecordMould {
   }
 
   private constructor(head: string, tail: string) {
-    this.#head = head
-    this.#tail = tail
+    this.#head = flat(head)
+    this.#tail = flat(tail)
   }
 
   /** The words of the record that begins at that place, where no record is under way; `undefined` if it has another form. */
   read(input: string, at: number): string | undefined {
-    if (!input.startsWith(this.#head, at)) return undefined
     const from = at + this.#head.length
+    // V8 compares whole strings several times as fast as `startsWith` does.
+    if (input.slice(at, from) !== this.#head) return undefined
     const to = input.indexOf('"', from)
-    if (to <= from || !input.startsWith(this.#tail, to)) return undefined
+    if (to <= from || input.slice(to, to + this.#tail.length) !== this.#tail) return undefined
     const words = input.slice(from, to)
-    if (escaped.test(words)) return undefined
+    if (!standsForItself(words)) return undefined
     this.isProven = true
     return words
   }
@@ -45,5 +46,19 @@ export class RecordMould {
   }
 }
 
-/** What does not stand for itself in JSON, and what may not stand there at all. */
-const escaped = /[\\\p{Cc}]/u
+/** Of signs that JSON may hold as they are: no escape, no control character. */
+function standsForItself(words: string): boolean {
+  for (let at = 0; at < words.length; at += 1) {
+    const unit = words.charCodeAt(at)
+    if (unit === backslash || unit < firstPrintable) return false
+  }
+  return true
+}
+
+const backslash = 0x5c
+const firstPrintable = 0x20
+
+/** In one piece of its own: what is a slice of another text takes longer to compare. */
+function flat(text: string): string {
+  return Buffer.from(text).toString()
+}
