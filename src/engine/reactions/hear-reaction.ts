@@ -2,6 +2,7 @@ import PQueue from 'p-queue'
 import type { ReactionEvent, ReactionsClearedEvent } from '#src/core/event.ts'
 import type { Feedback, Verdict } from '#src/core/feedback.ts'
 import type { MessageId, TurnId } from '#src/core/ids.ts'
+import { isIgnored } from '#src/core/ignored.ts'
 import { workspaceOf } from '#src/core/learning.ts'
 import type { Person } from '#src/core/person.ts'
 import type { Place } from '#src/core/place.ts'
@@ -20,7 +21,7 @@ export type ControlAct = Readonly<{
 }>
 
 export type ReactionParts = Readonly<{
-  store: Pick<Store, 'turns'>
+  store: Pick<Store, 'turns' | 'preferences'>
   table: ReactionTable
   /** Without it nobody is learnt from. */
   feedback: Feedback | undefined
@@ -32,21 +33,24 @@ export type HearReaction = (event: ReactionEvent | ReactionsClearedEvent) => Pro
 
 /**
  * What becomes of a reaction on one of Aeries' answers, whichever process wrote that: a control is worked, an opinion is learnt
- * from. It never causes a message. Opinions are heard one at a time, in the order of their arrival.
+ * from. It never causes a message. Opinions are heard one at a time, in the order of their arrival. Who wants to be left alone is,
+ * but for what they take back.
  */
 export function createHearReaction({ store, table, feedback, act }: ReactionParts): HearReaction {
   const opinions = new PQueue({ concurrency: 1 })
 
   async function hearOpinion(event: ReactionEvent, verdict: Verdict | undefined): Promise<void> {
     const { key, person, message, at } = event
+    if (verdict !== undefined && (await isIgnored(store.preferences, person.id))) return
     const sign = plainEmoji(event.emoji)
-    await opinions.add(() => feedback?.hear({ key, person, on: { message }, sign, verdict, at }))
+    await feedback?.hear({ key, person, on: { message }, sign, verdict, at })
   }
 
   async function workControl(event: ReactionEvent, control: ControlName): Promise<void> {
     const { place, person, message, change } = event
     const turn = await store.turns.showing(message)
-    if (turn !== undefined) await act(control, { turn, place, person, message, change })
+    if (turn === undefined || (await isIgnored(store.preferences, person.id))) return
+    await act(control, { turn, place, person, message, change })
   }
 
   return async event => {
@@ -58,7 +62,7 @@ export function createHearReaction({ store, table, feedback, act }: ReactionPart
     const meaning = meaningOf(event.emoji, table, workspaceOf(event.place))
     if (meaning?.type === 'control') await workControl(event, meaning.control)
     // What an emoji meant when it was given may be set otherwise by now: it is taken back all the same.
-    else if (event.change === 'removed') await hearOpinion(event, undefined)
-    else if (meaning !== undefined) await hearOpinion(event, meaning.verdict)
+    else if (event.change === 'removed') await opinions.add(() => hearOpinion(event, undefined))
+    else if (meaning !== undefined) await opinions.add(() => hearOpinion(event, meaning.verdict))
   }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '#src/core/clock.ts'
 import type { ControlEvent, PrivateWords } from '#src/core/event.ts'
 import { type Feedback, tapSign, type Verdict } from '#src/core/feedback.ts'
 import { type TurnId, turnId } from '#src/core/ids.ts'
+import { isIgnored } from '#src/core/ignored.ts'
 import { scopeOf } from '#src/core/preferences.ts'
 import type { Store } from '#src/core/store.ts'
 import type { Button } from '#src/core/surface.ts'
@@ -68,6 +69,7 @@ export function createHearTap({ store, clock, feedback }: TapParts) {
     const isTakenBack = what === 'back'
     const verdict = Object.hasOwn(verdictOf, what) ? verdictOf[what] : undefined
     if (verdict === undefined && !isTakenBack) return undefined
+    if (!isTakenBack && (await isIgnored(store.preferences, person.id))) return words.notLearnt
     const heard = await to.hear({ key, person, on: { turn }, sign: tapSign, verdict, at })
     if (heard === 'unwelcome') return words.notLearnt
     if (verdict === undefined) return words.takenBack

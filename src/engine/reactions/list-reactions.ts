@@ -4,20 +4,20 @@ import type { ControlName } from '#src/engine/controls/control-name.ts'
 import type { Meaning, ReactionTable } from './meaning-of.ts'
 
 const meanings: Readonly<Record<ControlName | Verdict, string>> = {
-  stop: 'stop this answer',
-  regenerate: 'answer anew',
-  continue: 'go on',
-  delete: 'delete this answer, and what I learnt from it',
-  loved: 'very good: more like this',
+  stop: 'I stop',
+  regenerate: 'I answer once more; taking it back brings the old answer back',
+  continue: 'I go on',
+  delete: 'I delete the answer, and what I learnt from it',
+  loved: 'more like this',
   good: 'good',
   thanks: 'thank you',
-  bad: 'not good',
-  awful: 'not good at all',
-  unclear: 'I do not understand it',
-  wrong: 'this is wrong',
-  'too long': 'shorter, please',
-  'too short': 'more, please',
-  tone: 'another tone, please',
+  bad: 'not so good',
+  awful: 'bad',
+  unclear: 'I did not understand you',
+  wrong: 'wrong',
+  'too long': 'too long: I keep it shorter',
+  'too short': 'too short: I say more',
+  tone: 'the wrong tone',
 }
 /** Of several emoji that mean the same so many are shown. */
 const maxShown = 3

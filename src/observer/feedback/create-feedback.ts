@@ -7,7 +7,7 @@ import { opinionCraft } from './weigh-opinions.ts'
 
 export type FeedbackParts = Readonly<{
   learning: Pick<Learning, 'hearOpinion' | 'clearOpinions' | 'placeOfAnswer'>
-  consent: Pick<Consent, 'allows'>
+  consent: Pick<Consent, 'mayLearn'>
   /** Who Aeries is in a place. */
   personaName(place: Place): string
   telemetry?: Telemetry | undefined
@@ -22,7 +22,7 @@ export function createFeedback({ learning, consent, personaName, telemetry = unt
       // What was learnt is taken back even from who may not be learnt from any more, and from an answer that is shown no more.
       if (verdict !== undefined) {
         if (place === undefined) return 'known'
-        if (!(await consent.allows(person.id, place))) return 'unwelcome'
+        if (!(await consent.mayLearn(person.id, place))) return 'unwelcome'
       }
       const heard = await learning.hearOpinion(opinion, opinionCraft)
       if (heard === 'known' || place === undefined) return heard === 'known' ? 'known' : 'heard'

@@ -72,7 +72,7 @@ describe('an emoji', () => {
     expect(meaningOf('+1', set)).toEqual({ type: 'feedback', verdict: 'good' })
     expect(meaningOf('🔁', set)).toBeUndefined()
     const listed = listReactions(set, harbour)
-    expect(listed).toContain(':shipit: ❤️ 🔥 very good: more like this')
+    expect(listed).toContain(':shipit: ❤️ 🔥 more like this')
     expect(listed.filter(line => /👍|🔁/u.test(line))).toEqual([])
     expect(listReactions(set, undefined)).toContain('<:own:123456789012345678> 👍 ✅ good')
   })
@@ -80,18 +80,18 @@ describe('an emoji', () => {
 
 it('lists what reactions do, for whoever asks', () => {
   expect(listReactions(table, undefined)).toEqual([
-    '🛑 stop this answer',
-    '🔁 answer anew',
-    '▶️ go on',
-    '🗑️ delete this answer, and what I learnt from it',
-    '❤️ 🔥 💯 very good: more like this',
+    '🛑 I stop',
+    '🔁 I answer once more; taking it back brings the old answer back',
+    '▶️ I go on',
+    '🗑️ I delete the answer, and what I learnt from it',
+    '❤️ 🔥 💯 more like this',
     '👍 ✅ ✔️ good',
     '🙏 thank you',
-    '👎 not good',
-    '😡 😠 🤬 not good at all',
-    '😕 ❓ ❔ I do not understand it',
-    '❌ ❎ this is wrong',
-    '✂️ 🥱 shorter, please',
-    '➕ more, please',
+    '👎 not so good',
+    '😡 😠 🤬 bad',
+    '😕 ❓ ❔ I did not understand you',
+    '❌ ❎ wrong',
+    '✂️ 🥱 too long: I keep it shorter',
+    '➕ too short: I say more',
   ])
 })
