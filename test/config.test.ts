@@ -58,6 +58,19 @@ describe('readConfig', () => {
     }
   })
 
+  it('takes what emoji mean, everywhere or in one workspace, and names a wrong line', () => {
+    const told = '✂️=too short, slack:T1/:shipit: = loved,🔁=nothing, 🎬=stop'
+    expect(readConfig({ ...set, REACTIONS: told }).reactions).toEqual([
+      { emoji: '✂️', workspace: undefined, meaning: { type: 'feedback', verdict: 'too short' } },
+      { emoji: ':shipit:', workspace: 'slack:T1', meaning: { type: 'feedback', verdict: 'loved' } },
+      { emoji: '🔁', workspace: undefined, meaning: undefined },
+      { emoji: '🎬', workspace: undefined, meaning: { type: 'control', control: 'stop' } },
+    ])
+    for (const value of ['✂️', '✂️=shorter', '=good', '👍=good,,', 'slack/:ok:=good']) {
+      expect(faultsOf({ REACTIONS: value })[0]).toMatch(/^REACTIONS: .* will not do: must be EMOJI=MEANING/)
+    }
+  })
+
   it.each([
     ['BRIEF_TOKENS', 600],
     ['MAX_TOKENS', 1_000_000],

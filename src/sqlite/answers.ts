@@ -22,8 +22,6 @@ export type RatedTurn = Readonly<{
 type TurnRow = PlaceColumns &
   Readonly<{ id: number; key: string; conversation: number; asker: number; ordinal: number }>
 
-export type Answers = ReturnType<typeof createAnswers>
-
 /** Answers for those who judge them. */
 export function createAnswers(db: Database) {
   const select = (where: string) =>

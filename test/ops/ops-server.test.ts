@@ -118,6 +118,7 @@ describe('the metrics', () => {
     metrics.tell({ type: 'observed', outcome: 'nothing', reason: 'nothing claimed' })
     metrics.tell({ type: 'brief', outcome: 'whole', ms: 1.5, tokens: 0 })
     metrics.tell({ type: 'brief', outcome: 'failed', ms: 0, tokens: 0 })
+    metrics.tell({ type: 'feedback', platform: 'slack', verdict: 'too long', persona: 'Aeries' })
     const page = await metrics.page()
     for (const line of [
       'aeries_typing_seconds_bucket{le="0.05",platform="discord"} 1',
@@ -134,6 +135,7 @@ describe('the metrics', () => {
       'aeries_turns_open 1',
       'aeries_observed_total{outcome="nothing",reason="nothing claimed"} 1',
       'aeries_briefs_total{outcome="failed"} 1',
+      'aeries_feedback_total{platform="slack",verdict="too long",persona="Aeries"} 1',
       'aeries_brief_seconds_sum 0.0015',
       'aeries_brief_tokens_bucket{le="0"} 1',
     ])
