@@ -12,6 +12,7 @@ export type Fault = Readonly<{
 }>
 
 const cannotReply = 160_002
+const unknownMessage = 10_008
 
 /** What the codes that we meet ask the operator to do. */
 const meanings: Readonly<Record<number, string>> = {
@@ -46,7 +47,7 @@ export function outcomeOf(error: unknown): Exclude<WriteOutcome, { outcome: 'wri
   if (!(error instanceof DiscordAPIError)) return { outcome: 'unknown', cause: unavailable(fault) }
   const wait = typeof error.code === 'number' ? passing[error.code] : undefined
   if (wait !== undefined) return { outcome: 'rate-limited', retryAfterMs: wait }
-  return { outcome: 'gone', cause: refused(fault) }
+  return { outcome: 'gone', cause: refused(fault), ...(error.code === unknownMessage && { isMissing: true }) }
 }
 
 /** Discord takes messages here, but no replies. */

@@ -36,7 +36,7 @@ export function outcomeOf(method: string, fault: Fault): Exclude<WriteOutcome, {
   if (retryAfterMs !== undefined) return { outcome: 'rate-limited', retryAfterMs }
   if (!fault.refused) return { outcome: 'unknown', cause: unavailable(method, fault) }
   const cause = defects.has(error ?? '') ? defect(method, fault) : refused(method, fault)
-  return { outcome: 'gone', cause }
+  return { outcome: 'gone', cause, ...(error === 'message_not_found' && { isMissing: true }) }
 }
 
 function refused(method: string, fault: Fault): RefusedError {

@@ -45,9 +45,9 @@ export class Removals {
     for (const removal of await revisions.removals(name)) await this.#one(platform, removal, signal)
   }
 
-  async #one({ surface }: Platform, { place, message }: Removal, signal: AbortSignal): Promise<void> {
+  async #one(platform: Platform, { place, message }: Removal, signal: AbortSignal): Promise<void> {
     const { revisions, clock, log } = this.#parts
-    const at = surface(place, message)
+    const at = platform.surface(place, message)
     for (let tries = 1, pauseMs = againAfterMs; ; tries += 1, pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
       const outcome = await at.remove(message, signal)
       if (outcome.outcome === 'written' || outcome.outcome === 'gone') return await revisions.removed(message)

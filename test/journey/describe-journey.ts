@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { callsNobody } from './contract/calls-nobody.ts'
+import { controls } from './contract/controls.ts'
 import { crowds } from './contract/crowds.ts'
 import { longAnswers } from './contract/long-answers.ts'
 import { memory } from './contract/memory.ts'
@@ -19,6 +20,7 @@ export function describeJourney(platform: JourneyPlatform): void {
     memory(open)
     talks(open)
     restingModel(open)
+    controls(open)
     longAnswers(platform, open)
     crowds(platform, open)
     callsNobody(open)

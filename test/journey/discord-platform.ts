@@ -83,6 +83,26 @@ class DiscordWorld implements JourneyWorld {
     else people.unreact(person, nativeMessageId(message), emoji)
   }
 
+  async edit(person: string, _: unknown, { id }: Spoken, text: string): Promise<void> {
+    this.server.people.edit(person, id, text)
+  }
+
+  async unsay(person: string, _: unknown, { id }: Spoken): Promise<void> {
+    this.server.people.delete(person, id)
+  }
+
+  async moderator(): Promise<string> {
+    const { scene } = this.server
+    scene.setRoles('wren', [scene.createRole({ name: 'wardens', permissions: ['manageMessages'] }).id])
+    return 'wren'
+  }
+
+  async takeAway(moderator: string): Promise<void> {
+    const { people, botId } = this.server
+    const newest = people.messages('#general').findLast(({ authorId }) => authorId === botId)
+    people.delete(moderator, newest?.id ?? '')
+  }
+
   async press(person: string, _: unknown, id: string, label: string): Promise<void> {
     this.server.people.click(person, id, label)
   }

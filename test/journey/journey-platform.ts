@@ -38,7 +38,7 @@ export type Said = Readonly<{
   unfurls: readonly string[]
 }>
 
-export type Emoji = '👍' | '👍🏽' | '👎' | '✂️' | '😂'
+export type Emoji = '👍' | '👍🏽' | '👎' | '✂️' | '😂' | '🛑' | '🔁' | '▶️' | '🗑️'
 
 /** What one person alone was shown. */
 export type Told = Readonly<{ id: string; text: string; buttons: readonly string[] }>
@@ -70,6 +70,14 @@ export interface JourneyWorld extends AsyncDisposable {
   openThread(person: string, root: Spoken): Spot
   /** The platform tells of it once more. */
   repeat(spoken: Spoken): Promise<void>
+
+  edit(person: string, spot: Spot, spoken: Spoken, text: string): Promise<void>
+  /** Takes away what they said there. */
+  unsay(person: string, spot: Spot, spoken: Spoken): Promise<void>
+  /** Brings in somebody who may delete what others say in the channel. */
+  moderator(): Promise<string>
+  /** Deletes the newest message of Aeries in the channel, by the platform's own means. */
+  takeAway(moderator: string): Promise<void>
 
   /** What of Aeries stands there, oldest first; a DM is Mira's unless it is told whose. */
   said(spot: Spot, person?: string): readonly Said[]

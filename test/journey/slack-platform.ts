@@ -103,6 +103,31 @@ class SlackWorld implements JourneyWorld {
     await deliveries.idle()
   }
 
+  async edit(person: string, spot: Spot, { id }: Spoken, text: string): Promise<void> {
+    this.server.people.edit(person, placeOf(spot, person), id, text)
+    await this.server.deliveries.idle()
+  }
+
+  async unsay(person: string, spot: Spot, { id }: Spoken): Promise<void> {
+    this.server.people.delete(person, placeOf(spot, person), id)
+    await this.server.deliveries.idle()
+  }
+
+  async moderator(): Promise<string> {
+    const { scene, deliveries } = this.server
+    scene.createPerson({ name: 'warden', admin: true })
+    scene.invite('#general', 'warden')
+    await deliveries.idle()
+    return 'warden'
+  }
+
+  async takeAway(moderator: string): Promise<void> {
+    const { people, deliveries } = this.server
+    const newest = people.messages('#general').findLast(({ botId }) => botId !== undefined)
+    people.delete(moderator, '#general', newest?.ts ?? '')
+    await deliveries.idle()
+  }
+
   async press(person: string, spot: Spot, id: string, label: string): Promise<void> {
     await this.server.interactions.click(person, placeOf(spot, 'mira'), id, label)
   }
@@ -225,6 +250,10 @@ class SlackWorld implements JourneyWorld {
 const patienceMs = 10_000
 
 const names: Readonly<Record<Emoji, string>> = {
+  '🛑': 'octagonal_sign',
+  '🔁': 'repeat',
+  '▶️': 'arrow_forward',
+  '🗑️': 'wastebasket',
   '👍': '+1',
   '👍🏽': 'thumbsup::skin-tone-4',
   '👎': '-1',
