@@ -11,6 +11,7 @@ import { WriteBudget } from '#src/engine/write-budget.ts'
 import { createObserver } from '#src/observer/observer.ts'
 import { watchBriefs } from '#src/ops/watch-briefs.ts'
 import { watchLearning } from '#src/ops/watch-learning.ts'
+import { openPersonas } from '#src/personas/open-personas.ts'
 import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
 import { createVllmChatModel, type VllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 import { startApp } from './app.ts'
@@ -19,7 +20,7 @@ import { type Check, type Config, readConfig } from './config.ts'
 import { loadDotEnv } from './load-dot-env.ts'
 import { createLogger } from './logger.ts'
 import { OpsDoor } from './ops-door.ts'
-import { readPersona } from './read-persona.ts'
+import { personaOptions, readPersona } from './read-persona.ts'
 import type { SlackConfig } from './slack-config.ts'
 import { systemClock } from './system-clock.ts'
 
@@ -32,19 +33,25 @@ const idleConnectionsMs = 100
 async function run(config: Config, log: Log, signal: AbortSignal): Promise<void> {
   const clock = systemClock
   const ops = new OpsDoor(clock)
-  const persona = readPersona(config.personaPath, config.vllm.contextLength)
 
   await using house = new AsyncDisposableStack()
   const opened = house.use(openStore({ path: config.databasePath, log: log.child({ part: 'sqlite' }) }))
   const store = config.inside ? { ...opened, learning: watchLearning(opened.learning, ops.inside) } : opened
   const model = house.use(createVllmChatModel({ ...config.vllm, clock, log: log.child({ part: 'vllm' }) }))
   const adapters = createAdapters(config, store, clock, log).map(adapter => house.use(adapter))
+  const personas = house.use(
+    openPersonas({
+      ...personaOptions(config.personaPath, config.vllm.contextLength),
+      clock,
+      log: log.child({ part: 'personas' }),
+    }),
+  )
   const budget = new WriteBudget(clock, writesPerSecond(config))
   const observer = house.use(
     createObserver({
       ...store,
       ...config.learning,
-      personaName: () => persona.name,
+      personaName: place => personas.at(place).name,
       model,
       countTokens: estimateTokens,
       clock,
@@ -64,7 +71,8 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       budget,
       clock,
       log: log.child({ part: 'engine' }),
-      persona: () => persona,
+      persona: personas.at,
+      personas: personas.all,
       pace: config.stream,
       timeZone: config.timeZone,
       maxTokens: config.maxTokens,

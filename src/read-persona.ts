@@ -1,29 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { ConfigError } from '#src/core/errors.ts'
 import type { Persona } from '#src/core/persona.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
+import { type ReadOptions, usualPersona } from '#src/personas/persona-files.ts'
 
 /**
- * Who the file says that Aeries is. A `ConfigError` for one that cannot be read, is empty, or takes more than half of the
- * context (in tokens): beside it no question would find room, and every one would be answered with an apology.
+ * Who the file says that Aeries usually is. A `ConfigError` for one that cannot be read, has a mistake, or takes more than half
+ * of the context (in tokens): beside it no question would find room.
  */
 export function readPersona(path: string, contextLength: number): Persona {
-  const voice = readVoice(path)
-  if (voice.trim() === '') throw new ConfigError(`PERSONA_PATH: "${path}" is empty: write down who Aeries is.`)
-  const tokens = estimateTokens(voice)
-  const most = Math.floor(contextLength / 2)
-  if (tokens > most) {
-    throw new ConfigError(
-      `PERSONA_PATH: "${path}" is too long: ${voice.length} characters are about ${tokens} tokens, and half of VLLM_CONTEXT_LENGTH, ${most}, is the most. Shorten it.`,
-    )
-  }
-  return { name: 'Aeries', voice }
+  return usualPersona(personaOptions(path, contextLength)).persona
 }
 
-function readVoice(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new ConfigError(`PERSONA_PATH: "${path}" cannot be read: name a readable markdown file.`, { cause })
-  }
+/** How personas are read, the usual one at this path. */
+export function personaOptions(path: string, contextLength: number): ReadOptions {
+  return { path, mostTokens: Math.floor(contextLength / 2), countTokens: estimateTokens }
 }

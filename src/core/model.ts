@@ -1,4 +1,5 @@
 import type { ConversationId, PersonId } from './ids.ts'
+import type { PersonaSampling } from './persona.ts'
 
 export type ChatMessage = Readonly<{ role: 'system' | 'user' | 'assistant'; content: string }>
 
@@ -15,6 +16,8 @@ export type ChatRequest = Readonly<{
   seed?: number
   /** Words of the answer that stand already: only what follows them is generated. A `RefusedError` tells of a server that cannot. */
   begun?: string
+  /** How it picks its words, where that differs from the settings. */
+  sampling?: PersonaSampling
 }>
 
 export type Usage = Readonly<{ promptTokens: number; cachedTokens: number | undefined; completionTokens: number }>

@@ -14,6 +14,7 @@ import { Interruption, ShuttingDown, Stopped } from './interruption.ts'
 import { KeptReason } from './kept-reason.ts'
 import type { LearningParts } from './learning-parts.ts'
 import { paceOf } from './pace-of.ts'
+import { personaOf } from './persona-of.ts'
 import { ReplyTimes } from './reply-times.ts'
 import type { Pace } from './reply-view.ts'
 import type { Standing } from './standing.ts'
@@ -27,7 +28,10 @@ export type AnswerParts = Readonly<{
   budget: WriteBudget
   clock: Clock
   log: Log
-  persona(place: Place): Persona
+  /** Who Aeries is there: the chosen one, if there is one of that name. */
+  persona(place: Place, chosen?: string): Persona
+  /** All that it can be; of one alone there is nothing to choose. */
+  personas?(): readonly Persona[]
   /** How replies grow where nobody chose otherwise; `live` unless said. */
   pace?: Pace
   /** Under which `why` tells it. */
@@ -77,9 +81,11 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
   const log = parts.log.child({ turn: turn.id })
   const now = clock.now()
   const begun = stands?.draft?.text ?? ''
-  const reason = new KeptReason(parts.persona(turn.place).name, parts.modelName ?? 'the model')
+  const persona = await personaOf(parts, turn.place)
+  const reason = new KeptReason(persona.name, parts.modelName ?? 'the model')
   const introduction = await introductionTo(parts, turn, log)
-  const question = { turn, persona: parts.persona(turn.place), earlier, now, timeZone, maxTokens, begun, run }
+  const most = Math.min(maxTokens, persona.maxTokens ?? maxTokens)
+  const question = { turn, persona, earlier, now, timeZone, maxTokens: most, begun, run }
   const written = await writeReply(
     {
       key,

@@ -83,6 +83,7 @@ async function* begin(parts: AskParts, question: Question, signal: AbortSignal):
           maxTokens,
           ...(question.run > 0 && { seed: question.run }),
           ...(begun !== '' && { begun }),
+          ...(question.persona.sampling && { sampling: question.persona.sampling }),
         },
         signal,
       )

@@ -24,8 +24,9 @@ export class KeptReason {
     }
   }
 
-  /** Into what was written, if a model was asked for it. */
+  /** Into what was written: who spoke, and why so, if a model was asked for it. */
   put(written: Written): Written {
-    return this.#reason === undefined ? written : { ...written, reply: { ...written.reply, reason: this.#reason } }
+    const reply = { ...written.reply, persona: this.#persona }
+    return { ...written, reply: this.#reason === undefined ? reply : { ...reply, reason: this.#reason } }
   }
 }

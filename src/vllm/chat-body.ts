@@ -12,7 +12,8 @@ export type Sampling = Readonly<{
 }>
 
 /** The request as `POST /v1/chat/completions` takes it. vLLM ignores fields that it does not know, without a word. */
-export function chatBody(request: ChatRequest, model: string, sampling: Sampling): string {
+export function chatBody(request: ChatRequest, model: string, usual: Sampling): string {
+  const sampling = { ...usual, ...request.sampling }
   return JSON.stringify({
     model,
     ...talk(request),
