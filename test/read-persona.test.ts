@@ -23,15 +23,15 @@ describe('readPersona', () => {
   })
 
   it('refuses what is no file, and what is empty', () => {
-    expect(() => readPersona(folder, 1_024)).toThrow(/PERSONA_PATH: .* cannot be read/)
-    expect(() => readPersona(aFile(' \n'), 1_024)).toThrow(/PERSONA_PATH: .* is empty/)
+    expect(() => readPersona(folder, 1_024)).toThrow(/PERSONA_PATH: .* line 1: it cannot be read; name a readable/)
+    expect(() => readPersona(aFile(' \n'), 1_024)).toThrow(/PERSONA_PATH: .* there are no words; write down who/)
   })
 
   it('takes half of the context and no more', () => {
     const half = 'a'.repeat(1_686) // 0.3 tokens each and 6 around them: 512
     expect(readPersona(aFile(half), 1_024).voice).toBe(half)
     expect(() => readPersona(aFile(`${half}aaa`), 1_024)).toThrow(
-      /too long: 1689 characters are about 513 tokens, and half of VLLM_CONTEXT_LENGTH, 512, is the most/,
+      /too long: 1689 characters are about 513 tokens, and half of VLLM_CONTEXT_LENGTH, 512, is the most; shorten it/,
     )
   })
 })

@@ -35,6 +35,12 @@ const plants: readonly Plant[] = [
   ['src/observer/a.ts', '#src/engine/b.ts', 'observer learns'],
   ['src/observer/a.ts', 'better-sqlite3', 'observer learns'],
 
+  ['src/personas/a.ts', '#src/core/b.ts', ''],
+  ['src/personas/a.ts', 'yaml', ''],
+  ['src/personas/a.ts', 'node:fs', ''],
+  ['src/personas/a.ts', '#src/engine/b.ts', 'personas reads who Aeries is'],
+  ['src/personas/a.ts', '#src/sqlite/b.ts', 'personas reads who Aeries is'],
+
   ['src/vllm/a.ts', 'undici', ''],
   ['src/vllm/a.ts', 'eventsource-parser/stream', ''],
   ['src/vllm/a.ts', 'node:timers/promises', ''],
