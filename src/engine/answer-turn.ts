@@ -81,7 +81,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
   const log = parts.log.child({ turn: turn.id })
   const now = clock.now()
   const begun = stands?.draft?.text ?? ''
-  const persona = await personaOf(parts, turn.place)
+  const persona = await personaOf(parts, turn)
   const reason = new KeptReason(persona.name, parts.modelName ?? 'the model')
   const introduction = await introductionTo(parts, turn, log)
   const most = Math.min(maxTokens, persona.maxTokens ?? maxTokens)
