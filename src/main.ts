@@ -4,6 +4,7 @@ import type { Clock } from '#src/core/clock.ts'
 import { ConfigError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
+import { commandSpecs } from '#src/engine/commands/registry.ts'
 import { createEngine } from '#src/engine/engine.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { createReactionTable } from '#src/engine/reactions/reaction-table.ts'
@@ -108,7 +109,9 @@ function hearModel(model: VllmChatModel, log: Log): AsyncDisposable {
 function createAdapters(config: Config, store: SqliteStore, clock: Clock, log: Log): readonly PlatformAdapter[] {
   const { discord, slack } = config
   return [
-    ...(discord ? [createDiscordAdapter({ ...discord, clock, log: log.child({ part: 'discord' }) })] : []),
+    ...(discord
+      ? [createDiscordAdapter({ ...discord, commands: commandSpecs, clock, log: log.child({ part: 'discord' }) })]
+      : []),
     ...(slack ? [createSlackAdapter({ ...withTokens(slack, store), clock, log: log.child({ part: 'slack' }) })] : []),
   ]
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '#src/core/clock.ts'
+import type { CommandSpec } from '#src/core/command.ts'
 import type { MessageEvent } from '#src/core/event.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import type { Log } from '#src/core/log.ts'
@@ -14,6 +15,7 @@ import { Listener } from './listener.ts'
 import { readMissed } from './missed.ts'
 import { OwnMessages } from './own-messages.ts'
 import { platform } from './platform-name.ts'
+import { registerCommands } from './register-commands.ts'
 import { SpareRequests } from './spare-requests.ts'
 import { DiscordSurface, type SurfaceParts } from './surface.ts'
 
@@ -23,6 +25,8 @@ export type DiscordParts = Readonly<{
   apiUrl: string
   /** What Discord allows over all routes: 50, until it raises that for a bot in very many servers. */
   requestsPerSecond?: number
+  /** What people may ask for by a command; Discord is told of it, if it knows other ones. */
+  commands?: readonly CommandSpec[]
   log: Log
   clock: Clock
 }>
@@ -44,8 +48,9 @@ class DiscordAdapter implements PlatformAdapter {
   readonly #gateway: Gateway
   readonly #listener: Listener
   readonly #errands: Errands
+  readonly #commands: readonly CommandSpec[] | undefined
 
-  constructor({ token, apiUrl, requestsPerSecond = defaultRequestsPerSecond, log, clock }: DiscordParts) {
+  constructor({ token, apiUrl, requestsPerSecond = defaultRequestsPerSecond, commands, log, clock }: DiscordParts) {
     const onTokenRefused = () => log.error({ cause: tokenRefused }, 'discord refused a request')
     const onPaused = (ms: number) => log.error({ ms, cause: tooManyRefusals }, 'discord is left alone for a while')
     const now = () => clock.now().getTime()
@@ -54,6 +59,7 @@ class DiscordAdapter implements PlatformAdapter {
     const ownMessages = new OwnMessages()
     const scene = () => this.#gateway.scene
     this.#errands = new Errands(log)
+    this.#commands = commands
     this.#surfaceParts = { api, log, clock, ownMessages, spare, scene }
     this.#listener = new Listener({
       api,
@@ -78,6 +84,10 @@ class DiscordAdapter implements PlatformAdapter {
   async start(inbox: Inbox, signal: AbortSignal): Promise<void> {
     this.#listener.inbox = inbox
     await this.#gateway.connect(signal)
+    const application = this.#gateway.client?.application?.id
+    if (this.#commands === undefined || application === undefined) return
+    const registering = registerCommands(this.#surfaceParts, application, this.#commands, this.#errands.signal)
+    this.#errands.run(registering, 'commands')
   }
 
   async closeDoor(): Promise<void> {

@@ -16,6 +16,7 @@ import type { DiscordApi } from './discord-api.ts'
 import type { Errands } from './errands.ts'
 import { channelOf, eventOf, type ToldMessage } from './events.ts'
 import type { Delivery } from './happenings.ts'
+import { Interactions } from './interactions.ts'
 import { faultOf } from './outcomes.ts'
 import { ownMessage } from './own-event.ts'
 import type { OwnMessages } from './own-messages.ts'
@@ -24,6 +25,7 @@ import { platform } from './platform-name.ts'
 import { answerPrivately } from './private-answer.ts'
 import type { Scene } from './scene.ts'
 import { acknowledge, tapOf, tapped } from './taps.ts'
+import { Whisper } from './whisper.ts'
 
 export type ListenerParts = Readonly<{
   api: DiscordApi
@@ -44,10 +46,14 @@ export class Listener {
   readonly #turns: ChannelTurns
   /** The session of each shard: together with a dispatch's number it names a happening that has no id. */
   readonly #sessions = new Map<number, string>()
+  readonly #interactions: Interactions
+  readonly #whisper: Whisper
   inbox: Inbox | undefined
 
   constructor(parts: ListenerParts) {
     this.#parts = parts
+    this.#interactions = new Interactions(parts)
+    this.#whisper = new Whisper(parts)
     this.#turns = new ChannelTurns(channel => this.learn(channel))
   }
 
@@ -59,7 +65,8 @@ export class Listener {
       if (scene === undefined || this.inbox === undefined) return
       const delivery = { id: `${this.#sessions.get(shard) ?? '-'}:${packet.s}`, at: this.#parts.clock.now() }
       // A tap waits for nothing: Discord gives us three seconds.
-      const tell = this.#tapIn(packet, scene) ?? (() => this.#handOver(packet, delivery, isForeign))
+      const tell =
+        this.#tapIn(packet, scene) ?? this.#interactionIn(packet) ?? (() => this.#handOver(packet, delivery, isForeign))
       this.#turns.take(channelOf(packet, scene), () => this.#guarded(packet, tell))
     })
   }
@@ -67,7 +74,8 @@ export class Listener {
   /** A message with the surface that it is answered on. */
   answerable(told: ToldMessage): MessageEvent {
     this.#stayIn(told)
-    return { ...told, surface: this.#parts.surface(told.place, told.message.id) }
+    const surface = this.#parts.surface(told.place, told.message.id)
+    return { ...told, surface, respond: this.#whisper.to(told.person.id) }
   }
 
   async learn(channel: string): Promise<void> {
@@ -101,6 +109,15 @@ export class Listener {
       const event = now && tapped(tap, answerPrivately(tap, this.#parts, acknowledged), now)
       if (event !== undefined) this.inbox?.event(event)
     }
+  }
+
+  #interactionIn(packet: GatewayDispatchPayload): (() => void) | undefined {
+    if (packet.t !== GatewayDispatchEvents.InteractionCreate) return undefined
+    return this.#interactions.take(packet.d, {
+      scene: () => this.#parts.scene(),
+      tell: event => this.inbox?.event(event),
+      say: told => this.inbox?.event(this.answerable(told)),
+    })
   }
 
   /** Said by our account, but not by this process. What is ours is remembered under its nonce. */

@@ -50,10 +50,16 @@ export function tapped(tap: Tap, respond: PrivateAnswer, scene: Scene): ControlE
   }
 }
 
-/** Tells Discord that the tap arrived; what comes of it is shown by an edit, or told privately. */
-export async function acknowledge({ id, token }: Tap, { api, clock }: Answering, signal: AbortSignal): Promise<void> {
+const willBeShown = { type: InteractionResponseType.DeferredMessageUpdate } as const
+
+/** Tells Discord that it arrived; what comes of a tap is shown by an edit, or told privately. */
+export async function acknowledge(
+  { id, token }: Pick<GatewayInteractionCreateDispatchData, 'id' | 'token'>,
+  { api, clock }: Answering,
+  signal: AbortSignal,
+  body: object = willBeShown,
+): Promise<void> {
   const route = Routes.interactionCallback(id, token)
-  const body = { type: InteractionResponseType.DeferredMessageUpdate }
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(acknowledgeWithinMs)])
   for (;;) {
     try {

@@ -4,6 +4,7 @@ import { buildHarbour } from '#playground/discord-server/harbour.ts'
 import type { Rules } from '#playground/discord-server/world/rules.ts'
 import type { VllmServerOptions } from '#playground/vllm-server/server-options.ts'
 import { createVllmServer, type VllmServer } from '#playground/vllm-server/vllm-server.ts'
+import { commandSpecs } from '#src/engine/commands/registry.ts'
 import { systemClock } from '#src/system-clock.ts'
 import { buildHouse, type Front, type House, type HouseOptions } from './build-house.ts'
 
@@ -35,6 +36,7 @@ export function discordFront({ token, apiUrl, rules }: DiscordServer): Front {
   return {
     clock: systemClock,
     writesPerSecond: { discord: Math.floor(requestsPerSecond * 0.9) },
-    createAdapter: parts => createDiscordAdapter({ token, apiUrl, requestsPerSecond, ...parts }),
+    createAdapter: parts =>
+      createDiscordAdapter({ token, apiUrl, requestsPerSecond, commands: commandSpecs, ...parts }),
   }
 }

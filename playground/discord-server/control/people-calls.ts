@@ -55,6 +55,21 @@ export const peopleCalls: Readonly<Record<string, ControlCall>> = {
   click: controlCall(z.object({ person, message, button: z.string() }), ({ people }, args) =>
     people.click(args.person, args.message, args.button),
   ),
+  command: controlCall(
+    z.object({ person, place, typed: z.string(), options: z.record(z.string(), z.string()).optional() }),
+    ({ people }, args) => people.command(args.person, args.place, args.typed, args.options),
+  ),
+  complete: controlCall(
+    z.object({ person, place, typed: z.string(), option: z.string(), text: z.string() }),
+    ({ people }, args) => people.complete(args.person, args.place, args.typed, args.option, args.text),
+  ),
+  pick: controlCall(z.object({ person, message, name: z.string() }), ({ people }, args) =>
+    people.pick(args.person, args.message, args.name),
+  ),
+  submit: controlCall(
+    z.object({ interaction: z.string(), fields: z.record(z.string(), z.string()).optional() }),
+    ({ people }, args) => people.submit(args.interaction, args.fields),
+  ),
   startTyping: controlCall(z.object({ person, place }), ({ people }, args) =>
     people.startTyping(args.person, args.place),
   ),

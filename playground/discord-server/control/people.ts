@@ -1,5 +1,6 @@
 import { bulkDelete, deleteMessage } from '#playground/discord-server/world/delete-messages.ts'
 import { editMessage } from '#playground/discord-server/world/edit-message.ts'
+import { giveCommand, pickFromMenu, sendForm, typeOption } from '#playground/discord-server/world/give-commands.ts'
 import type { Interaction } from '#playground/discord-server/world/interaction.ts'
 import { clickButton } from '#playground/discord-server/world/interactions.ts'
 import type { Attachment, Message } from '#playground/discord-server/world/message.ts'
@@ -89,6 +90,28 @@ export class People {
   /** Clicks a button by its custom id or label. */
   click(person: string, messageId: string, button: string): Interaction {
     return clickButton(this.#world, findPerson(this.#world, person).id, messageId, button)
+  }
+
+  /** Gives a slash command, such as `/aeries forget` with `{ what: 'all' }`. */
+  command(person: string, place: string, typed: string, options: Readonly<Record<string, string>> = {}): Interaction {
+    const { id } = findPerson(this.#world, person)
+    return giveCommand(this.#world, id, findPlace(this.#world, place, id).id, typed, options)
+  }
+
+  /** Types an option of a slash command; what it may be is `shown` on the interaction once the application has answered. */
+  complete(person: string, place: string, typed: string, option: string, text: string): Interaction {
+    const { id } = findPerson(this.#world, person)
+    return typeOption(this.#world, id, findPlace(this.#world, place, id).id, typed, option, text)
+  }
+
+  /** Picks a command from the menu of a message. */
+  pick(person: string, messageId: string, name: string): Interaction {
+    return pickFromMenu(this.#world, findPerson(this.#world, person).id, messageId, name)
+  }
+
+  /** Sends the form that an interaction was answered with, its fields by their custom ids. */
+  submit(interactionId: string, fields: Readonly<Record<string, string>> = {}): Interaction {
+    return sendForm(this.#world, this.interaction(interactionId), fields)
   }
 
   startTyping(person: string, place: string): void {

@@ -34,6 +34,21 @@ export const interactionRoutes: readonly Route[] = [
   ),
 ]
 
+const choices = z.looseObject({
+  choices: z.array(z.object({ name: z.string().min(1).max(100), value: z.string().min(1).max(100) })).max(25),
+})
+const modal = z.looseObject({
+  custom_id: z.string().min(1).max(100),
+  title: z.string().min(1).max(45),
+  components: z.array(z.looseObject({})).min(1).max(5),
+})
+
+/** A form or a list of choices, as the person sees it then. */
+function shownBy(type: number, data: unknown): Interaction['shown'] {
+  if (type === callback.modal) return shaped(modal, data)
+  return type === callback.choices ? shaped(choices, data) : undefined
+}
+
 const answerSchema = z.object({ type: z.int(), data: z.unknown().optional() })
 
 function answer(call: Call): Reply {
@@ -42,7 +57,7 @@ function answer(call: Call): Reply {
   const interaction = demandUnanswered(world, param(call, 'interaction'), param(call, 'token'))
   const message = firstAnswer(call, interaction, type, data)
   const originalId = message?.id ?? (type === callback.deferredUpdate ? interaction.messageId : undefined)
-  const shown = type === callback.modal || type === callback.choices ? shaped(z.looseObject({}), data) : undefined
+  const shown = shownBy(type, data)
   changeInteraction(world, interaction.id, { state: 'acknowledged', originalId, shown })
   if (call.query.get('with_response') !== 'true') return { status: 204 }
   const described = {

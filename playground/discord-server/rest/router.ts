@@ -1,4 +1,5 @@
 import { channelRoutes } from './channel-routes.ts'
+import { commandRoutes } from './command-routes.ts'
 import { directoryRoutes } from './directory-routes.ts'
 import { interactionRoutes } from './interaction-routes.ts'
 import { messageRoutes } from './message-routes.ts'
@@ -7,7 +8,14 @@ import type { Route } from './route.ts'
 
 type Match = Readonly<{ route: Route; params: Readonly<Record<string, string>> }>
 
-const routes = [...directoryRoutes, ...channelRoutes, ...messageRoutes, ...reactionRoutes, ...interactionRoutes]
+const routes = [
+  ...directoryRoutes,
+  ...channelRoutes,
+  ...messageRoutes,
+  ...reactionRoutes,
+  ...interactionRoutes,
+  ...commandRoutes,
+]
 
 const compiled = routes.map(route => ({
   route,

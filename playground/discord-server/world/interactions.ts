@@ -8,7 +8,7 @@ import type { World } from './world.ts'
 type Trigger = Pick<Interaction, 'type' | 'personId' | 'channelId' | 'messageId' | 'data'>
 
 /** Tells the application of an interaction; unanswered within three seconds it fails, as people see it. */
-function startInteraction(world: World, trigger: Trigger): Interaction {
+export function startInteraction(world: World, trigger: Trigger): Interaction {
   const interaction = world.putInteraction({
     ...trigger,
     id: world.ids.next(),

@@ -13,7 +13,7 @@ const lookBack = 5_000
 
 export const forget: Command = {
   verb: 'forget',
-  description: 'Let me forget one note, a topic, or all that I have of you.',
+  description: 'Forget a note, a topic, or all I have of you.',
   usage: 'forget NUMBER | a topic | all',
   options: [{ name: 'what', description: 'A number, a topic, or all.', isRequired: true, completes: true }],
   async run(context, words) {

@@ -4,17 +4,17 @@ import type { Command } from './command.ts'
 
 export const help: Command = {
   verb: 'help',
-  description: 'What I can do for you, and what reactions mean to me.',
+  description: 'What I can do, and what reactions mean to me.',
   usage: 'help',
   options: [],
   run({ commands, reactions, access, person, place }) {
     const mine = commands.filter(({ isForAdmins }) => !isForAdmins || access.isAdmin(person, place))
-    const lines = mine.map(({ usage, description }) => `- \`/aeries ${usage}\`: ${description}`)
+    const lines = mine.map(({ usage, description }) => `- **${usage}** ${description}`)
     const shown = listReactions(reactions, workspaceOf(place)).map(line => `- ${line}`)
     return [
-      'Talk to me in a DM, or mention me in a channel; in a thread that I answer in you need no mention.',
-      `**What you can ask me for** (in threads write \`aeries …\` without the slash; only you see what I answer)\n${lines.join('\n')}`,
-      ...(shown.length === 0 ? [] : [`**What your reaction on an answer of mine does**\n${shown.join('\n')}`]),
+      'Talk to me in a DM, or mention me in a channel; in a thread of ours you need no mention. Behind `/aeries`, or as a message `aeries …`, only you see the answer:',
+      lines.join('\n'),
+      ...(shown.length === 0 ? [] : [`A reaction on an answer of mine:\n${shown.join('\n')}`]),
     ].join('\n\n')
   },
 }

@@ -5,7 +5,7 @@ import { type Command, howToWrite } from './command.ts'
 
 export const ignore: Command = {
   verb: 'ignore',
-  description: 'I store nothing of you, not even where others quote you, and do not answer you.',
+  description: 'I store nothing of you and do not answer you.',
   usage: 'ignore me | off',
   options: [{ name: 'whom', description: 'me, or off to end it.', isRequired: true, choices: ['me', 'off'] }],
   async run({ store, person, answers }, words) {

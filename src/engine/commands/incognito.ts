@@ -5,7 +5,7 @@ import { type Command, type CommandContext, howToWrite } from './command.ts'
 
 export const incognito: Command = {
   verb: 'incognito',
-  description: 'What you say here is kept only while we talk, and nothing is learnt from it.',
+  description: 'This talk is kept only while it lasts.',
   usage: 'incognito on | off',
   options: [{ name: 'choice', description: 'On or off.', isRequired: true, choices: ['on', 'off'] }],
   async run(context, [wanted = '']) {

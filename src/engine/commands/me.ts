@@ -11,7 +11,7 @@ const perPage = 8
 
 export const me: Command = {
   verb: 'me',
-  description: 'What I know about you, since when, from which message, and where I use it.',
+  description: 'What I know about you, and where it is from.',
   usage: 'me [page]',
   options: [{ name: 'page', description: 'Which page of it.' }],
   async run(context, [wanted = '1']) {

@@ -4,7 +4,7 @@ import { endIncognito } from './incognito.ts'
 
 export const startAnew: Command = {
   verb: 'new',
-  description: 'Start a fresh conversation: I look at nothing said here before.',
+  description: 'A fresh conversation: I look at nothing said before.',
   usage: 'new',
   options: [],
   async run(context) {

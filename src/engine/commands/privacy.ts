@@ -4,7 +4,7 @@ import type { Command, CommandContext } from './command.ts'
 
 export const privacy: Command = {
   verb: 'privacy',
-  description: 'What is stored of you here, for how long, who can read it, and how to delete it.',
+  description: 'What is stored here, for how long, who reads it.',
   usage: 'privacy',
   options: [],
   async run(context) {

@@ -6,7 +6,7 @@ const patienceMs = 1_500
 
 export const status: Command = {
   verb: 'status',
-  description: 'How I am: whether my model is there, and how much there is to do.',
+  description: 'How I am, and how much there is to do.',
   usage: 'status',
   options: [],
   async run({ house, clock, answers, store }) {

@@ -4,7 +4,7 @@ import { type Command, howToWrite } from './command.ts'
 
 export const stream: Command = {
   verb: 'stream',
-  description: 'How my answers to you grow: live, in few steps, or whole.',
+  description: 'How my answers to you grow.',
   usage: 'stream live | calm | off | default [everywhere]',
   options: [
     { name: 'pace', description: 'How they grow.', isRequired: true, choices: [...paces, 'default'] },

@@ -5,8 +5,8 @@ import { tellTime } from './tell-date.ts'
 
 export const why: Command = {
   verb: 'why',
-  description: 'What shaped my answer: the notes about you and the part of our talk that I had before me.',
-  usage: 'why (as a reply to the answer, or for the newest one)',
+  description: 'What shaped my answer.',
+  usage: 'why',
   options: [],
   async run({ store, person, place, about, timeZone }) {
     const reason = await store.ownData.reason(person.id, about ?? conversationOf(place))
