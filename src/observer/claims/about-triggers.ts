@@ -62,7 +62,7 @@ const names = [
 const identity = [
   ...about('pronouns', 'instruction', [
     `(?<v>${anyPronouns})(?=$|[ ,]*(?:btw|by the way|please|pls|here|for me|are my pronouns)(?: |$))`,
-    `(?:my )?(?:preferred )?pronouns(?: are| is|:)? (?<v>${anyPronouns})`,
+    `(?:my )?(?:preferred )?pronouns(?: are| r| is|:)? (?<v>${anyPronouns})`,
     `i OFTEN(?:use|go by|prefer|take) (?<v>${anyPronouns})(?: pronouns)?`,
     `PLEASEuse (?<v>${anyPronouns})(?: pronouns)?(?: for me| when .*)?`,
     `PLEASErefer to me (?:as|with|by) (?<v>${anyPronouns})`,
@@ -256,12 +256,27 @@ const clipped = [
   ),
 ].map(it => ({ ...it, sure: false, isClipped: true }))
 
+const pets =
+  '(?:cats?|dogs?|pupp(?:y|ies)|kittens?|rabbits?|hamsters?|parrots?|horses?|chickens?|hens|goats?|bees|fish|turtles?|katzen?|hunde?|chats?|chiens?|gatos?|perros?)'
+const instruments =
+  '(?:piano|guitar|violin|viola|cello|bass|double bass|drums|flute|clarinet|oboe|bassoon|saxophone|sax|trumpet|trombone|horn|tuba|harp|organ|ukulele|banjo|accordion|harmonica|recorder|keyboards?|klavier|gitarre|geige|schlagzeug|flote|guitare|violon|batterie|guitarra|violin|bateria)'
+const games =
+  '(?:chess|go|football|soccer|tennis|table tennis|badminton|squash|golf|hockey|rugby|cricket|basketball|volleyball|handball|baseball|darts|pool|poker|bridge|board games|video games|schach|fussball|handball|echecs|foot|futbol|ajedrez)'
+const crafts =
+  '(?:cycle|bike|hike|climb|swim|run|jog|row|sail|surf|ski|skate|dive|dance|sing|knit|crochet|sew|bake|brew|paint|draw|garden|fish|volunteer|blog)'
+const counted = '(?:an?|one|two|three|four|five|some|\\d|eine?n?|zwei|drei|une?|deux|trois|una?|dos|tres)'
+/** Only a few plain things: in all the others, figures of speech and what is never kept are at home. */
 const other = about(
   'open',
   'fact',
   [
-    `(?:HAVE|i'?ve got|i own|i keep|i grew up|i speak|i play|i cycle|i ride|i drive|i cook|i bake|i sing|i dance|i swim|i walk|i grow|i collect|i paint|i draw|i teach|i volunteer|i commute|i wear|i knit|i sew|i hike|i climb|i brew|i garden|i sleep|i get up|i wake up|i was born|i wake|i read|i watch|i listen to|i write|i go|i run|i make|i build|i eat|i drink|i practi[sc]e|i coach|i lead|i organi[sz]e|i travel|i share|i rent|i raise|i blog|i fish|i sail|i surf|i ski|i dive|i meditate|i foster|i help|i support|i follow|i take|i do|i spend|i prefer|i work|i live) .+`,
-    `ich (?:habe|spiele|singe|koche|fahre|trinke|esse|sammle|spreche|male) .+|je (?:joue|chante|cuisine|fais|parle|collectionne) .+|j'ai .+|(?:tengo|toco|canto|cocino|hablo|juego) .+`,
+    `(?:HAVE|i'?ve got|i own|i keep) ${counted} (?:[a-z]+ ){0,2}${pets}(?: .*)?$`,
+    `i OFTENplay (?:the |some )?(?:${instruments}|${games})(?: .*)?$`,
+    `i OFTEN(?:cycle|bike|walk|drive|commute|run) (?:to|from) (?:work|school|uni|university|the office|campus)(?: .*)?$`,
+    `i OFTEN${crafts}(?: (?:a lot|regularly|for fun|outdoors|(?:once|twice|every|on|at|in) .+))?$`,
+    `i OFTENcollect (?:old |vintage )?(?:stamps|coins|records|vinyl|books|comics|cards|postcards|lego|minerals|maps|watches|cameras|toys)(?: .*)?$`,
+    `i grew up (?:in|on|near|by) .+`,
+    `ich habe ${counted} (?:[a-z]+ )?${pets}$|ich spiele (?:\\w+ )?(?:${instruments}|${games})$|je joue (?:de la |du |de l'|aux? )(?:${instruments}|${games})$|j'ai ${counted} ${pets}$|(?:toco (?:el |la )${instruments}|juego al ${games})$|tengo ${counted} ${pets}$`,
   ],
   { sure: false },
 )

@@ -1,7 +1,8 @@
 import { isDisguised, isSarcastic, isSteered, isUnserious } from './distrust.ts'
 import { type Folded, fold } from './fold.ts'
-import { framedOf, frameText } from './frames.ts'
+import { framesOf, frameText, standsOut } from './frames.ts'
 import { ownWords } from './own-words.ts'
+import { closePeople, people, whose } from './people.ts'
 import { type Sentence, sentencesOf } from './sentences.ts'
 
 /** A piece of a sentence in which the person themself may be speaking: where a statement about them can begin. */
@@ -28,18 +29,21 @@ export function clausesOf(message: string): readonly Clause[] {
   const { text: all } = fold(words)
   const [isOfTask, hasOthers] = [task.test(all), otherPeople.test(all)]
   const sentences = sentencesOf(words)
-  const framed = framedOf(
+  const frames = framesOf(
     sentences.map(({ start, end }) => frameText(words.slice(start, end))),
     message,
   )
   return sentences.flatMap((sentence, at) => {
-    if (framed[at]) return []
-    return clausesIn(words, sentence).map(clause => ({ ...clause, isOpening: at === 0, isOfTask, hasOthers }))
+    const frame = frames[at] ?? 'none'
+    if (frame === 'words') return []
+    const found = clausesIn(words, sentence).filter(({ text }) => standsOut(frame, text))
+    return found.map(clause => ({ ...clause, isOpening: at === 0, isOfTask, hasOthers }))
   })
 }
 
-const otherPeople =
-  /\b(?:he|she|they|his|hers?|him|their|them|someone|somebody|friends?|boss|sister|brother|mother|father|mom|mum|dad|wife|husband|colleague|coworker|er|ihr|freund\w*|chef\w*|bruder|schwester|mutter|vater|elle|il|son|sa|ami\w*|ella|su|amig[oa]s?|herman[oa])\b/
+const otherPeople = new RegExp(
+  `\\b(?:he|she|they|his|hers?|him|their|them|someone|somebody|er|ihr|elle|il|son|sa|ella|su|${whose} (?:[\\w-]+ )?${people}|${closePeople})\\b`,
+)
 
 const task = new RegExp(
   [
@@ -123,7 +127,7 @@ function isOwn(before: string): boolean {
   // "My colleague: I live in Rome" is hers.
   if (/:\s*$/.test(before) && first.startsWith('my ')) return false
   if (anothers.test(first)) return false
-  return /^(?:i|i'?m|i'?ve|i'?d|ich|je|j'|yo|me|soy|vivo|call me|please|feel free|make|write|answer|explain|give|talk|speak|stop|skip|drop|avoid|no|it'?s|that'?s|that was|(?:great|good|nice|cool|super|lovely|helpful|excellent) (?:answer|reply|one|work|job|stuff|explanation)|love it|your|use|be|keep|don'?t|my)\b/.test(
+  return /^(?:i|i'?m|i'?ve|i'?d|ich|je|j'|yo|me|soy|vivo|call me|please|feel free|make|write|answer|explain|give|talk|speak|stop|skip|drop|avoid|no|we|(?:way )?too|it'?s|that'?s|that was|(?:great|good|nice|cool|super|lovely|helpful|excellent) (?:answer|reply|one|work|job|stuff|explanation)|love it|your|use|be|keep|don'?t|my)\b/.test(
     first,
   )
     ? !/\b(?:am i|do i|what|who|why|how|where|when|which|whether|you know about)\b/.test(first)
@@ -131,8 +135,7 @@ function isOwn(before: string): boolean {
 }
 
 /** What comes behind somebody who tells or wants something may be theirs. */
-const anothers =
-  /^my (?:[a-z]+ )?(?:boss|manager|lead|teacher|professor|doctor|client|customer|colleagues?|coworkers?|wife|husband|partner|girlfriend|boyfriend|sister|brother|mother|mom|mum|father|dad|son|daughter|kids?|aunt|uncle|cousin|grand\w+|friends?|neighbou?rs?|roommate|flatmate|landlord|chef|chefin)\b(?!.* and my )/
+const anothers = new RegExp(`^my (?:[a-z]+ )?${people}\\b(?!.* and my )`)
 
 const interjections =
   'hello there|hi there|hey there|hi|hey|hiya|heya|yo|ugh|argh|uh|um|aw|omg|man|dude|folks|guys|yup|cheers|cool|alright|perfect|nice|hello|hallo|hola|salut|bonjour|thanks|thank you|thx|ok|okay|yes|yep|yeah|nope|well|so|and|but|also(?! not)|btw|by the way|(?:no|nein|non|si|right|also)(?=[,:!])|actually|honestly|personally|frankly|fyi|just so you know|for the record|for context|for reference|to be honest|tbh|to be clear|note|info|besides|anyway|currently|usually|now|today|nowadays|right now|these days|at the moment|generally|normally|lately|recently|quick one|quick question|one thing|one more thing|ps|p\\.s|reminder|remember|sorry|oh|ah|hm|hmm|good morning|good evening|good afternoon|morning|i meant|i mean|i already told you|i told you already|i told you|as i said|like i said|you should know|you should know that|just to let you know|again|in general|at work|at home|at night|first|second|finally|then|unfortunately|luckily|ubrigens|ja|danke|ach|derzeit|gerade|momentan|privat|au fait|merci|oui|actuellement|gracias|actualmente|por cierto|correction|small correction|update|new here|preference|preferences|aeries|dear aeries|hey aeries|hi aeries|hello aeries'

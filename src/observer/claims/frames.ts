@@ -1,18 +1,24 @@
 import { fold } from './fold.ts'
+import { closePeople, people, whose } from './people.ts'
+
+/** `words`: of others, of a play, of a text. `others`: somebody else was spoken of, and may speak now. */
+export type Frame = 'none' | 'others' | 'words'
 
 /**
- * For each sentence of a message: is it framed? What stands behind "My sister called." or "Imagine this." is in the first person,
+ * For each sentence of a message: what frames it? What stands behind "My sister called." or "Imagine this." is in the first person,
  * and still not said by this person of themself. A frame reaches to the end of the message, or to where they take the word again.
  * `sentences`: folded, in order. `message`: as written, for its lines and marks.
  */
-export function framedOf(sentences: readonly string[], message: string): readonly boolean[] {
-  if (isLetter(message) || songMarks.test(message)) return sentences.map(() => true)
+export function framesOf(sentences: readonly string[], message: string): readonly Frame[] {
+  if (isLetter(message) || songMarks.test(message)) return sentences.map(() => 'words')
   const handedOver = sentences.findLastIndex(sentence => handsOver.test(sentence))
-  let isFramed = false
+  let frame: Frame = 'none'
   return sentences.map((sentence, at) => {
-    if (takesTheWord.test(sentence)) isFramed = false
-    else if (opens(sentence)) isFramed = true
-    return isFramed || at <= handedOver
+    if (takesTheWord.test(sentence)) frame = 'none'
+    else if (opens(sentence)) frame = 'words'
+    const its = frame
+    if (frame === 'none' && aboutOthers.test(sentence)) frame = 'others'
+    return at <= handedOver ? 'words' : its
   })
 }
 
@@ -44,6 +50,19 @@ const utters = new RegExp(
     'dijo|dice|dicen|decia|escribio|escribe(?= que)|conto|presento|respondio|repite|comento|anuncio',
   ].join('|')})\\b`,
 )
+
+/** A sentence about somebody else; what follows may be theirs: "My neighbour has a sticker. I love Mondays." */
+const aboutOthers = new RegExp(
+  `^(?:(?:and|so|then|well|ok|und|et|y|oh|hey),? )?(?:(?:he|she|they|someone|somebody|er|sie|elle|il|ella) |(?:${whose} (?:[\\w-]+ )?${people}|${closePeople})(?:'s?)?(?![\\w-]))`,
+)
+/** An order to Aeries can be nobody's but the writer's, whoever was spoken of before. */
+const orders =
+  /^(?:please|pls|plz|bitte|can you|could you|por favor|s'il (?:te|vous) plait|keep|answer|reply|use|no|don'?t|stop|write|be)\b/
+
+/** Whether a clause in a frame is still the writer's. `clause`: folded. */
+export function standsOut(frame: Frame, clause: string): boolean {
+  return frame === 'none' || (frame === 'others' && orders.test(clause))
+}
 
 /** A thing that holds the words of others. */
 const thing =
@@ -80,6 +99,11 @@ const openers: readonly Opener[] = [
     name: 'a tale',
     pattern:
       /^(?:the )?(?:chapter|scene|verse|act|stanza|chorus|refrain|prologue|part|kapitel|szene|strophe|akt|chapitre|scene|acte|couplet|capitulo|escena|estrofa)(?: (?:\d+|one|two|three|[ivx]+))?(?: |$)|\b(?:here'?s|here is|this is|read) (?:my|a|the|our) (?:\w+ )?(?:poem|story|song|lyrics|novel|haiku|script|play|draft|text|intro|bio)\b|\b(?:story|poem|novel|song|book|play|film|movie)\b.* (?:begins|starts|goes|opens)|\b(?:once upon|karaoke|who sang|what (?:film|movie|song|book|show)|voici mon|hier ist mein)\b/,
+  },
+  {
+    name: 'talk of words',
+    pattern:
+      /\b(?:commas?|grammar|grammatical|verbs?|nouns?|adjectives?|tense|plural|singular|(?:reported|indirect|direct) speech|passive|punctuation|synonyms?|rhymes?|syllables?|pronounc\w*|conjugat\w*|apostrophe|(?:finish|complete|end) the sentence|vergangenheit|prasens|perfekt|konjunktiv|zeitform|satzbau|komma|grammatik|mets? (?:ca )?au|au (?:passe|futur|pluriel|present)|imparfait|conjugue\w*|en (?:futuro|pasado|plural|presente)|conjuga\w*|gramatica|coma)\b|^draft\b|\bgive \w+ (?:\w+ )?a line\b|\bfield\b.* (?:about|reads|says)\b/,
   },
   {
     name: 'a riddle',
@@ -123,7 +147,7 @@ const letterParts: readonly RegExp[] = [
   /\n[ \t]*(?:thanks|thank you|cheers|danke|merci|gracias),[ \t]*\n[ \t]*\p{Lu}/imu,
 ]
 
-/** Folds a piece of a message as `framedOf` wants it. */
+/** Folds a piece of a message as `framesOf` wants it. */
 export function frameText(piece: string): string {
   return fold(piece).text.replace(/^[\s¿¡.,!?;:-]+|[\s.!?,;:-]+$/g, '')
 }

@@ -62,9 +62,12 @@ function read(clause: Clause, trigger: Trigger): Saying | undefined {
   const tailStart = match[0].indexOf(said, Math.max(0, match[0].length - said.length - 40))
   const tail = tailOf(said)
   const value = normalised(trigger.slot, said)
-  if (value === null || (value === undefined && !isOwnThing(tail))) return undefined
+  if (value === null || (value === undefined && (!isOwnThing(tail) || denied.test(tail)))) return undefined
   return statement(clause, trigger, match[0].slice(0, tailStart + tail.length), value, tail, tailStart)
 }
+
+/** A denial that comes behind, as it does in German. */
+const denied = /\s(?:nicht|gar nicht|keineswegs)(?:\s|$)/
 
 /** How a text shall be that they ask for, or how a thing is that they talk of, is nothing for the next replies. */
 function isOfSomethingElse({ text, isOfTask, isOpening }: Clause, { slot, kind }: Trigger, said: string): boolean {

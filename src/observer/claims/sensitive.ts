@@ -27,7 +27,7 @@ export function sensitiveKind(text: string): SensitiveKind {
 
 /** What somebody works as says nothing of themself, though its words are those of the matter. */
 const jobs =
-  /\b(?:i'?m|i am|i work as|as) (?:an? |the )?(?:[a-z]+ ){0,2}(?:lawyer|solicitor|judge|notary|paralegal|surgeon|doctor|physician|dentist|psychologist|psychiatrist|therapist|physiotherapist|pharmacist|nurse|paramedic|police officer|banker|investor|accountant|tax advisor|priest|pastor|social worker)\b|\bi work (?:at|in|for) (?:an? |the )?(?:[a-z]+ ){0,2}(?:hospital|clinic|pharmacy|bank|court|law firm|insurance company|police station|church)\b/g
+  /\b(?:i'?m|i am|i work as|as) (?:an? |the )?(?:[a-z]+ ){0,2}(?:lawyer|solicitor|judge|notary|paralegal|surgeon|doctor|physician|dentist|psychologist|psychiatrist|therapist|physiotherapist|pharmacist|nurse|paramedic|police officer|banker|investor|accountant|tax advisor|priest|pastor|social worker)\b|(?:\bi work|(?:er|or|ist|ian|man|woman|analyst|dev|cook|chef|nurse|clerk|guard)) (?:at|in|for) (?:an? |the )?(?:[a-z]+ ){0,2}(?:hospital|clinic|pharmacy|bank|court|law firm|insurance company|police station|church)\b|\b(?:study|studying|studied|studiere|etudie|estudio) (?:human |veterinary )?(?:medicine|psychology|pharmacy|nursing|law|theology|politics|political science|finance|dentistry|medizin|jura|psychologie|theologie|medecine|psychologie|medicina|psicologia)\b/g
 
 /** `stems` match at the start of a word, `words` only whole ones; both are without accents, as folded. */
 function matter(stems: string, words: string, phrases: readonly RegExp[] = []): RegExp {
@@ -70,9 +70,9 @@ const mental = matter(
   xanax zoloft lexapro lithium_t schizo paranoi phobia phobi trauma ptsd dyslex dyscalcul tourette borderline insanit mood_swing
   eating_disorder panic_attack panikatt binge_eating mentally nervous_breakdown breakdown depresion ansiedad deprim deprime therapie
   psychologue psiquiatr psicolog addiction suicid neurodiver`,
-  `adhd add ocd sober mad angst(?:storung|zustande) therapy aa rehab manic mania meltdowns? grief grieving insane drogen sucht suchtig`,
+  `adhd ocd sober mad angst(?:storung|zustande) therapy aa rehab manic mania meltdowns? grief grieving insane drogen sucht suchtig`,
   [
-    /\bmental (?:health|illness|breakdown|hospital|problems?|issues?)/,
+    /\b(?:have|got|with|my|diagnosed) add\b|\bmental (?:health|illness|breakdown|hospital|problems?|issues?)/,
     /\b(?:want|wanted|going|wish) (?:to|i could) (?:die|kill myself|end it)|\bkill myself\b|\bend my life\b|\bwish i was dead\b/,
     /\b(?:cut|cutting|hurt|hurting|harm|harming|starve|starving) myself\b|\bhear(?:ing)? voices\b|\bpanic attacks?\b/,
     /\bfeel(?:ing)? (?:so |very |really |completely )?(?:hopeless|worthless|empty|numb|suicidal|depressed|desperate)/,
@@ -165,15 +165,15 @@ const credential = matter(
 const veiled: readonly (readonly [SensitiveKind, RegExp])[] = [
   [
     'health',
-    /\bin (?:the|a) family way\b|\bexpecting (?:in|a|our|my|twins)\b|\bi'?m expecting\b|\beating for two\b|\bbun in the oven\b|\bup the duff\b|\bknocked up\b|\bthe big c\b|\bunder the knife\b|\bblood ?work\b|\bblood sugar\b|\btests? (?:results?|came back)\b|\bi inject\b|\bmy (?:scan|biopsy|ticker)\b|\banderen umstanden\b|\bguter hoffnung\b|\bheureux evenement\b|\bbuena esperanza\b/,
+    /\bin (?:the|a) family way\b|\bexpecting (?:in|a|our|my|twins)\b|\bi'?m expecting\b|\beating for two\b|\bbun in the oven\b|\bup the duff\b|\bknocked up\b|\bthe big c\b|\bunder the knife\b|\bblood ?work\b|\bblood sugar\b|\btests? (?:results?|came back)\b|\bi inject\b|\bpee on a stick\b|\bprick my finger\b|\bspritze mir\b|\bmy (?:scan|biopsy|ticker)\b|\banderen umstanden\b|\bguter hoffnung\b|\bheureux evenement\b|\bbuena esperanza\b/,
   ],
   [
     'mental',
-    /\bon the spectrum\b|\b(?:on|off) the wagon\b|\bclean (?:for|since)\b|\bhappy pills\b|\bmy? ?shrink\b|\b(?:a|my) shrink\b|\bmy demons\b|\bdark place\b|\bget out of bed\b|\bstay in bed\b|\bseelenklempner\b|\btrocken seit\b|\b(?:un|mon|ma) psy\b/,
+    /\bon the spectrum\b|\b(?:on|off) the wagon\b|\bclean (?:for|since)\b|\bhappy pills\b|\bmy? ?shrink\b|\b(?:a|my) shrink\b|\bmy demons\b|\bdark place\b|\bget out of bed\b|\bcalm (?:me |myself )?down\b|\bmy sponsor\b|\bstay in bed\b|\bseelenklempner\b|\btrocken seit\b|\b(?:un|mon|ma) psy\b/,
   ],
   [
     'sexuality',
-    /\bout and proud\b|\b(?:in|out of) the closet\b|\bbat(?:ting)? for\b|\bplay(?:ing)? for (?:both|the other)\b|\bboth ways\b|\banderen ufer\b|\b(?:i'?m a (?:guy|man)\b.*\bboyfriend|boyfriend\b.*\bi'?m a (?:guy|man)|i'?m a (?:girl|woman)\b.*\bgirlfriend|girlfriend\b.*\bi'?m a (?:girl|woman))\b/,
+    /\bout and proud\b|\b(?:in|out of) the closet\b|\bbat(?:ting)? for\b|\bplay(?:ing)? for (?:both|the other)\b|\bboth ways\b|\bwrong body\b|\bborn (?:a )?(?:boy|girl|man|woman|male|female)\b|\banderen ufer\b|\b(?:i'?m a (?:guy|man)\b.*\bboyfriend|boyfriend\b.*\bi'?m a (?:guy|man)|i'?m a (?:girl|woman)\b.*\bgirlfriend|girlfriend\b.*\bi'?m a (?:girl|woman))\b/,
   ],
   [
     'finance',
@@ -181,9 +181,12 @@ const veiled: readonly (readonly [SensitiveKind, RegExp])[] = [
   ],
   [
     'legal',
-    /\b(?:did|done|doing|do) time\b|\bbehind bars\b|\bgave me \w+ (?:years|months)\b|\bankle (?:tag|monitor)\b/,
+    /\b(?:parking|speeding) tickets?\b|\b(?:did|done|doing|do) time\b|\bbehind bars\b|\bgave me \w+ (?:years|months)\b|\bankle (?:tag|monitor)\b/,
   ],
-  ['religion', /\bi fast(?:ed)? (?:during|for|until)\b|\bsunday service\b|\bborn again\b/],
+  [
+    'religion',
+    /\bi fast(?:ed)? (?:during|for|until)\b|\bsunday service\b|\bborn again\b|\b(?:hijab|niqab|burqa|turban|kippah?|yarmulke|rosary|confession|bar mitzvah|diwali|eid|lent)\b|\bi pray\b|\brezo\b/,
+  ],
 ]
 
 const lexicon: readonly (readonly [SensitiveKind, RegExp])[] = [

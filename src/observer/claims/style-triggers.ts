@@ -292,6 +292,7 @@ const codeLanguages = [
   `i OFTEN(?:write|code|program|develop|work)(?: mostly| mainly| only| usually| a lot| code)?(?: in| with)? ${codeTongue}(?: for .*| at work| every day| these days)?END`,
   `i OFTENuse ${codeTongue}(?: for .*| at work| every day| these days| a lot)?END`,
   `IM an? ${codeTongue} (?:person|guy|gal|girl)END`,
+  `${codeTongue} is my (?:main|favou?rite|fave?|preferred|primary|go-to)(?: programming| coding)? languageEND`,
   `my (?:main|favou?rite|fave?|preferred|primary|usual|go-to)(?: programming| coding)? language is ${codeTongue}`,
   `(?:all )?(?:code|examples|code examples|snippets)(?: always)? in ${codeTongue}END`,
   `ich (?:programmiere|schreibe|code|entwickle)(?: meist| meistens| hauptsachlich| nur)? (?:in|mit) ${codeTongue}|je (?:code|programme|developpe) en ${codeTongue}|programo en ${codeTongue}`,

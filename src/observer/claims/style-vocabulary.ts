@@ -128,18 +128,18 @@ export const negators = list(`
 /** One of them, or a denial, makes it a wish. */
 export const wishWords = list(`
   please pls plz thx thanks ty be keep make give get use using write answer reply respond explain talk speak stick switch go stay prefer like love want need
-  enjoy appreciate always learn only just easier fine ok okay works welcome shorter longer briefer simpler funnier nicer friendlier gentler
+  enjoy appreciate always learn only just easier fine ok okay works welcome enough suffice reichen shorter longer briefer simpler funnier nicer friendlier gentler
   bitte danke lieber gern gerne fass fasse halt halte schreib schreibe antworte mach erklar erklare erklar's erklars red rede sprich mag will mochte bevorzuge sei bleib nutze immer nur
   kurzer kurzere knapper ausfuhrlicher direkter einfacher
   stp svp fais sois soyez parle parlons reponds ecris explique explique-moi veux voudrais prefere aime plus toujours
-  porfa porfi se sea responde escribe explica explicame habla quiero prefiero gustan gusta mas siempre mejor usa`)
+  porfa porfi se sea responde respondeme contestame escribe escribeme hablame explica explicame habla quiero prefiero gustan gusta mas siempre mejor usa`)
 
 /** They say nothing of their own. */
 export const fillers = list(`
   i me you u your ur to for with in into of the a an it them things is are r be at on as and so really very much more bit little way far any some all mostly usually
   generally again ever here can could would will kindly best better good great read reading understand free feel answer answers reply replies response responses
   message messages explanation explanations style version text texts tone language sentence sentences words that this stuff many ones lol btw tbh tho though instead
-  lets let's hey ok yeah easier up out off ruhig
+  through markdown lets let's hey ok yeah easier up out off ruhig
   antwort antworten mir mich dir dich deine deinen dein etwas ein eine einen bisschen viel mit auf so sehr es ist sind und noch mal doch jetzt kannst konntest du ich weg mehr reden schreiben antworten erklaren fassen hatte wenn geht
   reponse reponses tes ta ton des de d la le les un une en l je j moi est sont tres un peu avec et tu peux
   respuesta respuestas tus tu con las los el la son muy un poco y me conmigo puedes hazlo`)

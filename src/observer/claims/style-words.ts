@@ -62,7 +62,9 @@ function isSaidOfReplies(text: string): boolean {
     return false
   if (/(?:^| )(?:no need|kein bedarf) /.test(text)) return false
   const isStatement = /(?:^| )(?:is|are|was|ist|sind|est|sont|es|son)(?: |$)/.test(text)
-  return !isStatement || /(?:^| )(?:too|zu|trop|demasiad[oa]s?|easier|fine|ok|okay|welcome|works)(?: |$)/.test(text)
+  return (
+    !isStatement || /(?:^| )(?:too|zu|trop|demasiad[oa]s?|easier|fine|ok|okay|welcome|works|enough)(?: |$)/.test(text)
+  )
 }
 
 function meant({ slot, value }: Property, words: readonly string[], isDenied: boolean): StyleWish | undefined {

@@ -176,7 +176,7 @@ export function claimOf(
   const proof = isTouchy(cut(quoted)) || quoted.end - quoted.start > longestQuote ? span : quoted
   const quote = cut(proof)
   if (isTouchy(quote) || (sensitivity !== 'S0' && isTouchy(clause.sentence))) return undefined
-  if (!isNamed && isTouchy(value)) return undefined
+  if (sensitivity === 'S0' && isTouchy(value)) return undefined
   // What they told may need the rest of the message to be understood, and then says what that says.
   if (sensitivity === 'S2' && isTouchy(ownWords(message.text))) return undefined
   const { start } = proof
