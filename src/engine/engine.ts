@@ -80,7 +80,7 @@ export function createEngine(parts: EngineParts): Engine {
   const lanes = new Lanes(laneParts)
   const door = new Door({ ...parts, access, own: task => lanes.own(task), abort: abort.signal })
   const recovery = new Recovery(laneParts, platforms, { lanes, removals, door })
-  const controls = createControls({ ...laneParts, lanes }, ({ place }) => parts.persona(place).name)
+  const controls = createControls({ ...laneParts, access, lanes }, ({ place }) => parts.persona(place).name)
   // One event is recorded at a time, so that a person's words keep their order.
   const intake = new PQueue({ concurrency: 1 })
   let isOpen = true

@@ -14,7 +14,7 @@ export class Changes {
   }
 
   /** The newest question is answered anew, in place; an older one is what it says now, and its answer stays. */
-  async edited({ message, person, text, at }: EditedEvent): Promise<void> {
+  async edited({ message, person, place, text, at }: EditedEvent): Promise<void> {
     const { store, lanes } = this.#parts
     const known = await store.revisions.about(message)
     if (known === undefined) {
@@ -26,7 +26,8 @@ export class Changes {
     await this.#controls.oneByOne(known.turn.id, async () => {
       const asked = known.turn.asked.find(one => one.message.id === message)
       if (asked?.person.id !== person.id || asked.message.text === text) return
-      if (text.trim() !== '' && isStillAnswered(known, at.getTime() - asked.at.getTime())) {
+      const isAsked = text.trim() !== '' && isStillAnswered(known, at.getTime() - asked.at.getTime())
+      if (isAsked && (await this.#controls.mayAsk({ person, place }, text.length))) {
         await this.#askAnew(known, message, text)
       } else {
         await store.revisions.correct(message, person.id, text, await this.#mayLearn(known))

@@ -5,6 +5,7 @@ import type { Person } from '#src/core/person.ts'
 import { isShared, type Place } from '#src/core/place.ts'
 import type { KnownTurn, SupersedeCause } from '#src/core/revisions.ts'
 import type { OpenTurn, Store } from '#src/core/store.ts'
+import type { Access } from '#src/engine/access/access.ts'
 import type { LaneParts } from '#src/engine/lane.ts'
 import type { Lanes } from '#src/engine/lanes.ts'
 import type { ControlName } from './control-name.ts'
@@ -24,7 +25,7 @@ export type ControlUse = Readonly<{
 }>
 
 export type ControlParts = Pick<LaneParts, 'learning' | 'log' | 'openExchange' | 'onRemovals'> &
-  Readonly<{ store: Store; clock: Clock; lanes: Lanes }>
+  Readonly<{ store: Store; clock: Clock; lanes: Lanes; access: Pick<Access, 'charge'> }>
 
 /** What people have done with answers. Whoever may not has no effect, and sees nothing of it. */
 export class Controls {
@@ -47,7 +48,7 @@ export class Controls {
       if (control === 'delete') {
         if (use.change === 'added' && (isAsker || mayModerate(use, known))) await this.withdraw(use.turn)
       } else if (isAsker && control === 'regenerate') await this.#regenerate(known, use)
-      else if (isAsker && use.change === 'added') await this.#goOn(known)
+      else if (isAsker && use.change === 'added') await this.#goOn(known, use)
     })
   }
 
@@ -78,6 +79,11 @@ export class Controls {
     }
   }
 
+  /** Whether the asker's limits leave room for one more answer; it counts then. A reaction is answered by no words, so neither is a refusal. */
+  async mayAsk({ person, place }: Pick<ControlUse, 'person' | 'place'>, characters = 0): Promise<boolean> {
+    return (await this.#parts.access.charge({ person, place, characters })) === undefined
+  }
+
   async #stop({ turn, person, change }: ControlUse): Promise<void> {
     const { store, lanes, clock } = this.#parts
     const known = await store.revisions.known(turn)
@@ -86,7 +92,8 @@ export class Controls {
     await tellControl(this.#parts, 'stopped', known, clock.now())
   }
 
-  async #regenerate(known: KnownTurn, { change, by = 'reaction' }: ControlUse): Promise<void> {
+  async #regenerate(known: KnownTurn, use: ControlUse): Promise<void> {
+    const { change, by = 'reaction' } = use
     const { store, clock, onRemovals, lanes } = this.#parts
     const { turn, reply, closedAt, isNewest } = known
     if (change === 'removed') {
@@ -100,14 +107,15 @@ export class Controls {
     if (reply === undefined || closedAt === undefined) return
     const now = clock.now()
     const inPlace = isNewest && now.getTime() - closedAt.getTime() <= inPlaceMs && reply.messages.length > 0
+    if (!(await this.mayAsk(use))) return
     const open = await store.revisions.supersede(turn.id, { cause: by, inPlace })
     if (open === undefined) return
     await this.takeUp(turn.id, open)
     await tellControl(this.#parts, 'regenerated', known, now)
   }
 
-  async #goOn(known: KnownTurn): Promise<void> {
-    if (!mayGoOn(known)) return
+  async #goOn(known: KnownTurn, use: ControlUse): Promise<void> {
+    if (!mayGoOn(known) || !(await this.mayAsk(use))) return
     const open = await this.#parts.store.revisions.goOn(known.turn.id)
     if (open) await this.takeUp(known.turn.id, open)
   }
