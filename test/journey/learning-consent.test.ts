@@ -11,7 +11,7 @@ it('asks under the first answer in a DM whether it may learn, and learns nothing
   expect(answer?.content).toMatch(/\n-# Aeries is an AI\. May it learn how you like to be talked to\? /)
   expect(
     answer?.components.flatMap(row => (row['components'] as { label: string }[]).map(({ label }) => label)),
-  ).toEqual(['Yes, learn', 'No'])
+  ).toEqual(['Yes, learn', 'No', 'Feedback'])
   await say(world, house, 'Hello again')
   people.click('mira', answer?.id ?? '', 'Yes, learn')
   await expect.poll(() => people.messages('dm:mira', 'mira').at(-1)?.content).toMatch(/^I learn how you like/)
