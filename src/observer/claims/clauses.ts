@@ -22,8 +22,18 @@ export type Clause = Readonly<{
   hasOthers: boolean
 }>
 
-/** All of a message's clauses that can be taken at their word. */
-export function clausesOf(message: string): readonly Clause[] {
+/** All of a message's clauses that can be taken at their word; read once for each message, however many claims are made of it. */
+export function clausesOf(message: Readonly<{ text: string }>): readonly Clause[] {
+  const known = read.get(message)
+  if (known !== undefined) return known
+  const found = readClauses(message.text)
+  read.set(message, found)
+  return found
+}
+
+const read = new WeakMap<Readonly<{ text: string }>, readonly Clause[]>()
+
+function readClauses(message: string): readonly Clause[] {
   const words = ownWords(message)
   if (isSteered(fold(message).text)) return []
   const { text: all } = fold(words)

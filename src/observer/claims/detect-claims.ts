@@ -15,7 +15,7 @@ export function detectClaims(heard: readonly HeardMessage[]): readonly Claim[] {
 
 function detectIn(message: HeardMessage): readonly Claim[] {
   const found = new Map<string, Claim>()
-  for (const clause of clausesOf(message.text)) {
+  for (const clause of clausesOf(message)) {
     const statements = sayingsIn(clause).filter(({ sure }) => sure)
     // A clause says one thing: what is about style is surer than a liking of it.
     const claim = statements.map(statement => toClaim(statement, message)).find(made => made !== undefined)

@@ -46,7 +46,7 @@ export function validateClaim(proposed: ProposedClaim, heard: readonly HeardMess
   if (found.length === 0) return { doubt: 'not their words' }
   let doubt: Doubt = 'not a plain statement'
   for (const { message, span } of found) {
-    for (const clause of clausesOf(message.text)) {
+    for (const clause of clausesOf(message)) {
       for (const statement of sayingsIn(clause, slot)) {
         if (!overlap(statement.span, span)) continue
         const verdict = weigh(statement, proposed, message, span)

@@ -131,10 +131,9 @@ function inEverySlot(line: string) {
   const values = [words.slice(-2), words.slice(-3), words.slice(-5), words.slice(2), words.slice(1)].map(some =>
     some.join(' ').slice(0, 80),
   )
+  const heard = [aMessage(line)]
   return Object.keys(slots).flatMap(slot =>
-    values.map(value =>
-      validateClaim(aProposal({ quote: line, slot: slot as keyof typeof slots, value }), [aMessage(line)]),
-    ),
+    values.map(value => validateClaim(aProposal({ quote: line, slot: slot as keyof typeof slots, value }), heard)),
   )
 }
 
