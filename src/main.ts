@@ -52,7 +52,6 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
     createObserver({
       ...store,
       ...config.learning,
-      personaName: place => personas.at(place).name,
       model,
       countTokens: estimateTokens,
       clock,

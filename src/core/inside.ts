@@ -1,4 +1,5 @@
 import type { Brief, BriefQuestion } from './brief.ts'
+import type { Opinion } from './feedback.ts'
 import type { PersonId } from './ids.ts'
 import type { LearningScope, Learnt, Lesson, Signal, TraitId, WorkspaceId } from './learning.ts'
 import type { Telling } from './telemetry.ts'
@@ -19,6 +20,8 @@ export type Sighting =
   | Readonly<{ type: 'lesson'; lesson: Lesson; learnt: Learnt }>
   /** One signal outside of an exchange; it was `known` when it was told before. */
   | Readonly<{ type: 'signal'; person: PersonId; workspace: WorkspaceId; signal: Signal; outcome: 'new' | 'known' }>
+  /** What somebody thinks of an answer, by a reaction or a button; it was `known` when nothing changes by it. */
+  | Readonly<{ type: 'opinion'; opinion: Opinion; outcome: 'new' | 'known' }>
   /** All that came from a source or a message was taken back. */
   | Readonly<{ type: 'retracted'; person: PersonId; from: string; found: boolean }>
   | Readonly<{ type: 'telling'; telling: Telling }>

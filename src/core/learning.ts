@@ -193,8 +193,8 @@ export interface Learning {
    * was forgotten.
    */
   hearOpinion(opinion: Opinion, craft: OpinionCraft): Awaitable<'new' | 'known'>
-  /** Where an answer of Aeries stands; `undefined`: it is none, or it is gone. */
-  placeOfAnswer(on: AnswerRef): Awaitable<Place | undefined>
+  /** Where an answer of Aeries stands, and as whom it was given, once it was; `undefined`: it is none, or it is gone. */
+  findAnswer(on: AnswerRef): Awaitable<Readonly<{ place: Place; persona: string | undefined }> | undefined>
   /** Takes back what anybody said of an answer by a reaction on that message, or by that one. Returns how many words that were. */
   clearOpinions(message: MessageId, sign: string | undefined, at: Date, craft: OpinionCraft): Awaitable<number>
 

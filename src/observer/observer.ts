@@ -4,7 +4,6 @@ import type { Feedback } from '#src/core/feedback.ts'
 import type { Learning } from '#src/core/learning.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Notebook } from '#src/core/notebook.ts'
-import type { Place } from '#src/core/place.ts'
 import type { Preferences } from '#src/core/preferences.ts'
 import type { RightOfWay } from '#src/core/right-of-way.ts'
 import type { StructuredModel } from '#src/core/structured-model.ts'
@@ -30,8 +29,6 @@ export type ObserverParts = Readonly<{
   briefTokens: number
   /** Tokens of a text, as the prompt counts them. */
   countTokens(text: string): number
-  /** Who Aeries is in a place, for the count of feedback; one name everywhere unless said. */
-  personaName?(place: Place): string
   /** Instead of asking the model, for measurements. */
   observe?: Observe
   clock: Clock
@@ -55,7 +52,6 @@ export interface Observer extends AsyncDisposable {
 
 export function createObserver(parts: ObserverParts): Observer {
   const { learning, preferences, model, mode, places, cadence, briefTokens, countTokens, clock, log, telemetry } = parts
-  const personaName = parts.personaName ?? (() => 'Aeries')
   const consent = createConsent({ preferences, mode, places, now: () => clock.now() })
   const observe = parts.observe ?? createObserve({ model, clock })
   const queue = new ObserverQueue({ learning, consent, observe, cadence, clock, log, telemetry })
@@ -66,7 +62,7 @@ export function createObserver(parts: ObserverParts): Observer {
     consent,
     notebook: createNotebook(learning),
     rightOfWay: queue,
-    feedback: createFeedback({ learning, consent, personaName, telemetry }),
+    feedback: createFeedback({ learning, consent, telemetry }),
     async start() {
       await queue.start()
       tidying.start()

@@ -15,6 +15,11 @@ export function watchLearning(learning: Learning, inside: Inside): Learning {
       inside.show({ type: 'signal', person: about.person, workspace: about.workspace, signal, outcome })
       return outcome
     },
+    async hearOpinion(opinion, craft) {
+      const outcome = await learning.hearOpinion(opinion, craft)
+      inside.show({ type: 'opinion', opinion, outcome })
+      return outcome
+    },
     async retract(person, from) {
       const found = await learning.retract(person, from)
       inside.show({ type: 'retracted', person, from, found })

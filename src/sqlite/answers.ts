@@ -15,17 +15,19 @@ export type RatedTurn = Readonly<{
   asker: number
   ordinal: number
   place: Place
+  persona: string | undefined
   /** The messages that show the answer, in order. */
   shown: readonly MessageId[]
 }>
 
 type TurnRow = PlaceColumns &
-  Readonly<{ id: number; key: string; conversation: number; asker: number; ordinal: number }>
+  Readonly<{ id: number; key: string; conversation: number; asker: number; ordinal: number; persona: string | null }>
 
 /** Answers for those who judge them. */
 export function createAnswers(db: Database) {
   const select = (where: string) =>
-    `SELECT turn.id, turn.key, turn.conversation_id AS conversation, turn.asker_id AS asker, turn.ordinal, ${placeColumns}
+    `SELECT turn.id, turn.key, turn.conversation_id AS conversation, turn.asker_id AS asker, turn.ordinal, turn.persona,
+       ${placeColumns}
      FROM turn JOIN conversation ON conversation.id = turn.conversation_id WHERE ${where}`
   const byKey = db.prepare<{ key: string }, TurnRow>(select('turn.key = :key'))
   const byId = db.prepare<{ id: number }, TurnRow>(select('turn.id = :id'))
@@ -51,7 +53,8 @@ export function createAnswers(db: Database) {
     if (row === undefined) return undefined
     const { id, key, conversation, asker, ordinal } = row
     const messages = shown.all({ id }) as MessageId[]
-    return { id, key: key as TurnId, conversation, asker, ordinal, place: placeOf(row), shown: messages }
+    const persona = row.persona ?? undefined
+    return { id, key: key as TurnId, conversation, asker, ordinal, place: placeOf(row), persona, shown: messages }
   }
 
   return {

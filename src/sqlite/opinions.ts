@@ -40,7 +40,7 @@ type Rater = Readonly<{ id: number; key: PersonId }>
 export function createOpinions(
   db: Database,
   parts: Parts,
-): Pick<Learning, 'hearOpinion' | 'clearOpinions' | 'placeOfAnswer'> {
+): Pick<Learning, 'hearOpinion' | 'clearOpinions' | 'findAnswer'> {
   const { unit, people, forgotten, now, write, takeBack } = parts
   const rows = createOpinionRows(db)
   const answers = createAnswers(db)
@@ -134,6 +134,6 @@ export function createOpinions(
       opinion.verdict === undefined ? takeWordBack(opinion, craft) : give(opinion, opinion.verdict, craft),
     ),
     clearOpinions: unit(clear),
-    placeOfAnswer: (on: AnswerRef) => find(on)?.turn.place,
+    findAnswer: (on: AnswerRef) => find(on)?.turn,
   }
 }

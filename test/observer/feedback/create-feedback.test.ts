@@ -7,7 +7,7 @@ import { createBriefWriter } from '#src/observer/brief-writer.ts'
 import { createConsent } from '#src/observer/consent.ts'
 import { createFeedback } from '#src/observer/feedback/create-feedback.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
-import { aMessageId, anAsked, exchanged } from '#test/support/an-asked.ts'
+import { aMessageId, anAsked, aReply, begun } from '#test/support/an-asked.ts'
 import { aPerson, dm } from '#test/support/an-event.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
 
@@ -74,7 +74,6 @@ async function aHouse() {
   const feedback = createFeedback({
     learning: store.learning,
     consent,
-    personaName: () => 'Pirate',
     telemetry: { tell: telling => void told.push(telling) },
   })
   const briefs = createBriefWriter({
@@ -90,8 +89,10 @@ async function aHouse() {
     async answers(many: number): Promise<readonly MessageId[]> {
       const messages: MessageId[] = []
       for (let at = 0; at < many; at += 1) {
-        const turn = await exchanged(store, anAsked({ at: at * 1_000 }), long)
-        messages.push(aMessageId(`reply-to-${turn.asked[0]?.key}`))
+        const message = aMessageId(`answer-${at}`)
+        const turn = await begun(store, anAsked({ at: at * 1_000 }))
+        await store.turns.finish(turn, aReply(long, { messages: [message], persona: 'Pirate' }), new Date())
+        messages.push(message)
       }
       return messages
     },
