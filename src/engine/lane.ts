@@ -169,7 +169,7 @@ export class Lane {
       const attempts = new Attempts(this.#parts, exchange, this.#waiting, { stop, leaving: leaving.signal })
       const reply = await attempts.untilOver()
       if (reply === undefined) return
-      if (attempts.isTakenAway) return await this.#withdraw(exchange)
+      if (attempts.isTakenAway) return await this.#withdraw(exchange, reply)
       if (exchange.fallsBack && reply.text.trim() === '') return await this.#fallBack(exchange)
       const turn = turnOf(exchange)
       // What was said before a yes is nobody's to learn from, and a no counts at once.
@@ -182,10 +182,13 @@ export class Lane {
   }
 
   /** Somebody who may do so took the answer off the platform while it was written, or before it could go on. */
-  async #withdraw(exchange: Exchange): Promise<void> {
-    const { store, clock, onRemovals } = this.#parts
-    await store.revisions.withdraw(exchange.id, clock.now())
-    onRemovals(newest(exchange.asked).place.platform)
+  async #withdraw(exchange: Exchange, reply: Reply): Promise<void> {
+    const { store, clock, onRemovals, onTurn, telemetry = untold } = this.#parts
+    const turn = turnOf(exchange)
+    await store.revisions.withdraw(turn.id, clock.now())
+    onRemovals(turn.place.platform)
+    telemetry.tell({ type: 'turn closed', platform: turn.place.platform, outcome: reply.outcome })
+    onTurn(turn, reply)
   }
 
   /** No other reply came, so the one before is the turn's again. */

@@ -47,8 +47,12 @@ export class Changes {
       else await this.#controls.oneByOne(known.turn.id, () => this.#takenAway(known, message))
     }
     const turns = await Promise.all(said.map(message => store.revisions.about(message)))
-    for (const id of new Set(turns.flatMap(known => known?.turn.id ?? []))) await lanes.letGo(id)
+    const ids = new Set(turns.flatMap(known => known?.turn.id ?? []))
+    for (const id of ids) await lanes.letGo(id)
+    const wereOpen = (await store.turns.open()).filter(({ turn }) => ids.has(turn.id))
     for (const open of await store.revisions.purge(said)) await this.#controls.takeUp(open.turn.id, open)
+    const areOpen = new Set((await store.turns.open()).map(({ turn }) => turn.id))
+    for (const one of wereOpen) if (!areOpen.has(one.turn.id)) this.#controls.tellClosed(one)
     // An answer that was let go of for the sake of a superseded one goes on.
     for (const known of turns) if (known?.reply === undefined && known) await this.#goOn(known)
     onRemovals(place.platform)

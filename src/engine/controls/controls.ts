@@ -5,6 +5,7 @@ import type { Person } from '#src/core/person.ts'
 import { isShared, type Place } from '#src/core/place.ts'
 import type { KnownTurn, SupersedeCause } from '#src/core/revisions.ts'
 import type { OpenTurn, Store } from '#src/core/store.ts'
+import { untold } from '#src/core/telemetry.ts'
 import type { Access } from '#src/engine/access/access.ts'
 import type { LaneParts } from '#src/engine/lane.ts'
 import type { Lanes } from '#src/engine/lanes.ts'
@@ -22,9 +23,14 @@ export type ControlUse = Readonly<{
   person: Person
   change: 'added' | 'removed'
   by?: Exclude<SupersedeCause, 'edit'>
+  /** Tells that person why nothing happens; a reaction causes no words. */
+  refuse?(words: string): Promise<void>
 }>
 
-export type ControlParts = Pick<LaneParts, 'learning' | 'log' | 'openExchange' | 'onRemovals'> &
+export type ControlParts = Pick<
+  LaneParts,
+  'learning' | 'log' | 'openExchange' | 'onRemovals' | 'onTurn' | 'telemetry'
+> &
   Readonly<{ store: Store; clock: Clock; lanes: Lanes; access: Pick<Access, 'charge'> }>
 
 /** What people have done with answers. Whoever may not has no effect, and sees nothing of it. */
@@ -56,16 +62,26 @@ export class Controls {
   async withdraw(turn: TurnId): Promise<void> {
     const { store, clock, lanes } = this.#parts
     await lanes.letGo(turn)
+    const open = await this.#open(turn)
     const known = await store.revisions.known(turn)
     if (known === undefined) return
     await store.revisions.withdraw(turn, clock.now())
     this.#parts.onRemovals(known.turn.place.platform)
+    if (open) this.tellClosed(open)
+  }
+
+  /** A turn is over without its reply. */
+  tellClosed({ turn, draft, messages }: OpenTurn): void {
+    const { onTurn, telemetry = untold } = this.#parts
+    const reply = { outcome: 'stopped', text: draft?.text ?? '', messages } as const
+    telemetry.tell({ type: 'turn closed', platform: turn.place.platform, outcome: reply.outcome })
+    onTurn(turn, reply)
   }
 
   /** A turn that something became of, on its way to its new reply; if nothing became of it, to the one that it was given. */
   async takeUp(turn: TurnId, open: OpenTurn | undefined): Promise<void> {
-    const { store, lanes, openExchange } = this.#parts
-    const left = open ?? (await store.turns.open()).find(one => one.turn.id === turn)
+    const { lanes, openExchange } = this.#parts
+    const left = open ?? (await this.#open(turn))
     if (left) lanes.takeUp(openExchange.exchange(left, false))
   }
 
@@ -79,9 +95,18 @@ export class Controls {
     }
   }
 
-  /** Whether the asker's limits leave room for one more answer; it counts then. A reaction is answered by no words, so neither is a refusal. */
-  async mayAsk({ person, place }: Pick<ControlUse, 'person' | 'place'>, characters = 0): Promise<boolean> {
-    return (await this.#parts.access.charge({ person, place, characters })) === undefined
+  /** Whether the asker's limits leave room for one more answer; it counts then. */
+  async mayAsk(
+    { person, place, refuse }: Pick<ControlUse, 'person' | 'place' | 'refuse'>,
+    characters = 0,
+  ): Promise<boolean> {
+    const words = await this.#parts.access.charge({ person, place, characters })
+    if (words !== undefined) await refuse?.(words)
+    return words === undefined
+  }
+
+  async #open(turn: TurnId): Promise<OpenTurn | undefined> {
+    return (await this.#parts.store.turns.open()).find(one => one.turn.id === turn)
   }
 
   async #stop({ turn, person, change }: ControlUse): Promise<void> {

@@ -16,15 +16,19 @@ export interface ControlDesk {
   changed(event: EditedEvent | DeletedEvent): Promise<void>
 }
 
+type DeskParts = ControlParts & Readonly<{ abort: AbortSignal }>
+
 /** `nameIn`: what Aeries is called there. */
-export function createControls(parts: ControlParts, nameIn: (event: MessageEvent) => string): ControlDesk {
+export function createControls(parts: DeskParts, nameIn: (event: MessageEvent) => string): ControlDesk {
   const { store, lanes } = parts
   const controls = new Controls(parts)
   const changes = new Changes(parts, controls)
 
-  async function tap(control: ControlName, { place, person, control: tapped }: ControlEvent): Promise<void> {
+  async function tap(control: ControlName, event: ControlEvent): Promise<void> {
+    const { place, person, control: tapped, respond } = event
     const turn = tapped.type === 'button' ? await store.turns.showing(tapped.message) : undefined
-    if (turn !== undefined) await controls.act(control, { turn, place, person, change: 'added', by: 'button' })
+    const refuse = (words: string) => respond(words, parts.abort)
+    if (turn !== undefined) await controls.act(control, { turn, place, person, change: 'added', by: 'button', refuse })
   }
 
   return {
