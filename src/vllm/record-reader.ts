@@ -22,6 +22,8 @@ export class RecordReader {
     onError: error => this.#misparsed(error),
     maxBufferSize: maxRecordCharacters,
   })
+  /** The bytes so far may end within a character. */
+  #isCut = false
   /** No record is under way. */
   #isBetween = true
   #mould: RecordMould | undefined
@@ -47,7 +49,7 @@ export class RecordReader {
 
   /** Not to be fed again after the sink was told `unreadable`. */
   feed(bytes: Buffer): void {
-    const text = this.#decoder.write(bytes)
+    const text = this.#textOf(bytes)
     if (this.#form === 'stream') this.#feed(text)
     else if (this.#body.length + text.length <= maxRecordCharacters) this.#body += text
     else this.#unreadable('a body without an end')
@@ -59,6 +61,13 @@ export class RecordReader {
     if (this.#form === 'whole') this.#whole(this.#body + rest)
     // A last record may lack its blank line: some proxies trim the end.
     else this.#parser.feed(`${rest}\n\n`)
+  }
+
+  /** Mostly a packet ends with a line, and then there is no character to keep the begin of. */
+  #textOf(bytes: Buffer): string {
+    const wasCut = this.#isCut
+    this.#isCut = (bytes.at(-1) ?? 0) > lastOfAscii
+    return wasCut || this.#isCut ? this.#decoder.write(bytes) : bytes.toString()
   }
 
   #feed(text: string): void {
@@ -125,3 +134,4 @@ export class RecordReader {
 /** vLLM's longest records (logprobs, token ids: none asked for) are far below; it bounds what a foreign server can make us keep. */
 const maxRecordCharacters = 1_000_000
 const maxStrangeRecords = 3
+const lastOfAscii = 0x7f
