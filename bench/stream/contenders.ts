@@ -15,6 +15,9 @@ export type Contender = Readonly<{
 /** A person's three paces; the first is what others are compared with. */
 export const aeries = 'aeries'
 
+/** One reader asks for more than a person would. */
+const withoutLimits = { MESSAGES_PER_MINUTE: '0', MESSAGES_PER_DAY: '0', TOKENS_PER_DAY: '0' }
+
 export const contenders: readonly Contender[] = [
   ownPace(aeries, 'live'),
   loop(500),
@@ -41,9 +44,6 @@ export function isOwn(contender: string): boolean {
 export async function demandInstalled(taking: readonly Contender[]): Promise<void> {
   for (const name of new Set(taking.flatMap(({ needs }) => needs))) await importContender(name)
 }
-
-/** One reader asks for more than a person would. */
-const withoutLimits = { MESSAGES_PER_MINUTE: '0', MESSAGES_PER_DAY: '0', TOKENS_PER_DAY: '0' }
 
 function ownPace(name: string, STREAM: string): Contender {
   const plan = { script: 'src/main.ts', environment: { STREAM, LEARNING: 'off', ...withoutLimits } }
