@@ -5,6 +5,8 @@ import type { Button } from './surface.ts'
 
 /** `on`: unless somebody says no. `ask`: only who said yes. `off`: nobody. */
 export const learningModes = ['on', 'ask', 'off'] as const
+/** Under that name an admin's mode for a place is kept. */
+export const placeModePreference = 'learning mode'
 export type LearningMode = (typeof learningModes)[number]
 
 /** Shown under the first answer that somebody gets. */

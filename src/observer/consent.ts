@@ -1,9 +1,9 @@
 import type { Consent, Introduction, LearningChoice, LearningMode } from '#src/core/consent.ts'
-import { learningChoices } from '#src/core/consent.ts'
+import { learningChoices, learningModes, placeModePreference } from '#src/core/consent.ts'
 import { conversationId, type PersonId } from '#src/core/ids.ts'
 import { incognitoPreference } from '#src/core/incognito.ts'
 import { conversationOf, isShared, type Place } from '#src/core/place.ts'
-import { type Preferences, scopeOf, scopeOfTalk } from '#src/core/preferences.ts'
+import { type Preferences, scopeOf, scopeOfPlace, scopeOfTalk } from '#src/core/preferences.ts'
 
 export type ConsentParts = Readonly<{
   preferences: Preferences
@@ -44,9 +44,12 @@ export function createConsent({
   places = new Map(),
   now = () => new Date(),
 }: ConsentParts): Consent {
-  function modeAt(place: Place): LearningMode {
+  /** As it is set, and as an admin of the place wants it: the less of the two. */
+  async function modeAt(place: Place): Promise<LearningMode> {
     const channel = conversationId({ ...place, thread: undefined })
-    return places.get(channel) ?? places.get(`${place.platform}:${place.workspace ?? '-'}`) ?? mode
+    const set = places.get(channel) ?? places.get(`${place.platform}:${place.workspace ?? '-'}`) ?? mode
+    const wanted = await preferences.chosen(placeModePreference, [scopeOfPlace(place)])
+    return learningModes.findLast(one => one === set || one === wanted) ?? set
   }
 
   async function chosen(person: PersonId, place: Place): Promise<LearningChoice | undefined> {
@@ -58,7 +61,7 @@ export function createConsent({
 
   /** Only in a DM there is somebody to ask alone. */
   async function needed(person: PersonId, place: Place): Promise<Told> {
-    const at = modeAt(place)
+    const at = await modeAt(place)
     if (at === 'off') return 'ai'
     if (at === 'on' || (await chosen(person, place)) !== undefined) return 'learns'
     return isShared(place) ? 'ai' : 'asked'
@@ -72,7 +75,7 @@ export function createConsent({
   return {
     async allows(person, place) {
       if (await isIncognito(person, place)) return false
-      const at = modeAt(place)
+      const at = await modeAt(place)
       if (at === 'off') return false
       const choice = await chosen(person, place)
       return choice === undefined ? at === 'on' : choice === 'on'
@@ -109,10 +112,11 @@ export function createConsent({
 
     async choose(person, place, choice, where) {
       const value = choice === 'default' ? undefined : choice
-      if (choice !== 'on' || modeAt(place) !== 'off') {
+      const at = await modeAt(place)
+      if (choice !== 'on' || at !== 'off') {
         await preferences.choose(choicePreference, scopeOf(person, where === 'here' ? place : undefined), value)
       }
-      if (modeAt(place) === 'off') return 'I learn from nobody here.'
+      if (at === 'off') return 'I learn from nobody here.'
       const mayLearn = (await this.allows(person, place)) ? 'on' : 'off'
       if (choice === 'on' && mayLearn === 'off') return stillOff
       return `${whatItMeans[mayLearn]} This counts ${where === 'here' ? 'here' : 'wherever we talk'}.`

@@ -29,7 +29,14 @@ export type Asking = Readonly<{
   times?: number
 }>
 
-export type Quota = Readonly<{ limits: Limits; inMinute: number; inDay: number; spent: number }>
+export type Quota = Readonly<{
+  limits: Limits
+  inMinute: number
+  inDay: number
+  spent: number
+  /** When they are answered again, if they are not now. */
+  until: Date | undefined
+}>
 
 type Parts = Readonly<{ store: Store; clock: Clock; settings: AccessSettings }>
 
@@ -89,14 +96,18 @@ export class Access {
     return await this.#store.usage.tellRefusal(id, now, new Date(now.getTime() - tellAgainMs))
   }
 
-  async quota({ id }: Person): Promise<Quota> {
-    const now = this.#clock.now().getTime()
+  async quota(person: Person): Promise<Quota> {
+    const { id } = person
+    const at = this.#clock.now()
+    const now = at.getTime()
     const { usage } = this.#store
+    const { dayUntil, minuteUntil } = await this.#strain(person, at)
     return {
       limits: this.settings.limits,
       inMinute: await usage.askedSince(id, new Date(now - minuteMs)),
       inDay: await usage.askedSince(id, new Date(now - dayMs)),
       spent: await usage.spentSince(new Date(now - dayMs)),
+      until: dayUntil ?? minuteUntil,
     }
   }
 

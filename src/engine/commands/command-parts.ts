@@ -1,6 +1,7 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import type { Person } from '#src/core/person.ts'
+import type { Personas } from '#src/core/persona.ts'
 import type { Place } from '#src/core/place.ts'
 import type { Store } from '#src/core/store.ts'
 import type { Access } from '#src/engine/access/access.ts'
@@ -14,6 +15,7 @@ export type CommandParts = Readonly<{
   store: Store
   learning: LearningParts | undefined
   access: Access
+  personas: Personas
   clock: Clock
   timeZone: string
   /** All of them, for `help`. */

@@ -17,6 +17,8 @@ export type CommandContext = CommandParts &
     about: MessageId | undefined
     /** They tapped a button of ours: what a button alone may do, typed words may not. */
     isTapped: boolean
+    /** Says it to everybody in the channel; whether it stands there. */
+    announce(text: string): Promise<boolean>
   }>
 
 export type Suggestion = Readonly<{ name: string; value: string }>

@@ -15,12 +15,13 @@ import { writeNotice } from '#src/engine/write-notice.ts'
 import { type Call, callOf, callOfAction } from './call.ts'
 import type { CommandContext } from './command.ts'
 import type { CommandParts } from './command-parts.ts'
+import { createAnnounce } from './create-announce.ts'
 import type { HouseFacts } from './house-facts.ts'
 import type { IncognitoSweep } from './incognito-sweep.ts'
 import { commands } from './registry.ts'
 import { runCommand, suggestFor } from './run-command.ts'
 
-type Parts = Omit<AnswerParts, 'persona'> &
+type Parts = AnswerParts &
   Readonly<{
     lanes: Lanes
     platforms: readonly Platform[]
@@ -48,11 +49,22 @@ const linkWithinMs = 1_500
 export function createCommander(parts: Parts): Commander {
   const { abort, log } = parts
   const own = partsOf(parts)
+  const announce = createAnnounce(parts)
 
   type Said = Pick<CommandContext, 'key' | 'place' | 'person' | 'at'>
   async function run(said: Said, call: Call, about: MessageId | undefined, isTapped: boolean, respond: PrivateAnswer) {
     const { key, place, person, at } = said
-    const words = await runCommand({ ...own, key, place, person, at, about, isTapped }, call).catch(error => {
+    const context = {
+      ...own,
+      key,
+      place,
+      person,
+      at,
+      about,
+      isTapped,
+      announce: (text: string) => announce(said, text),
+    }
+    const words = await runCommand(context, call).catch(error => {
       log.error({ err: error, verb: call.verb }, 'a command could not be carried out')
       return sorry
     })
@@ -81,7 +93,7 @@ export function createCommander(parts: Parts): Commander {
       return call && run(event, call, undefined, true, event.respond)
     },
     async suggest({ key, place, person, at, verb, typed, suggest }) {
-      const context = { ...own, key, place, person, at, about: undefined, isTapped: false }
+      const context = { ...own, key, place, person, at, about: undefined, isTapped: false, announce: async () => false }
       await suggest(await suggestFor(context, verb, typed), abort)
     },
   }
@@ -99,9 +111,12 @@ function partsOf({
   platforms,
   model,
   sweep,
+  persona,
+  personas,
 }: Parts): CommandParts {
   return {
     access,
+    personas: { at: persona, all: personas ?? (() => []) },
     store,
     learning,
     clock,

@@ -7,10 +7,15 @@ import { help } from './help.ts'
 import { ignore } from './ignore.ts'
 import { incognito } from './incognito.ts'
 import { learning } from './learning.ts'
+import { listen } from './listen.ts'
 import { me } from './me.ts'
 import { startAnew } from './new.ts'
+import { observe } from './observe.ts'
 import { pause } from './pause.ts'
+import { persona } from './persona.ts'
 import { privacy } from './privacy.ts'
+import { quota } from './quota.ts'
+import { allow, deny } from './rule.ts'
 import { status } from './status.ts'
 import { stop } from './stop.ts'
 import { stream } from './stream.ts'
@@ -31,8 +36,14 @@ export const commands: readonly Command[] = [
   incognito,
   ignore,
   stream,
+  persona,
+  quota,
   status,
   privacy,
+  listen,
+  observe,
+  allow,
+  deny,
 ]
 
 const byVerb = new Map(commands.map(command => [command.verb, command]))

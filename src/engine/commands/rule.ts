@@ -1,0 +1,56 @@
+import { type Rule, realmOf } from '#src/core/access.ts'
+import { type Command, type CommandContext, howToWrite } from './command.ts'
+import { subjectIn } from './subject-in.ts'
+
+const whom = {
+  name: 'whom',
+  description: 'A person, role or channel, or here, strangers, everyone, everywhere. Nothing: what is ruled.',
+} as const
+
+export const allow: Command = {
+  verb: 'allow',
+  description: 'Whom I talk with, and where: people, roles, channels.',
+  usage: 'allow [WHOM [default]]',
+  options: [whom, { name: 'default', description: 'Takes a rule back.', choices: ['default'] }],
+  isForAdmins: true,
+  run: (context, words) => rule(context, words, 'allow', allow),
+}
+
+export const deny: Command = {
+  verb: 'deny',
+  description: 'Whom I do not talk with, and where not.',
+  usage: 'deny [WHOM [default]]',
+  options: [whom, { name: 'default', description: 'Takes a rule back.', choices: ['default'] }],
+  isForAdmins: true,
+  run: (context, words) => rule(context, words, 'deny', deny),
+}
+
+async function rule(
+  context: CommandContext,
+  words: readonly string[],
+  says: Rule['says'],
+  command: Command,
+): Promise<string> {
+  const { store, place, person, clock } = context
+  const realm = realmOf(place)
+  const [word, isDefault] = words
+  if (word === undefined) return tell(await store.accessRules.of(realm))
+  const subject = subjectIn(word, { place, asker: person.id })
+  if (subject === undefined || (isDefault !== undefined && isDefault.toLowerCase() !== 'default')) {
+    return `${howToWrite(command)} For WHOM, pick a person, a role or a channel, or write here, strangers, everyone, everywhere, or its id in full, like ${person.id.replace(/^/, 'person:')}.`
+  }
+  const isTakenBack = isDefault !== undefined
+  await store.accessRules.rule(realm, subject, isTakenBack ? undefined : says, person.id, clock.now())
+  return `${isTakenBack ? `There is no rule any more for ${subject}.` : `${subject}: ${whatItMeans[says]}`} ${tell(await store.accessRules.of(realm))}`
+}
+
+const whatItMeans = {
+  allow: 'I talk with them, or there.',
+  deny: 'I do not answer, and say nothing about it.',
+} as const
+
+function tell(rules: readonly Rule[]): string {
+  if (rules.length === 0)
+    return 'There are no rules here: I talk with everybody of this place, and with strangers once they are allowed.'
+  return `The rules here: ${rules.map(({ subject, says }) => `${says} ${subject}`).join(', ')}.`
+}
