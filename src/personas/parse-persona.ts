@@ -29,7 +29,8 @@ const schema = z.strictObject({
   topP: between(0.01, 1).optional(),
   topK: between(0, 1_000_000).optional(),
   presencePenalty: between(-2, 2).optional(),
-  maxTokens: between(16, 1_000_000).optional(),
+  // Fewer are no answer.
+  maxTokens: between(128, 1_000_000).optional(),
 })
 
 const fields = Object.keys(schema.shape).join(', ')

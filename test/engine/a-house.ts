@@ -1,5 +1,6 @@
 import type { AccessSettings } from '#src/core/access.ts'
 import type { ChatMessage, ChatRequest } from '#src/core/model.ts'
+import type { Persona } from '#src/core/persona.ts'
 import type { Store } from '#src/core/store.ts'
 import type { Telling } from '#src/core/telemetry.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
@@ -21,11 +22,15 @@ export type HouseOptions = Readonly<{
   learning?: LearningParts
   patienceMs?: number
   access?: AccessSettings
+  personas?: readonly Persona[]
 }>
+
+const usual: Persona = { name: 'Aeries', voice: 'You are Aeries.' }
 
 /** An engine between a scripted model, recording surfaces, a real store and a clock that the test turns. */
 export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo, options: HouseOptions = {}) {
   const { clock = new ManualClock(), store = openStore({ path: ':memory:' }), platforms = [] } = options
+  const { personas = [usual] } = options
   const model = new ScriptedModel(clock, script)
   const turns: { turn: Turn; reply: Reply }[] = []
   const log = new KeptLog()
@@ -37,7 +42,8 @@ export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo,
     clock,
     log,
     budget: new WriteBudget(clock),
-    persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
+    persona: (_, chosen) => personas.find(({ name }) => name === chosen) ?? usual,
+    personas: () => personas,
     timeZone: 'UTC',
     maxTokens: 1_024,
     learning: options.learning,

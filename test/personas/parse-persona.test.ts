@@ -45,7 +45,13 @@ describe('parsePersona', () => {
       'temperature will not do',
       'it must be a number from 0 to 2',
     ],
-    ['a word for a number', file('name: Captain\n\nmaxTokens: many'), 4, 'maxTokens will not do', 'from 16 to 1000000'],
+    [
+      'a word for a number',
+      file('name: Captain\n\nmaxTokens: many'),
+      4,
+      'maxTokens will not do',
+      'from 128 to 1000000',
+    ],
     [
       'a place of no platform',
       file('name: Captain\nplaces:\n  - discord:1\n  - here'),
