@@ -12,6 +12,7 @@ import { arrangeSlack, isSlackOn, type SlackConfig, slackFaults } from './slack-
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const paces = ['live', 'calm', 'off'] as const
+const buttonPlaces = ['dm', 'off'] as const
 const dmStyles = ['flat', 'threads'] as const
 const nativeStreams = ['dm', 'all', 'off'] as const
 const number = z.coerce.number({ error: 'must be a number' })
@@ -105,6 +106,7 @@ const schema = z.object({
 
   PATIENCE_MINUTES: whole(1, 1_440).default(15),
   STREAM: z.enum(paces, `must be one of ${paces.join(', ')}`).default('live'),
+  BUTTONS: z.enum(buttonPlaces, `must be one of ${buttonPlaces.join(', ')}`).default('dm'),
   PERSONA_PATH: z.string().default('./personas/aeries.md'),
   TIME_ZONE: timeZone.default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
   DATABASE_PATH: z.string().default('./data/aeries.db'),
@@ -143,6 +145,8 @@ export type Config = Readonly<{
   patienceMs: number
   /** How replies grow on the platforms. */
   stream: (typeof paces)[number]
+  /** Where answers have their controls as buttons. */
+  buttons: (typeof buttonPlaces)[number]
   personaPath: string
   timeZone: string
   databasePath: string
@@ -250,6 +254,7 @@ function arrange(settings: Settings): Config {
     access: arrangeAccess(settings),
     patienceMs: settings.PATIENCE_MINUTES * 60_000,
     stream: settings.STREAM,
+    buttons: settings.BUTTONS,
     personaPath: settings.PERSONA_PATH,
     timeZone: settings.TIME_ZONE,
     databasePath: settings.DATABASE_PATH,

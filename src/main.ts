@@ -74,6 +74,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       persona: personas.at,
       personas: personas.all,
       pace: config.stream,
+      buttons: config.buttons,
       timeZone: config.timeZone,
       maxTokens: config.maxTokens,
       telemetry: ops,

@@ -36,6 +36,7 @@ export type SurfaceParts = Readonly<{
 
 /** The answer to one Discord message. */
 export class DiscordSurface implements ReplySurface {
+  readonly growsWithButtons = true
   readonly #parts: SurfaceParts
   readonly #place: Place
   readonly #answering: MessageId

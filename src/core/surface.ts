@@ -55,6 +55,8 @@ export type Earlier = Readonly<{ quotes: readonly Quote[]; unread: readonly stri
  * pacing, splitting and repeating live once, in the engine. No method throws but for an aborted signal.
  */
 export interface ReplySurface {
+  /** Buttons may stand under words that still grow; mostly they come with the last ones. */
+  readonly growsWithButtons?: boolean
   /** How much of one message the text takes as really sent in that phase: at most 1 fits. Pure. */
   measure(text: string, phase: WritePhase): number
   /** The text as really sent in that phase: equal strings look equal, so the second need not be sent. Pure. */

@@ -4,12 +4,13 @@ import { UnavailableError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import type { ChatModel } from '#src/core/model.ts'
 import type { Persona } from '#src/core/persona.ts'
-import type { Place } from '#src/core/place.ts'
+import { isShared, type Place } from '#src/core/place.ts'
 import type { Awaitable, Store } from '#src/core/store.ts'
 import type { Earlier, ReplySurface } from '#src/core/surface.ts'
 import { type Telemetry, untold } from '#src/core/telemetry.ts'
 import type { Turn } from '#src/core/turn.ts'
 import { askModel } from './ask-model.ts'
+import { controlButtons } from './controls/answer-buttons.ts'
 import { Interruption, ShuttingDown, Stopped } from './interruption.ts'
 import { KeptReason } from './kept-reason.ts'
 import type { LearningParts } from './learning-parts.ts'
@@ -36,6 +37,8 @@ export type AnswerParts = Readonly<{
   pace?: Pace
   /** Under which `why` tells it. */
   modelName?: string
+  /** Where answers have their controls as buttons; nowhere unless said, since emoji do the same. */
+  buttons?: 'dm' | 'off'
   /** IANA name of the zone that the model is told the time in. */
   timeZone: string
   /** Tokens that an answer may take. */
@@ -99,6 +102,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       stands,
       note: noteOf(wasAway && isLate(turn, now), introduction),
       offers: introduction?.buttons,
+      controls: parts.buttons === 'dm' && !isShared(turn.place) ? controlButtons : undefined,
       ask: asking => askModel({ ...parts, log }, { ...question, onPrompt: reason.keep }, asking),
       stop,
       anew,

@@ -4,6 +4,7 @@ import type { Button, ReplySurface, Write, WritePhase } from '#src/core/surface.
 import type { TurnOutcome } from '#src/core/turn.ts'
 import { lastStop } from '#src/markdown/last-stop.ts'
 import { sentenceEnd } from '#src/markdown/sentence-end.ts'
+import type { AnswerButtons } from './controls/answer-buttons.ts'
 import { ReplyText } from './reply-text.ts'
 import { ShownParts } from './shown-parts.ts'
 import type { Shown, Standing } from './standing.ts'
@@ -27,6 +28,8 @@ export type ViewParts = Readonly<{
   offers?: readonly Button[] | undefined
   /** Shown under a notice in which the reply ends. */
   buttons: readonly Button[] | undefined
+  /** Shown under its newest words, and under its last ones. */
+  controls?: AnswerButtons | undefined
   /** What stands there stays until this reply has words. */
   fallsBack?: boolean | undefined
 }>
@@ -272,20 +275,29 @@ export class ReplyView implements Writer {
     const shown = this.#shown.of(part)
     const isEnd = isLast && this.ended
     const note = this.#noteUnder(isLast, isEnd)
-    const { turn, offers, buttons } = this.#parts
-    const isWhole = this.hasWords && this.#ending?.outcome === 'done'
-    const under = isEnd && (isWhole ? offers : this.hasWords ? undefined : buttons)
+    const { turn } = this.#parts
+    const under = isLast ? this.#buttonsUnder(isEnd) : []
     const write: Write = {
       key: `${turn}:${part}`,
       part,
       phase: phaseOf(shown !== undefined, part < this.#text.frozen.length, isEnd),
       text,
       ...(!this.hasWords && { notice: true }),
-      ...(under && under.length > 0 && { buttons: under }),
+      ...(under.length > 0 && { buttons: under }),
       ...(note !== undefined && { note }),
       ...(shown && { message: shown.message }),
     }
     return shown && this.#looksEqual(shown, write) ? undefined : write
+  }
+
+  #buttonsUnder(isEnd: boolean): readonly Button[] {
+    const { offers = [], buttons = [], controls, surface } = this.#parts
+    if (!isEnd || this.#ending === undefined) {
+      return this.hasWords && surface.growsWithButtons ? (controls?.growing ?? []) : []
+    }
+    if (!this.hasWords) return buttons
+    const its = this.#ending.open ? [] : (controls?.ended(this.#ending) ?? [])
+    return this.#ending.outcome === 'done' ? [...offers, ...its] : its
   }
 
   #noteUnder(isLast: boolean, isEnd: boolean): string | undefined {
@@ -303,12 +315,17 @@ export class ReplyView implements Writer {
 
   #looksEqual(shown: Shown, write: Write): boolean {
     if (shown.note !== write.note || shown.notice !== (write.notice ?? false)) return false
+    if (!sameActions(shown, write)) return false
     if (shown.text.trimEnd() !== write.text.trimEnd()) return false
     // A notice has no other form for its end, and a frozen part is asked about with every write behind it.
     if (write.notice || (shown.phase === write.phase && shown.text === write.text)) return true
     const { surface } = this.#parts
     return surface.render(shown.text, shown.phase) === surface.render(write.text, write.phase)
   }
+}
+
+function sameActions({ actions = [] }: Shown, { buttons = [] }: Write): boolean {
+  return actions.length === buttons.length && actions.every((action, at) => action === buttons[at]?.action)
 }
 
 function phaseOf(isShown: boolean, isFrozen: boolean, isEnd: boolean): WritePhase {

@@ -56,8 +56,9 @@ export class ShownParts {
     this.#sent[part] = Math.max(this.sentOf(part), text.length)
   }
 
-  wrote({ part, text, phase, note, notice }: Write, message: MessageId): void {
-    this.#shown[part] = { message, text, phase, note, notice: notice ?? false }
+  wrote({ part, text, phase, note, notice, buttons = [] }: Write, message: MessageId): void {
+    const actions = buttons.map(({ action }) => action)
+    this.#shown[part] = { message, text, phase, note, notice: notice ?? false, ...(actions.length > 0 && { actions }) }
     this.changedAt = this.#now()
     if (this.#pace === 'calm') this.#heldUntil = this.changedAt + calmStepMs
     else if (phase === 'first' && part === 0) this.#heldUntil = this.changedAt + firstStepMs

@@ -11,6 +11,8 @@ export type Shown = Readonly<{
   note: string | undefined
   /** It is a word of Aeries in place of the reply. */
   notice: boolean
+  /** What a tap on its buttons asks for; absent: it has none, or nobody knows. */
+  actions?: readonly string[]
 }>
 
 /** What of a reply stands on the platform before its writing begins: an earlier try, or an earlier process, put it there. */

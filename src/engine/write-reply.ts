@@ -6,6 +6,7 @@ import type { Awaitable, Draft } from '#src/core/store.ts'
 import type { Button, ReplySurface } from '#src/core/surface.ts'
 import type { Reply, TurnOutcome } from '#src/core/turn.ts'
 import { Bell } from './bell.ts'
+import type { AnswerButtons } from './controls/answer-buttons.ts'
 import { AskedAnew, LetGo, NobodyReads, ShuttingDown } from './interruption.ts'
 import { listenToModel } from './listen-to-model.ts'
 import type { ReplyTimes } from './reply-times.ts'
@@ -44,6 +45,8 @@ export type ReplyParts = Readonly<{
   offers?: readonly Button[] | undefined
   /** Shown under a notice in which the reply ends. */
   buttons?: readonly Button[] | undefined
+  /** Shown under its newest words, and under its last ones. */
+  controls?: AnswerButtons | undefined
   /** Opens the model's stream. */
   ask(signal: AbortSignal): AsyncIterable<AnswerEvent>
   /** Ends the answer where it is; what was generated still lands. */
@@ -92,6 +95,7 @@ export async function writeReply(parts: ReplyParts, signal: AbortSignal): Promis
     offers,
     buttons,
     fallsBack: parts.fallsBack,
+    controls: parts.controls,
   })
   const bell = new Bell()
   const changed = () => {

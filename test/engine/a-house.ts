@@ -21,6 +21,7 @@ export type HouseOptions = Readonly<{
   platforms?: readonly Platform[]
   learning?: LearningParts
   patienceMs?: number
+  buttons?: 'dm' | 'off'
   access?: AccessSettings
   personas?: readonly Persona[]
 }>
@@ -48,6 +49,7 @@ export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo,
     maxTokens: 1_024,
     learning: options.learning,
     ...(options.access && { access: options.access }),
+    ...(options.buttons && { buttons: options.buttons }),
     ...(options.patienceMs && { patienceMs: options.patienceMs }),
     telemetry: { tell: telling => void told.push(telling) },
     onTurn: (turn, reply) => turns.push({ turn, reply }),

@@ -14,6 +14,8 @@ export type RecordingOptions = Readonly<{
   earlier?: Earlier
   /** Whether files are taken; they are. */
   files?: boolean
+  /** Whether buttons may stand under words that still grow; they may not. */
+  growsWithButtons?: boolean
 }>
 
 function under({ note, buttons = [] }: Write): readonly string[] {
@@ -48,6 +50,10 @@ export class RecordingSurface implements ReplySurface {
   /** What a reader sees in the end, message by message. */
   get shown(): readonly string[] {
     return [...this.messages.values()]
+  }
+
+  get growsWithButtons(): boolean {
+    return this.#options.growsWithButtons ?? false
   }
 
   measure(text: string): number {
