@@ -110,7 +110,7 @@ const working = [
   ]),
   ...about('working_hours', 'fact', [`i (?:don'?t|do not|never) work (?:on )?(?:the )?(?<v>${day})`], { polarity: -1 }),
   ...about('working_hours', 'fact', [
-    `i OFTEN(?:work) (?<v>(?:from |between |until |till )?(?:about |around )?(?:\\d.*|${day}).*)`,
+    `i OFTEN(?:work) (?<v>(?:from |between |until |till )?(?:about |around )?(?:\\d.*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dawn) (?:to|till|until|and) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dusk|noon|midnight|\\d+)\\b.*|${day}).*)`,
     `i OFTEN(?:work|do) (?<v>(?:the )?(?:night|early|late|day|evening|morning|weekend|split)(?: | and )?.*(?:shifts?|s)?)`,
     `i OFTEN(?<v>(?:start|begin|finish|stop|end|clock in|log off)(?: work| working| my day)? (?:at|around|by|from).*\\d.*)`,
     `my (?:working|office|work|core|business) hours are (?:from |between )?${rest}`,

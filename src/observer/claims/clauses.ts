@@ -40,7 +40,7 @@ function readClauses(message: string): readonly Clause[] {
   const [isOfTask, hasOthers] = [task.test(all), otherPeople.test(all)]
   const sentences = sentencesOf(words)
   const frames = framesOf(
-    sentences.map(({ start, end }) => frameText(words.slice(start, end))),
+    sentences.map(({ start, end, isQuestion }) => ({ text: frameText(words.slice(start, end)), isQuestion })),
     message,
   )
   return sentences.flatMap((sentence, at) => {
@@ -134,10 +134,10 @@ function isOwn(before: string): boolean {
     .replace(/ (?:and|but|so|because|since|though|also|und|aber|weil|et|mais|y|pero)$/, '')
   const first = text.replace(leadIns, '')
   if (first === '') return true
-  // "My colleague: I live in Rome" is hers.
-  if (/:\s*$/.test(before) && first.startsWith('my ')) return false
+  // "My colleague: I live in Rome" is hers, and what follows "Tagline:" is a text.
+  if (/:\s*$/.test(before)) return false
   if (anothers.test(first)) return false
-  return /^(?:i|i'?m|i'?ve|i'?d|ich|je|j'|yo|me|soy|vivo|call me|please|feel free|make|write|answer|explain|give|talk|speak|stop|skip|drop|avoid|no|we|(?:way )?too|it'?s|that'?s|that was|(?:great|good|nice|cool|super|lovely|helpful|excellent) (?:answer|reply|one|work|job|stuff|explanation)|love it|your|use|be|keep|don'?t|my)\b/.test(
+  return /^(?:i|i'?m|i'?ve|i'?d|ich|je|j'|yo|me|soy|vivo|call me|please|feel free|go|make|write|answer|explain|give|talk|speak|stop|skip|drop|avoid|no|we|(?:way )?too|it'?s|that'?s|that was|(?:great|good|nice|cool|super|lovely|helpful|excellent) (?:answer|reply|one|work|job|stuff|explanation)|love it|your|use|be|keep|don'?t|my)\b/.test(
     first,
   )
     ? !/\b(?:am i|do i|what|who|why|how|where|when|which|whether|you know about)\b/.test(first)

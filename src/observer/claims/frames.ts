@@ -1,23 +1,24 @@
 import { fold } from './fold.ts'
-import { closePeople, people, whose } from './people.ts'
+import { leavesTheWord, type Said } from './own-context.ts'
+import { styleWishesIn } from './style-words.ts'
 
-/** `words`: of others, of a play, of a text. `others`: somebody else was spoken of, and may speak now. */
+/** `words`: of others, of a play, of a text. `others`: somebody else may speak now. */
 export type Frame = 'none' | 'others' | 'words'
 
 /**
  * For each sentence of a message: what frames it? What stands behind "My sister called." or "Imagine this." is in the first person,
  * and still not said by this person of themself. A frame reaches to the end of the message, or to where they take the word again.
- * `sentences`: folded, in order. `message`: as written, for its lines and marks.
+ * `message`: as written, for its lines and marks.
  */
-export function framesOf(sentences: readonly string[], message: string): readonly Frame[] {
+export function framesOf(sentences: readonly Said[], message: string): readonly Frame[] {
   if (isLetter(message) || songMarks.test(message)) return sentences.map(() => 'words')
-  const handedOver = sentences.findLastIndex(sentence => handsOver.test(sentence))
+  const handedOver = sentences.findLastIndex(({ text }) => handsOver.test(text))
   let frame: Frame = 'none'
   return sentences.map((sentence, at) => {
-    if (takesTheWord.test(sentence)) frame = 'none'
-    else if (opens(sentence)) frame = 'words'
+    if (takesTheWord.test(sentence.text)) frame = 'none'
+    else if (opens(sentence.text)) frame = 'words'
     const its = frame
-    if (frame === 'none' && aboutOthers.test(sentence)) frame = 'others'
+    if (frame === 'none' && !takesTheWord.test(sentence.text) && !leavesTheWord(sentence)) frame = 'others'
     return at <= handedOver ? 'words' : its
   })
 }
@@ -51,17 +52,14 @@ const utters = new RegExp(
   ].join('|')})\\b`,
 )
 
-/** A sentence about somebody else; what follows may be theirs: "My neighbour has a sticker. I love Mondays." */
-const aboutOthers = new RegExp(
-  `^(?:(?:and|so|then|well|ok|und|et|y|oh|hey),? )?(?:(?:he|she|they|someone|somebody|er|sie|elle|il|ella) |(?:${whose} (?:[\\w-]+ )?${people}|${closePeople})(?:'s?)?(?![\\w-]))`,
-)
 /** An order to Aeries can be nobody's but the writer's, whoever was spoken of before. */
 const orders =
   /^(?:please|pls|plz|bitte|can you|could you|por favor|s'il (?:te|vous) plait|keep|answer|reply|use|no|don'?t|stop|write|be)\b/
 
 /** Whether a clause in a frame is still the writer's. `clause`: folded. */
 export function standsOut(frame: Frame, clause: string): boolean {
-  return frame === 'none' || (frame === 'others' && orders.test(clause))
+  if (frame !== 'others') return frame === 'none'
+  return orders.test(clause) || (!/^(?:i|ich|je|j'|yo|me)\b/.test(clause) && styleWishesIn(clause).length > 0)
 }
 
 /** A thing that holds the words of others. */

@@ -54,6 +54,14 @@ const ofSomething = /\s(?:of|without)\s(?!the\b)/
 
 function isPlace(value: string, context: ValueContext): boolean {
   const { words, isDetermined } = headed(value, context)
+  // "I live on coffee": only in a place can one be that has no capital.
+  if (
+    / (?:on|at|by|near|outside|to) (?:the )?$/.test(context.lead) &&
+    !/\p{Lu}/u.test(value) &&
+    !placeKind.test(words) &&
+    !/ moved to /.test(context.lead)
+  )
+    return false
   if (placeKind.test(words)) return !ofSomething.test(context.tail) || isProper(value, context.message)
   if (noPlace.test(words) || (ofSomething.test(context.tail) && !writesCapitals(value))) return false
   // In German every noun has a capital, and in French "je viens de finir" is no place.
@@ -68,7 +76,7 @@ const namedWithArticle =
   /^(?:netherlands|us|usa|uk|bay area|alps|schweiz|turkei|ukraine|niederlande|usa|states|philippines)\b/
 /** States of mind and of life that people are "in", "on" or "from". */
 const noPlace =
-  /^(?:fear|denial|hope|peace|pain|limbo|hell|heaven|paradise|sin|dread|doubt|chaos|poverty|luxury|silence|exile|hiding|love|shock|awe|trouble|debt|charge|bed|pyjamas|pajamas|sweatpants|my|your|his|her|own|cloud|nowhere|anywhere|everywhere|somewhere|it|them|mars|narnia|memory|experience|work|scratch|zero|nothing|the moment|spite|case|general|particular|practice|theory|secret|vain|zip|excel|slack|chrome|a|an|internet|past|future|present|moment|dark|clouds?|nuages|nubes|lune|luna|mond)\b/
+  /^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dawn|noon|\d+|monday|tuesday|wednesday|thursday|friday|saturday|sunday|fear|denial|hope|peace|pain|limbo|hell|heaven|paradise|sin|dread|doubt|chaos|poverty|luxury|silence|exile|hiding|love|shock|awe|trouble|debt|charge|bed|pyjamas|pajamas|sweatpants|my|your|his|her|own|cloud|nowhere|anywhere|everywhere|somewhere|it|them|mars|narnia|memory|experience|work|scratch|zero|nothing|the moment|spite|case|general|particular|practice|theory|secret|vain|zip|excel|slack|chrome|a|an|internet|past|future|present|moment|dark|clouds?|nuages|nubes|lune|luna|mond)\b/
 
 function isEmployer(value: string, context: ValueContext): boolean {
   const { words } = headed(value, context)
@@ -118,7 +126,7 @@ const titles =
   /^(?:nurse|chef|cook|pilot|artist|intern|clerk|coach|judge|vet|doctor|dr|prof|lead|head|boss|chief|ceo|cto|cfo|coo|vp|pm|po|qa|dev|devs|sre|ux|dba|sysadmin|freelance|freelancer|self-employed|student|students|apprentice|trainee|postdoc|phd|undergrad|grad|scientist|analyst|architect|barista|sommelier|nanny|au pair|mechanic|paramedic|critic|medic|model|host|guide|scribe|spy|nun|monk|diplomat|temp|referee|tutor|parent|mum|mom|dad|dancer|koch|arzt|anwalt|schuler|azubi|hausmann|hausfrau|wirt|bauer|tischler|maler|polizist|pfarrer|prof|juriste|medecin|avocate?|comptable|interprete|boulange\w+|etudiante?|enseignante?|consultante?|stagiaire|cadre|artiste|medico|medica|abogad[oa]|camarer[oa]|estudiante|docente|profe|maestr[oa]|jef[ea]|becari[oa]|arquitect[oa]|enfermer[oa]|cociner[oa]|polici[oa]|gerente|designer|mathematician|staff|officer|rep|associate|executive|owner|founder|cofounder|co-founder|retiree|pensioner|worker|support|marketing|sales)$/
 /** They end as trades do, or name what one is for a moment. */
 const noTrade =
-  /^(?:loser|sucker|monster|killer|lover|hater|eater|drinker|sleeper|snorer|believer|stranger|foreigner|beginner|newcomer|outsider|insider|quitter|whisper|number|matter|corner|finger|hammer|burger|water|tiger|spider|panther|hamster|lobster|cucumber|flower|river|tower|computer|server|router|printer|browser|folder|cracker|disaster|winner|goner|keeper|looker|later|other|another|either|rather|over|under|ever|never|after|sister|brother|mother|father|daughter|user|member|procrastinator|robot|error|mirror|horror|terror|color|humor|elephant|giant|infant|ant|human|alien|martian|vegetarian|christian|barbarian|cero|burro|perro|torero loco|espero|pero|primero|enero|dinero|cordero|sin|in|bin|begin|pain|train|brain|dolphin|penguin|goblin|pumpkin|villain|virgin|twin|cousin|fan|man|woman|superman|batman|spiderman|snowman|caveman|gentleman|hombre|adult|optimist|pessimist|perfectionist|realist|minimalist|idealist|sicher|clever|super|eager|lecker|sauer|sober|bitter|proper|premier|dernier|different|present|absent|silent|patient|recent|excellent|important|constant|distant|elegant|reluctant|hesitant|relevant|pleasant|significant)$/
+  /^(?:stickler|pushover|drifter|dreamer|thinker|doer|starter|finisher|fighter|survivor|talker|listener|worrier|overthinker|riser|complainer|spender|joker|buhmann|strohmann|loser|sucker|monster|killer|lover|hater|eater|drinker|sleeper|snorer|believer|stranger|foreigner|beginner|newcomer|outsider|insider|quitter|whisper|number|matter|corner|finger|hammer|burger|water|tiger|spider|panther|hamster|lobster|cucumber|flower|river|tower|computer|server|router|printer|browser|folder|cracker|disaster|winner|goner|keeper|looker|later|other|another|either|rather|over|under|ever|never|after|sister|brother|mother|father|daughter|user|member|procrastinator|robot|error|mirror|horror|terror|color|humor|elephant|giant|infant|ant|human|alien|martian|vegetarian|christian|barbarian|cero|burro|perro|torero loco|espero|pero|primero|enero|dinero|cordero|sin|in|bin|begin|pain|train|brain|dolphin|penguin|goblin|pumpkin|villain|virgin|twin|cousin|fan|man|woman|superman|batman|spiderman|snowman|caveman|gentleman|hombre|adult|optimist|pessimist|perfectionist|realist|minimalist|idealist|sicher|clever|super|eager|lecker|sauer|sober|bitter|proper|premier|dernier|different|present|absent|silent|patient|recent|excellent|important|constant|distant|elegant|reluctant|hesitant|relevant|pleasant|significant)$/
 
 function isTool(value: string, { lead, tail }: ValueContext): boolean {
   if (startsAside.test(tail)) return false
@@ -133,9 +141,12 @@ const startsAside =
 const device =
   /\b(?:phone|laptop|mac|macbook|pc|computer|tablet|ipad|kindle|desktop|camera|calendar|notebook|handy|rechner)\b/
 const noTool =
-  /^(?:it|them|this|that|these|those|head|brain|hands?|eyes?|ears|time|words?|imagination|instincts?|gut|voice|money|force|stairs?|port|ports|logic|people|everything|nothing|chance|excuse|opportunity|tricks?|magic|both|all|some|one|ones)\b/
+  /^(?:it|them|this|that|these|those|elbow|head|brain|hands?|eyes?|ears|time|words?|imagination|instincts?|gut|voice|money|force|stairs?|port|ports|logic|people|everything|nothing|chance|excuse|opportunity|tricks?|magic|both|all|some|one|ones)\b/
 
-function isWork(_value: string, { tail }: ValueContext): boolean {
+function isWork(value: string, { lead, tail }: ValueContext): boolean {
+  // "Building bridges": what somebody works on for long is one thing, or has a name.
+  if (/\b(?:build|mak|design|creat|writ|develop|compos|edit|plann|cod)ing $/.test(lead) && !/^\p{Lu}/u.test(value))
+    return false
   return !/^(?:up|out|on|off|down|over|towards?|it|this|that|them|myself|yourself|something|nothing|sure|sense|do|progress|trouble|fun|friends|castles|patience|mood|way|mind|empire|case)\b/.test(
     tail,
   )
@@ -188,18 +199,20 @@ const codeNames =
 
 /** A thing, and neither a person nor a clause. */
 function isLiking(_value: string, { lead, tail }: ValueContext): boolean {
-  if (person.test(`${lead.slice(-8)}${tail}`)) return false
+  if (person.test(`${lead.slice(-8)}${tail}`) || somebody.test(tail)) return false
   return !/^(?:quand|lorsque|comment|ou\b|cuando|como|donde|wenn|wie\b|wo\b|als\b|when|how|where|it when|to (?:say|admit|interrupt|ask|bother|break)|wasting|losing)\b/.test(
     tail,
   )
 }
 
+const somebody = new RegExp(`^(?:the |some )?${people}(?:$|[ ,])`)
 const person = new RegExp(`\\b(?:my|our|mein\\w*|mon|ma|mi) (?:\\w+ )?${people}\\b`)
 
 /** More than what they are about to do or say. */
-function isGoal(_value: string, { tail }: ValueContext): boolean {
+function isGoal(value: string, { lead, tail }: ValueContext): boolean {
+  if (/\b(?:want|hope|need|plan|intend|wanna) (?:to )?$/.test(lead) && !/\s/.test(value)) return false
   if (/ (?:before|until|while) i\b/.test(tail)) return false
-  return !/^(?:learning )?(?:the \w+ way|a lesson|my lesson|a lot|to (?:live|cope|deal) with|say|thank|ask|know|see|scream|cry|point|add|talk|hear|tell|check|clarify|mention|share|show|apologi[sz]e|help|give up|die|go home|sleep|eat|punch|throw|you\b)/.test(
+  return !/^(?:learning )?(?:the \w+ way|a lesson|my lesson|a lot|to (?:live|cope|deal) with|say|thank|ask|know|see|point|add|talk|hear|tell|check|clarify|mention|share|show|apologi[sz]e|help|give up|punch|throw|you\b|(?:scream|cry|die|sleep|eat|go home)(?: now)?$)/.test(
     tail,
   )
 }

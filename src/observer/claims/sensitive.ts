@@ -106,7 +106,7 @@ const legal = matter(
   [
     /\b(?:under investigation|green card|plea (?:deal|bargain)|restraining order|legal (?:dispute|trouble|case|battle|action|problems?|matter)|community service|house arrest|halfway house|(?:women'?s|homeless) shelter)/,
     /\b(?:charged|accused) (?:with|of)\b|\bcaught (?:with|stealing|shoplifting|driving|speeding)|\bpressing charges\b|\bwitness in\b|\bdrug (?:charge|possession)|\bwith drugs\b/,
-    /\b(?:residence|work) permit\b|\b(?:in|to|the|at|of|family|small claims|supreme|high) courts?\b|\bcourt (?:date|case|hearing|order|appearance|fees?)\b|\bprenup|\bmy ex (?:filed|sued)|\bnda\b|\bsettle(?:d|ment)? (?:out of|in) court/,
+    /\b(?:residence|work) permit\b|\bhave court\b|\b(?:in|to|the|at|of|family|small claims|supreme|high) courts?\b|\bcourt (?:date|case|hearing|order|appearance|fees?)\b|\bprenup|\bmy ex (?:filed|sued)|\bnda\b|\bsettle(?:d|ment)? (?:out of|in) court/,
   ],
 )
 
@@ -165,7 +165,7 @@ const credential = matter(
 const veiled: readonly (readonly [SensitiveKind, RegExp])[] = [
   [
     'health',
-    /\bin (?:the|a) family way\b|\bexpecting (?:in|a|our|my|twins)\b|\bi'?m expecting\b|\beating for two\b|\bbun in the oven\b|\bup the duff\b|\bknocked up\b|\bthe big c\b|\bunder the knife\b|\bblood ?work\b|\bblood sugar\b|\btests? (?:results?|came back)\b|\bi inject\b|\bpee on a stick\b|\bprick my finger\b|\bspritze mir\b|\bmy (?:scan|biopsy|ticker)\b|\banderen umstanden\b|\bguter hoffnung\b|\bheureux evenement\b|\bbuena esperanza\b/,
+    /\bin (?:the|a) family way\b|\bexpecting (?:in|a|our|my|twins)\b|\bi'?m expecting\b|\beating for two\b|\bbun in the oven\b|\bup the duff\b|\bknocked up\b|\bthe big c\b|\bunder the knife\b|\bblood ?work\b|\bblood sugar\b|\btests? (?:results?|came back)\b|\bi inject\b|\bpee on a stick\b|\b(?:baby|lose(?: \w+)?) weight\b|\bprick my finger\b|\bspritze mir\b|\bmy (?:scan|biopsy|ticker)\b|\banderen umstanden\b|\bguter hoffnung\b|\bheureux evenement\b|\bbuena esperanza\b/,
   ],
   [
     'mental',
@@ -173,7 +173,7 @@ const veiled: readonly (readonly [SensitiveKind, RegExp])[] = [
   ],
   [
     'sexuality',
-    /\bout and proud\b|\b(?:in|out of) the closet\b|\bbat(?:ting)? for\b|\bplay(?:ing)? for (?:both|the other)\b|\bboth ways\b|\bwrong body\b|\bborn (?:a )?(?:boy|girl|man|woman|male|female)\b|\banderen ufer\b|\b(?:i'?m a (?:guy|man)\b.*\bboyfriend|boyfriend\b.*\bi'?m a (?:guy|man)|i'?m a (?:girl|woman)\b.*\bgirlfriend|girlfriend\b.*\bi'?m a (?:girl|woman))\b/,
+    /\bout and proud\b|\b(?:in|out of) the closet\b|\bbat(?:ting)? for\b|\bplay(?:ing)? for (?:both|the other)\b|\bboth ways\b|\bwrong body\b|\b(?:like|love|into|date|dating) (?:girls|boys|men|women|guys)\b|\bborn (?:a )?(?:boy|girl|man|woman|male|female)\b|\banderen ufer\b|\b(?:i'?m a (?:guy|man)\b.*\bboyfriend|boyfriend\b.*\bi'?m a (?:guy|man)|i'?m a (?:girl|woman)\b.*\bgirlfriend|girlfriend\b.*\bi'?m a (?:girl|woman))\b/,
   ],
   [
     'finance',
@@ -185,7 +185,7 @@ const veiled: readonly (readonly [SensitiveKind, RegExp])[] = [
   ],
   [
     'religion',
-    /\bi fast(?:ed)? (?:during|for|until)\b|\bsunday service\b|\bborn again\b|\b(?:hijab|niqab|burqa|turban|kippah?|yarmulke|rosary|confession|bar mitzvah|diwali|eid|lent)\b|\bi pray\b|\brezo\b/,
+    /\bi fast(?:ed)? (?:during|for|until)\b|\bsunday service\b|\bborn again\b|\b(?:hijab|niqab|burqa|turban|kippah?|yarmulke|rosary|confession|bar mitzvah|diwali|eid|lent)\b|\bi pray\b|\bto convert$|\brezo\b/,
   ],
 ]
 

@@ -148,7 +148,7 @@ function tone(value: string, words: string, opposite = 'nothing'): readonly Trig
     `${be} (?:more |a bit more |a little more |very |quite |really |rather |always )?(?:${words})(?: and [a-z]+)?END`,
     `${be} (?:less |not so |not too )(?:${opposite})END`,
     `PLEASE(?:less|not so) (?:${opposite})END`,
-    `(?:you )?(?:don'?t|do not) (?:have|need) to be (?:so |too |that |all )?(?:${opposite})END`,
+    `(?:you )?(?:(?:don'?t|do not) (?:have|need) to|no need to) be (?:so |too |that |all )?(?:${opposite})END`,
     `PLEASE(?:don'?t|do not|stop) (?:be|being|sound|sounding) (?:so |too |that |overly )?(?:${opposite})END`,
     `${wants} (?:a |an |the )?(?:more |very )?(?:${words}) (?:tone|voice|style|language|manner|way of talking|answers|replies)END`,
     `PLEASE(?:use|keep) (?:a |an |the )?(?:more |very )?(?:${words}) (?:tone|voice|style|language)END`,

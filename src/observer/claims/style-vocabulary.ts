@@ -34,7 +34,7 @@ const entries: readonly Entry[] = [
   {
     slot: 'tone',
     value: 'casual',
-    words: 'casual informal relaxed chill locker lassig ungezwungen decontracte informel',
+    words: 'casual informal relaxed chill locker lockerer lassig ungezwungen decontracte informel',
   },
   {
     slot: 'tone',
@@ -83,7 +83,7 @@ export const phrases: readonly (readonly [RegExp, string])[] = [
   [/\b(?:numbered|ordered|nummerierte|numerotees) (?:lists?|listen|points|steps)\b/g, 'numbered_lists'],
   [/\b(?:full|whole|complete|ganze) (?:sentences|satze)\b|\bplain (?:text|prose)\b/g, 'full_sentences'],
   [/\bbold (?:text|words|print|type)\b/g, 'bold'],
-  [/\bcode examples\b/g, 'examples'],
+  [/\bcode examples\b|\b(?:with|mit) (?:an? |einem )?(?:example|beispiel)\b/g, 'examples'],
   [/\bwalls? of text\b|\bdeep dives?\b/g, 'long'],
   [
     /\b(?:max(?:imum|imal)? |at most )?(?:one|two|three|a few|a couple of|[1-5]|ein|zwei|drei|une|deux|trois|dos|tres)(?: or \w+)? (?:sentences?|lines?|satze?|zeilen?|phrases?|frases?|lineas?)\b/g,
@@ -130,7 +130,7 @@ export const wishWords = list(`
   please pls plz thx thanks ty be keep make give get use using write answer reply respond explain talk speak stick switch go stay prefer like love want need
   enjoy appreciate always learn only just easier fine ok okay works welcome enough suffice reichen shorter longer briefer simpler funnier nicer friendlier gentler
   bitte danke lieber gern gerne fass fasse halt halte schreib schreibe antworte mach erklar erklare erklar's erklars red rede sprich mag will mochte bevorzuge sei bleib nutze immer nur
-  kurzer kurzere knapper ausfuhrlicher direkter einfacher
+  lockerer formlicher kurzer kurzere knapper ausfuhrlicher direkter einfacher
   stp svp fais sois soyez parle parlons reponds ecris explique explique-moi veux voudrais prefere aime plus toujours
   porfa porfi se sea responde respondeme contestame escribe escribeme hablame explica explicame habla quiero prefiero gustan gusta mas siempre mejor usa`)
 
@@ -140,6 +140,6 @@ export const fillers = list(`
   generally again ever here can could would will kindly best better good great read reading understand free feel answer answers reply replies response responses
   message messages explanation explanations style version text texts tone language sentence sentences words that this stuff many ones lol btw tbh tho though instead
   through markdown lets let's hey ok yeah easier up out off ruhig
-  antwort antworten mir mich dir dich deine deinen dein etwas ein eine einen bisschen viel mit auf so sehr es ist sind und noch mal doch jetzt kannst konntest du ich weg mehr reden schreiben antworten erklaren fassen hatte wenn geht
+  es alles das antwort antworten mir mich dir dich deine deinen dein etwas ein eine einen bisschen viel mit auf so sehr es ist sind und noch mal doch jetzt kannst konntest du ich weg mehr reden schreiben antworten erklaren fassen hatte wenn geht
   reponse reponses tes ta ton des de d la le les un une en l je j moi est sont tres un peu avec et tu peux
   respuesta respuestas tus tu con las los el la son muy un poco y me conmigo puedes hazlo`)

@@ -61,7 +61,7 @@ function isSaidOfReplies(text: string): boolean {
   )
     return false
   if (/(?:^| )(?:no need|kein bedarf) /.test(text)) return false
-  const isStatement = /(?:^| )(?:is|are|was|ist|sind|est|sont|es|son)(?: |$)/.test(text)
+  const isStatement = /(?:^| )(?:is|are|was|ist|sind|est|sont|son)(?: |$)/.test(text)
   return (
     !isStatement || /(?:^| )(?:too|zu|trop|demasiad[oa]s?|easier|fine|ok|okay|welcome|works|enough)(?: |$)/.test(text)
   )

@@ -47,7 +47,10 @@ export function isName(value: string, message: string): boolean {
     new RegExp(`(?:^|\\s)${text}, \\S+ ${text}\\b`).test(fold(message).text)
   )
     return false
-  return !notNames.test(text)
+  return (
+    !notNames.test(text) &&
+    !/\b(?:all|rights?|access|rules?|everything|every|always|never|you|me|todo|alle|tout)\b/.test(text)
+  )
 }
 
 const notNames =
@@ -59,7 +62,7 @@ export function isOwnThing(tail: string): boolean {
 }
 
 const notThings =
-  /^(?:not|no|never|neither|nor|nicht|kein\w*|pas|ni|that|whether|if|how|when|why|what|where|who|it|this|these|those|him|her|them|you|your|she|he|they|we|us|someone|nothing|everything|anything|here|there|so|know|see|ask|tell|say|hear|thank|make sure|be sure|be clear|believe|think|understand|talk about|point out|mention|called|remember|bad|told|sick|going to be|be called|idea|question|lot|bit|das|dass|que|qu'|il|elle|on)(?=\W|$)/
+  /^(?:not|no|never|neither|nor|nicht|kein\w*|pas|ni|that|whether|if|how|when|why|what|where|who|it|myself|yourself|himself|this|these|those|him|her|them|you|your|she|he|they|we|us|someone|nothing|everything|anything|here|there|so|know|see|ask|tell|say|hear|thank|make sure|be sure|be clear|believe|think|understand|talk about|point out|mention|called|remember|bad|told|sick|going to be|be called|idea|question|lot|bit|das|dass|que|qu'|il|elle|on)(?=\W|$)/
 
 /** Where what is said stops being the value: others, reasons and conditions follow. */
 export function tailOf(text: string): string {
