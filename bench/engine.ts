@@ -71,31 +71,29 @@ function figuresOf(paced: Costs, bulk: Costs, crowds: Readonly<Record<'bare' | '
   const share = Math.min(...crowds.aeries.map(({ ownShareMs }) => ownShareMs.p95))
   const memory = (kind: 'bare' | 'aeries') => median(crowds[kind].map(({ bytesPerAnswer }) => bytesPerAnswer))
   const kilobytes = (memory('aeries') - memory('bare')) / 1_024
-  const microseconds = perRecord(bulk.aeries)
   return [
-    figure({
-      name: 'tokens per core / bare read',
-      value: ratio(paced, 'bare'),
-      unit: '×',
-      limit: 0.65,
-      better: 'higher',
-    }),
-    figure({
-      name: 'tokens per core / openai SDK',
-      value: ratio(paced, 'openai'),
-      unit: '×',
-      limit: 1.7,
-      better: 'higher',
-    }),
-    figure({ name: 'CPU per record in bulk', value: round(microseconds), unit: 'µs', limit: 4, better: 'lower' }),
+    ...readingFigures('client', paced, bulk),
+    ...readingFigures('aeries', paced, bulk),
     figure({ name: "engine's share of first text p95", value: round(share), unit: 'ms', limit: 20, better: 'lower' }),
     figure({ name: 'memory per live answer', value: round(kilobytes), unit: 'KB', limit: 64, better: 'lower' }),
   ]
 }
 
-/** How many of our tokens the CPU time of one of theirs pays for. */
-function ratio(costs: Costs, other: ReaderKind): number {
-  return round(perRecord(costs[other]) / perRecord(costs.aeries))
+/**
+ * `client` does what the other two do: it reads, and puts the text together. `aeries` is the whole service: it also keeps a
+ * database, cuts the text into messages, renders them and writes each a dozen times.
+ */
+function readingFigures(kind: 'client' | 'aeries', paced: Costs, bulk: Costs) {
+  const of = kind === 'client' ? 'client: ' : ''
+  // How many of our tokens the CPU time of one of theirs pays for.
+  const perCore = (other: ReaderKind) => round(perRecord(paced[other]) / perRecord(paced[kind]))
+  const higher = { unit: '×', better: 'higher' } as const
+  const microseconds = round(perRecord(bulk[kind]))
+  return [
+    figure({ name: `${of}tokens per core / bare read`, value: perCore('bare'), limit: 0.65, ...higher }),
+    figure({ name: `${of}tokens per core / openai SDK`, value: perCore('openai'), limit: 1.7, ...higher }),
+    figure({ name: `${of}CPU per record in bulk`, value: microseconds, unit: 'µs', limit: 4, better: 'lower' }),
+  ]
 }
 
 /** In the median of the rounds that nothing disturbed, if there are any. */

@@ -1,15 +1,13 @@
 import type { MessageEvent } from '#src/core/event.ts'
 import { eventKey, messageId, personId } from '#src/core/ids.ts'
-import type { Log } from '#src/core/log.ts'
 import { createEngine } from '#src/engine/engine.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { systemClock } from '#src/system-clock.ts'
 import { createVllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 import { PassingSurface } from './passing-surface.ts'
+import { quiet } from './quiet.ts'
 import type { Books, ReadAnswer } from './reader.ts'
-
-const quiet: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet }
 
 /** The whole way of an answer but the platform: lane, prompt, SQLite in memory, vLLM's client, the reply as it is written. */
 export function readAsAeries(url: string, books: Books): ReadAnswer {

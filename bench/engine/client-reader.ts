@@ -1,10 +1,8 @@
 import { conversationId, personId } from '#src/core/ids.ts'
-import type { Log } from '#src/core/log.ts'
 import { systemClock } from '#src/system-clock.ts'
 import { createVllmChatModel } from '#src/vllm/vllm-chat-model.ts'
+import { quiet } from './quiet.ts'
 import type { Books, ReadAnswer } from './reader.ts'
-
-const quiet: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet }
 
 /** vLLM's client alone: the text put together and nothing more, as the SDK's reader does. */
 export function readAsClient(url: string, books: Books): ReadAnswer {
