@@ -41,6 +41,13 @@ export function createBoltApp({ apiUrl, log, workspace, onBody }: BoltParts): Ap
     await ack()
     onBody(body)
   })
+  const acknowledged = async ({ ack, body }: Readonly<{ ack: () => Promise<void>; body: unknown }>) => {
+    await ack()
+    onBody(body)
+  }
+  app.command(/.*/, acknowledged)
+  app.shortcut(/.*/, acknowledged)
+  app.view(/.*/, acknowledged)
   app.error(async error => {
     // What failed there has been told where it was decided.
     if (!(error instanceof AuthorizationError)) log.error({ err: error }, 'a slack event was not understood')

@@ -1,4 +1,5 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
+import type { Clock } from '#src/core/clock.ts'
 import type { Log } from '#src/core/log.ts'
 import { addresseeOf } from './addressee.ts'
 import { ChannelTurns } from './channel-turns.ts'
@@ -6,6 +7,7 @@ import type { Errands } from './errands.ts'
 import { hearClick, hearReaction, hearStop } from './hear-act.ts'
 import { hearMessage } from './hear-message.ts'
 import type { Heard, Told } from './heard.ts'
+import { Interactions } from './interactions.ts'
 import type { OwnWatch } from './own-watch.ts'
 import type { Sideshow } from './sideshow.ts'
 import { Twins } from './twins.ts'
@@ -16,6 +18,7 @@ import type { Workspaces } from './workspaces.ts'
 export type ListenerParts = Readonly<{
   workspaces: () => Workspaces | undefined
   errands: Errands
+  clock: Clock
   log: Log
   sideshow: Sideshow
   own: OwnWatch
@@ -27,11 +30,13 @@ export class Listener {
   readonly #parts: ListenerParts
   readonly #turns = new ChannelTurns()
   readonly #twins = new Twins()
+  readonly #interactions: Interactions
   readonly #arrived: unknown[] = []
   #looking: Promise<void> | undefined
 
   constructor(parts: ListenerParts) {
     this.#parts = parts
+    this.#interactions = new Interactions(parts)
   }
 
   /**
@@ -54,6 +59,7 @@ export class Listener {
       await turnOfTheLoop()
       const body = this.#arrived.shift()
       this.#guarded(() => {
+        if (this.#interactions.take(body)) return
         if (isClick(body)) this.#click(body)
         else this.#event(envelopeSchema.parse(body))
       })
@@ -93,6 +99,7 @@ export class Listener {
         return hearStop(event, context)
       case 'app_home_opened':
         this.#parts.sideshow.opened(event, workspace)
+        this.#interactions.opened(event, workspace)
         return undefined
       default:
         return this.#parts.sideshow.left(envelope, workspace)

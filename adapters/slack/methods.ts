@@ -23,6 +23,8 @@ export const methodScopes = {
   'files.getUploadURLExternal': ['files:write'],
   'users.conversations': ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
   'users.info': ['users:read'],
+  'views.open': [],
+  'views.publish': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type Method = keyof typeof methodScopes

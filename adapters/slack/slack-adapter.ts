@@ -1,6 +1,6 @@
 import type { MessageEvent } from '#src/core/event.ts'
 import type { MessageId } from '#src/core/ids.ts'
-import type { Place } from '#src/core/place.ts'
+import { isShared, type Place } from '#src/core/place.ts'
 import type { Health, Inbox, PlatformAdapter } from '#src/core/platform.ts'
 import type { ReplySurface } from '#src/core/surface.ts'
 import type { Answering } from './answering.ts'
@@ -14,6 +14,7 @@ import { LostSurface } from './lost-surface.ts'
 import { readMissed } from './missed.ts'
 import { OwnWatch } from './own-watch.ts'
 import { platform } from './platform-name.ts'
+import { answerPrivately } from './private-answer.ts'
 import { Sideshow } from './sideshow.ts'
 import { type SlackParts, type Timing, usualTiming } from './slack-parts.ts'
 import { addressesOf } from './stream-text.ts'
@@ -61,7 +62,7 @@ class Adapter implements SlackAdapter {
     const sideshow = new Sideshow({ workspaces, clock, errands, onRemoved })
     const tell = (told: Told, workspace: Workspace) => this.#tell(told, workspace)
     const own = new OwnWatch({ clock, errands, tell })
-    this.#listener = new Listener({ workspaces, errands, log, sideshow, own, tell })
+    this.#listener = new Listener({ workspaces, errands, clock, log, sideshow, own, tell })
     this.#doors = buildDoors({
       ...parts,
       times: this.#timing,
@@ -175,7 +176,14 @@ class Adapter implements SlackAdapter {
     const user = person.id.slice(person.id.lastIndexOf(':') + 1)
     const recipient = { user, team: workspace.person(user)?.team ?? workspace.team }
     const asker = { recipient, allowed: addressesOf(message.text), mayStand: false }
-    return { ...told, surface: this.#surface(workspace, place, message.id, asker) }
+    const surface = this.#surface(workspace, place, message.id, asker)
+    // In a DM nobody else reads along, and what is written there stays.
+    if (!isShared(place)) return { ...told, surface }
+    return {
+      ...told,
+      surface,
+      respond: answerPrivately(workspace, { channel: place.channel, thread: place.thread, user }),
+    }
   }
 
   #surface(workspace: Workspace, place: Place, message: MessageId, asker: Asker): ReplySurface {

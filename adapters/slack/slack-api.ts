@@ -60,6 +60,15 @@ export class SlackApi {
     }
   }
 
+  /** Answers a command or shortcut at the address that came with it: five times within half an hour, and without the token. */
+  async respond(url: string, body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<void> {
+    const both = AbortSignal.any([signal, AbortSignal.timeout(this.#timeoutMs)])
+    const headers = { 'content-type': 'application/json; charset=utf-8' }
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal: both })
+    await response.body?.cancel()
+    if (!response.ok) throw new Error(`the answer was answered ${response.status}`)
+  }
+
   /** Brings a file's bytes to the address that Slack gave for them. */
   async upload(url: string, content: string, signal: AbortSignal): Promise<void> {
     const both = AbortSignal.any([signal, AbortSignal.timeout(this.#timeoutMs)])

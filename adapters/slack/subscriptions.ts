@@ -24,7 +24,10 @@ export const eventTypes: readonly string[] = [
   ...new Set(Object.keys(subscriptions).map(name => name.replace(/^message\..*$/, 'message'))),
 ]
 
+/** What commands and shortcuts take. */
+export const featureScopes = ['commands'] as const
+
 /** All that the app asks a workspace for, in order. */
 export const botScopes: readonly string[] = [
-  ...new Set([...Object.values(subscriptions).flat(), ...Object.values(methodScopes).flat()]),
+  ...new Set([...Object.values(subscriptions).flat(), ...Object.values(methodScopes).flat(), ...featureScopes]),
 ].sort()

@@ -124,6 +124,56 @@ export const clickSchema = z.object({
 
 export type Click = z.infer<typeof clickSchema>
 
+/** `/aeries VERB ...`, as typed. */
+export const commandSchema = z.object({
+  command: z.string().startsWith('/'),
+  text: z.string().default(''),
+  team_id: id,
+  channel_id: id,
+  user_id: id,
+  trigger_id: z.string(),
+  response_url: z.string(),
+})
+export type SlashCommand = z.infer<typeof commandSchema>
+
+const by = { team: z.object({ id }), user: z.object({ id }) }
+
+/** Something picked from the menu of a message. */
+export const shortcutSchema = z.object({
+  type: z.literal('message_action'),
+  ...by,
+  callback_id: z.string(),
+  trigger_id: z.string(),
+  action_ts: ts,
+  response_url: z.string(),
+  channel: z.object({ id }),
+  message: messageSchema,
+})
+export type Shortcut = z.infer<typeof shortcutSchema>
+
+const field = z.object({ value: text })
+
+/** A form that was sent. */
+export const submissionSchema = z.object({
+  type: z.literal('view_submission'),
+  ...by,
+  view: z.object({
+    id,
+    private_metadata: text,
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), field)).nullish() }).nullish(),
+  }),
+})
+export type Submission = z.infer<typeof submissionSchema>
+
+/** A button of the home tab. */
+export const homeClickSchema = z.object({
+  type: z.literal('block_actions'),
+  ...by,
+  view: z.object({ id, type: z.literal('home'), private_metadata: text }),
+  actions: z.array(z.object({ action_id: z.string(), action_ts: ts, value: text })).min(1),
+})
+export type HomeClick = z.infer<typeof homeClickSchema>
+
 export const authSchema = z.object({
   team_id: z.string(),
   user_id: z.string(),

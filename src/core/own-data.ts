@@ -1,6 +1,6 @@
 import type { ConversationId, MessageId, PersonId } from './ids.ts'
 import type { LearningScope, SignalKind, TraitId, WorkspaceId } from './learning.ts'
-import type { Awaitable } from './store.ts'
+import type { Awaitable, HistoryPosition } from './store.ts'
 
 /** What shaped one answer: kept with its turn, for its asker alone, and gone with it. */
 export type Reason = Readonly<{
@@ -32,6 +32,10 @@ export interface OwnData {
   reason(person: PersonId, of: MessageId | ConversationId): Awaitable<Reason | undefined>
   /** All signals of a person, oldest first. */
   signals(person: PersonId): Awaitable<readonly OwnSignal[]>
-  /** The messages of a person in one conversation that reached us since then, oldest first. */
-  saidSince(person: PersonId, conversation: ConversationId, since: Date): Awaitable<readonly MessageId[]>
+  /** The messages of a person in one conversation that stand behind that place in it, oldest first; without a place all. */
+  saidSince(
+    person: PersonId,
+    conversation: ConversationId,
+    after: HistoryPosition | undefined,
+  ): Awaitable<readonly Readonly<{ message: MessageId; at: Date }>[]>
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
 import type { LearningScope, SignalKind, WorkspaceId } from '#src/core/learning.ts'
 import type { OwnData, Reason } from '#src/core/own-data.ts'
+import { parsePosition } from './position.ts'
 import { readReason } from './reasons.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -36,17 +37,17 @@ export function createOwnData(db: Database, unit: UnitOfWork): OwnData {
      CROSS JOIN signal ON signal.scope_id = learning_scope.id
      WHERE person.key = :person ORDER BY signal.at, signal.id`,
   )
-  const saidSince = db
-    .prepare<{ person: string; conversation: string; since: number }, string>(
-      `SELECT message.key FROM person
-       CROSS JOIN message INDEXED BY message_of_person ON message.person_id = person.id
-       CROSS JOIN conversation ON conversation.id = message.conversation_id AND conversation.key = :conversation
-       WHERE person.key = :person AND message.role = 'person' AND EXISTS (
-         SELECT 1 FROM event WHERE event.key = message.event_key AND event.received_at >= :since
-       )
-       ORDER BY message.ordinal`,
-    )
-    .pluck()
+  const saidSince = db.prepare<
+    { person: string; conversation: string; ordinal: number; id: number },
+    { key: string; said_at: number }
+  >(
+    `SELECT message.key, message.said_at FROM person
+     CROSS JOIN conversation ON conversation.key = :conversation
+     CROSS JOIN message INDEXED BY message_transcript ON message.conversation_id = conversation.id
+       AND (message.ordinal, message.id) > (:ordinal, :id)
+     WHERE person.key = :person AND message.person_id = person.id AND message.role = 'person'
+     ORDER BY message.ordinal`,
+  )
   const reason = readReason(db)
 
   return {
@@ -63,7 +64,10 @@ export function createOwnData(db: Database, unit: UnitOfWork): OwnData {
         at: new Date(at),
         message: message_key as MessageId,
       })),
-    saidSince: (person, conversation, since) =>
-      saidSince.all({ person, conversation, since: since.getTime() }) as MessageId[],
+    saidSince(person, conversation, after) {
+      const from = after === undefined ? { ordinal: 0, id: 0 } : parsePosition(after)
+      const said = saidSince.all({ person, conversation, ...from })
+      return said.map(({ key, said_at }) => ({ message: key as MessageId, at: new Date(said_at) }))
+    },
   }
 }

@@ -3,14 +3,20 @@ import { globSync, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { methodScopes } from '#adapters/slack/methods.ts'
-import { subscriptions } from '#adapters/slack/subscriptions.ts'
+import { featureScopes, subscriptions } from '#adapters/slack/subscriptions.ts'
 import { tellManifest } from '#src/commands/manifest/tell-manifest.ts'
+import { messageCommands } from '#src/core/command.ts'
 import { ConfigError } from '#src/core/errors.ts'
+import { messageId } from '#src/core/ids.ts'
 import { aHouse, never } from '#test/adapters/slack/slack-house.ts'
 import { aWrite, grow, heard } from '#test/adapters/slack/writing.ts'
 
 type Manifest = Readonly<{
-  features: Readonly<{ agent_view: Readonly<{ agent_description: string; suggested_prompts: readonly unknown[] }> }>
+  features: Readonly<{
+    agent_view: Readonly<{ agent_description: string; suggested_prompts: readonly unknown[] }>
+    shortcuts: readonly Readonly<{ name: string; callback_id: string; description: string }>[]
+    slash_commands: readonly Readonly<{ command: string; url?: string }>[]
+  }>
   oauth_config: Readonly<{ scopes: Readonly<{ bot: readonly string[] }>; redirect_urls?: readonly string[] }>
   settings: Readonly<{
     event_subscriptions: Readonly<{ bot_events: readonly string[]; request_url?: string }>
@@ -22,9 +28,13 @@ describe('npm run manifest -- slack', () => {
   it('asks for exactly the events that the adapter listens to, and the scopes of what it calls', async () => {
     const { oauth_config: oauth, settings, features } = JSON.parse(await run('slack')) as Manifest
     expect(settings.event_subscriptions.bot_events.toSorted()).toEqual(Object.keys(subscriptions).toSorted())
-    const scopes = [...Object.values(methodScopes), ...Object.values(subscriptions)].flat()
+    const scopes = [...Object.values(methodScopes), ...Object.values(subscriptions), featureScopes].flat()
     expect(new Set(oauth.scopes.bot)).toEqual(new Set(scopes))
     expect(settings.socket_mode_enabled).toBe(true)
+    expect(features.slash_commands.map(({ command }) => command)).toEqual(['/aeries'])
+    expect(features.shortcuts.map(({ callback_id, name }) => [callback_id, name])).toEqual(
+      Object.entries(messageCommands),
+    )
     expect(features.agent_view.agent_description.length).toBeLessThanOrEqual(300)
     expect(features.agent_view.suggested_prompts.length).toBeLessThanOrEqual(4)
   })
@@ -36,7 +46,7 @@ describe('npm run manifest -- slack', () => {
   })
 
   it('is enough for a whole talk with all that belongs to it, and nothing that is called is refused', async () => {
-    const { oauth_config: oauth, settings } = JSON.parse(await run('slack')) as Manifest
+    const { oauth_config: oauth, settings, features } = JSON.parse(await run('slack')) as Manifest
     const app = { scopes: oauth.scopes.bot, subscriptions: settings.event_subscriptions.bot_events }
     await using house = await aHouse({ app })
     await house.adapter.start(house.inbox, never)
@@ -61,6 +71,21 @@ describe('npm run manifest -- slack', () => {
       expect((await surface.attach({ name: 'a.md', content: 'a' }, `${place}:rest`, never)).outcome).toBe('written')
       expect((await surface.remove(message, never)).outcome).toBe('written')
     }
+    await interactions.command('mira', '#general', '/aeries', 'me 2')
+    const command = await house.inbox.next('control')
+    expect(command.control).toEqual({ type: 'command', verb: 'me', words: '2' })
+    await command.respond('Nothing.', never)
+    const about = people.say('jonas', '#general', 'The ferry leaves at noon.')
+    for (const { callback_id } of features.shortcuts)
+      await interactions.shortcut('mira', '#general', about.ts, callback_id)
+    expect((await house.inbox.next('control')).control).toMatchObject({ type: 'command', verb: 'why' })
+    await expect.poll(() => house.server.log.some(({ method }) => method === 'views.open')).toBe(true)
+    people.openApp('mira', 'home')
+    const home = await house.inbox.next('control')
+    await home.respond({ text: 'Nothing **yet**.', buttons: [{ action: 'do:me', label: 'Look' }] }, never)
+    expect(
+      await house.adapter.link(messageId('slack', house.harbour.team, house.harbour.general, about.ts), never),
+    ).toMatch(/^http/)
     people.say('jonas', '#general', 'and you?', { thread: people.say('wren', '#general', 'well').ts })
     await house.server.deliveries.idle()
     for await (const { message } of house.adapter.missed(new Date(), [], never)) expect(message.addressed).toBe(true)

@@ -1,7 +1,14 @@
 import { botScopes, subscriptions } from '#adapters/slack/subscriptions.ts'
 import { suggestedPrompts } from '#adapters/slack/suggested-prompts.ts'
+import { type MessageCommand, messageCommands } from '#src/core/command.ts'
 
 const description = 'A companion to talk to: its words appear while it finds them, and it remembers the conversation.'
+
+/** At most 150 characters each. */
+const shortcuts: Readonly<Record<MessageCommand, string>> = {
+  ask: 'Ask Aeries about a message; it answers in your DM',
+  why: 'See what shaped an answer that Aeries gave you',
+}
 
 /**
  * What a new Slack app is made from, with exactly the scopes and events that the adapter uses. `url`: the address of
@@ -14,7 +21,22 @@ export function slackManifest(url: string | undefined): object {
     display_information: { name: 'Aeries', description },
     features: {
       agent_view: { agent_description: description, suggested_prompts: suggestedPrompts },
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      shortcuts: Object.entries(messageCommands).map(([callback_id, name]) => ({
+        name,
+        type: 'message',
+        callback_id,
+        description: shortcuts[callback_id as MessageCommand],
+      })),
+      slash_commands: [
+        {
+          command: '/aeries',
+          ...(url !== undefined && { url: at('/slack/events') }),
+          description: 'Ask Aeries about itself, and about what it knows of you',
+          usage_hint: 'help, or one of the verbs that it tells',
+          should_escape: false,
+        },
+      ],
       bot_user: { display_name: 'Aeries', always_online: true },
     },
     oauth_config: {

@@ -1,6 +1,6 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { PersonId } from '#src/core/ids.ts'
-import { incognitoPreference } from '#src/core/incognito.ts'
+import { incognitoPreference, readIncognito } from '#src/core/incognito.ts'
 import type { Log } from '#src/core/log.ts'
 import { type Chosen, scopeOfTalk } from '#src/core/preferences.ts'
 import type { Store } from '#src/core/store.ts'
@@ -45,11 +45,12 @@ export class IncognitoSweep implements Disposable {
 
   async #end({ person, conversation, value }: Chosen & Readonly<{ person: PersonId }>): Promise<void> {
     const { store, clock } = this.#parts
-    const rested = new Date(clock.now().getTime() - restsMs)
-    if (conversation === undefined || new Date(value) > rested) return
-    if ((await store.ownData.saidSince(person, conversation, rested)).length > 0) return
-    const said = await store.ownData.saidSince(person, conversation, new Date(value))
-    for (const message of said) await store.forget.message(message)
+    if (conversation === undefined) return
+    const { since, after } = readIncognito(value)
+    const said = await store.ownData.saidSince(person, conversation, after)
+    const last = Math.max(since.getTime(), ...said.map(({ at }) => at.getTime()))
+    if (clock.now().getTime() - last < restsMs) return
+    for (const { message } of said) await store.forget.message(message)
     await store.preferences.choose(incognitoPreference, scopeOfTalk(person, conversation), undefined)
   }
 

@@ -1,4 +1,4 @@
-import { incognitoPreference } from '#src/core/incognito.ts'
+import { incognitoPreference, readIncognito, writeIncognito } from '#src/core/incognito.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { scopeOfTalk } from '#src/core/preferences.ts'
 import { type Command, type CommandContext, howToWrite } from './command.ts'
@@ -18,7 +18,9 @@ export const incognito: Command = {
     }
     if (wanted.toLowerCase() !== 'on') return howToWrite(incognito)
     const before = await store.preferences.chosen(incognitoPreference, [scope])
-    if (before === undefined) await store.preferences.choose(incognitoPreference, scope, clock.now().toISOString())
+    const [last] = await store.history.last(conversationOf(place), 1)
+    const value = writeIncognito({ since: clock.now(), after: last?.position })
+    if (before === undefined) await store.preferences.choose(incognitoPreference, scope, value)
     context.watchIncognito()
     return 'You are incognito here: I use no notes about you and make none. What you say and what I answer is kept only for this talk, and deleted when you say `/aeries incognito off` or `/aeries new`, or half an hour after your last word. What stands on the platform itself stays there.'
   },
@@ -28,10 +30,11 @@ export const incognito: Command = {
 export async function endIncognito({ store, person, place, answers }: CommandContext): Promise<boolean> {
   const conversation = conversationOf(place)
   const scope = scopeOfTalk(person.id, conversation)
-  const since = await store.preferences.chosen(incognitoPreference, [scope])
-  if (since === undefined) return false
+  const value = await store.preferences.chosen(incognitoPreference, [scope])
+  if (value === undefined) return false
   answers.stop({ place, person })
-  for (const message of await store.ownData.saidSince(person.id, conversation, new Date(since))) {
+  const { after } = readIncognito(value)
+  for (const { message } of await store.ownData.saidSince(person.id, conversation, after)) {
     await store.forget.message(message)
   }
   await store.preferences.choose(incognitoPreference, scope, undefined)

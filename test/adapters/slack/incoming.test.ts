@@ -143,7 +143,7 @@ describe('what was said', () => {
     }
     const own = { is_msg_unfurl: true, text: 'I said so', author_id: 'UAERIES', files: [{ name: 'a.md' }] }
     const told = incomingMessage(aMessage({ attachments: [shared, own, { is_share: true }] }), aScene())
-    expect(told?.message.quotes).toEqual([
+    expect(told?.message.quotes).toMatchObject([
       { message: 'slack:T1:CGARDEN/1600000000.000100', author: 'Otto', own: false, text: 'the @Mira plan' },
       { message: undefined, author: undefined, own: true, text: 'I said so' },
     ])
