@@ -161,7 +161,11 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     return [...left.values()].flatMap(({ id, key, state }) => {
       if (leftBehind.turnOf(id) === undefined) return []
       if (state !== 'answering') rows.withdraw(id, now())
-      else rows.open(id)
+      else {
+        // Nothing was learnt from what is left of it yet.
+        rows.unlearnt(id)
+        rows.open(id)
+      }
       return opened(key as TurnId) ?? []
     })
   }

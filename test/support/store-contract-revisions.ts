@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { eventKey } from '#src/core/ids.ts'
+import { workspaceOf } from '#src/core/learning.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Store } from '#src/core/store.ts'
+import { aLesson, aSignal, aStatement, when } from './a-lesson.ts'
 import { aMessageId, anAsked, aReply, begun, exchanged, lines } from './an-asked.ts'
 import { aPerson, dm } from './an-event.ts'
 import type { StoreHome } from './store-contract.ts'
@@ -104,6 +106,7 @@ export function revisionsContract(createHome: () => StoreHome): void {
 
     withdrawals(open, told)
     corrections(open, told)
+    retractions(open)
   })
 }
 
@@ -193,6 +196,16 @@ function corrections(open: Open, told: ToldIn): void {
     expect(await turns.open()).toEqual([])
   })
 
+  it('learns from the questions that are left of an open turn', async () => {
+    await using home = await open()
+    const { turns, revisions } = home.store
+    const [first, second] = [anAsked({ at: 1, text: 'one' }), anAsked({ at: 2, text: 'two' })]
+    const turn = await begun(home.store, first, second)
+    await revisions.purge([first.message.id])
+    await turns.finish({ ...turn, asked: [second] }, aReply('Two.'), at, true)
+    expect(await home.store.learning.jobs()).toMatchObject({ waiting: 1 })
+  })
+
   it('purges a superseded reply by what shows it, and keeps the one that took its place', async () => {
     await using home = await open()
     const { turns, revisions } = home.store
@@ -204,5 +217,67 @@ function corrections(open: Open, told: ToldIn): void {
     expect(await told(home.store)).toEqual(['Mira: Why?', 'Aeries to Mira: So.'])
     expect(await revisions.restore(turn.id)).toBeUndefined()
     expect(await revisions.removals('test')).toEqual([])
+  })
+}
+
+function retractions(open: Open): void {
+  const said = 'Call me Mo.'
+
+  /** Mira said something, was answered, and both taught something. */
+  async function learnt(store: Store) {
+    const asked = anAsked({ text: said })
+    const turn = await exchanged(store, asked, 'Hello Mo.')
+    const [answer] = (await store.revisions.known(turn.id))?.reply?.messages ?? []
+    const { id: message } = asked.message
+    const statement = aStatement({ slot: 'call_me', value: 'Mo', kind: 'instruction', quote: said, message })
+    const signal = aSignal(answer === undefined ? {} : { message: answer })
+    await store.learning.learn(aLesson({ statements: [statement], signals: [signal] }), [])
+    return { asked, turn }
+  }
+
+  const counts = async ({ learning }: Store) => {
+    const known = await learning.known(mira, workspaceOf(dm), when(0))
+    return { traits: known.traits.length, readings: known.readings.length }
+  }
+
+  it('retracts what other words had taught', async () => {
+    await using home = await open()
+    const { asked } = await learnt(home.store)
+    expect(await counts(home.store)).toEqual({ traits: 1, readings: 1 })
+    await home.store.revisions.correct(asked.message.id, mira, 'Call me Mira.', false)
+    expect(await counts(home.store)).toEqual({ traits: 0, readings: 1 })
+  })
+
+  it('retracts what an answer had taught that is withdrawn', async () => {
+    await using home = await open()
+    const { turn } = await learnt(home.store)
+    await home.store.revisions.withdraw(turn.id, at)
+    expect(await counts(home.store)).toEqual({ traits: 1, readings: 0 })
+  })
+
+  it('retracts what a question and its answer had taught that are purged', async () => {
+    await using home = await open()
+    const { asked } = await learnt(home.store)
+    await home.store.revisions.purge([asked.message.id])
+    expect(await counts(home.store)).toEqual({ traits: 0, readings: 0 })
+  })
+
+  it('leaves corrected words to the observer again, and those of another reply to the same question once', async () => {
+    await using home = await open()
+    const { store } = home
+    const asked = anAsked({ text: said })
+    const turn = await begun(store, asked)
+    await store.turns.finish(turn, aReply('Hello.'), at, true)
+    const job = await store.learning.nextJob(when(1e12), 1)
+    await store.learning.learn(aLesson(), job?.ids ?? [])
+    await store.revisions.supersede(turn.id, inPlace)
+    await store.turns.finish(turn, aReply('Hi.'), at, true)
+    expect((await store.learning.jobs()).waiting).toBe(0)
+    await store.revisions.correct(asked.message.id, mira, 'Call me Mira.', true)
+    expect((await store.learning.nextJob(when(1e12), 1))?.exchanges[0]?.said[0]?.text).toBe('Call me Mira.')
+    await store.revisions.supersede(turn.id, inPlace)
+    expect((await store.learning.jobs()).waiting).toBe(0)
+    await store.turns.finish(turn, aReply('Hey.'), at, true)
+    expect((await store.learning.jobs()).waiting).toBe(1)
   })
 }
