@@ -37,6 +37,7 @@ export class HeardAnswer implements AsyncIterableIterator<ModelEvent, undefined>
   /** Resolves once the connection is let go. */
   async return(): Promise<Result> {
     this.#left.abort(new Error('nobody listens any more'))
+    this.#running ??= Promise.resolve()
     await this.#running
     this.#pieces.length = 0
     this.#ended = {}
