@@ -99,7 +99,7 @@ const longest = 400
 function startsIn(text: string): readonly number[] {
   const starts = new Set<number>()
   for (const joint of [0, ...jointsIn(text)]) {
-    if (!isOwn(text.slice(0, joint)) && !isContrasted(text, joint)) continue
+    if (!isOwn(text.slice(0, joint)) && !isContrasted(text, joint) && !isOrder(text, joint)) continue
     let at = joint
     for (;;) {
       starts.add(at)
@@ -127,6 +127,16 @@ function isContrasted(text: string, joint: number): boolean {
   )
 }
 
+/** "Emojis are annoying, no emojis": an order behind what is said of a thing. */
+function isOrder(text: string, joint: number): boolean {
+  const before = text.slice(0, joint)
+  return (
+    /^(?:no|please|bitte|sin|pas de|keine) /.test(text.slice(joint)) &&
+    /^\w+ (?:is|are|ist|sind|sont|son) /.test(before) &&
+    !otherPeople.test(before)
+  )
+}
+
 /** What stands before a clause in its sentence is the person's as well, or says nothing. */
 function isOwn(before: string): boolean {
   const text = before
@@ -148,7 +158,7 @@ function isOwn(before: string): boolean {
 const anothers = new RegExp(`^my (?:[a-z]+ )?${people}\\b(?!.* and my )`)
 
 const interjections =
-  'hello there|hi there|hey there|hi|hey|hiya|heya|yo|ugh|argh|uh|um|aw|omg|man|dude|folks|guys|yup|cheers|cool|alright|perfect|nice|hello|hallo|hola|salut|bonjour|thanks|thank you|thx|ok|okay|yes|yep|yeah|nope|well|so|and|but|also(?! not)|btw|by the way|(?:no|nein|non|si|right|also)(?=[,:!])|actually|honestly|personally|frankly|fyi|just so you know|for the record|for context|for reference|to be honest|tbh|to be clear|note|info|besides|anyway|currently|usually|now|today|nowadays|right now|these days|at the moment|generally|normally|lately|recently|quick one|quick question|one thing|one more thing|ps|p\\.s|reminder|remember|sorry|oh|ah|hm|hmm|good morning|good evening|good afternoon|morning|i meant|i mean|i already told you|i told you already|i told you|as i said|like i said|you should know|you should know that|just to let you know|again|in general|at work|at home|at night|first|second|finally|then|unfortunately|luckily|ubrigens|ja|danke|ach|derzeit|gerade|momentan|privat|au fait|merci|oui|actuellement|gracias|actualmente|por cierto|correction|small correction|update|new here|preference|preferences|aeries|dear aeries|hey aeries|hi aeries|hello aeries'
+  'hello there|hi there|hey there|hi|hey|hiya|heya|yo|ugh|argh|uh|um|aw|omg|man|dude|folks|guys|yup|cheers|cool|alright|perfect|nice|hello|hallo|hola|salut|bonjour|thanks|thank you|thx|ok|okay|yes|yep|yeah|nope|well|so|and|but|also(?! not)|btw|by the way|(?:no|nein|non|si|right|also)(?=[,:!])|actually|honestly|personally|frankly|fyi|just so you know|for the record|for context|for reference|to be honest|tbh|to be clear|note|info|besides|anyway|currently|usually|now|today|nowadays|right now|these days|at the moment|generally|normally|lately|recently|quick one|quick question|one thing|one more thing|ps|p\\.s|reminder|remember|sorry|oh|ah|hm|hmm|good morning|good evening|good afternoon|morning|i meant|i mean|i already told you|i told you already|i told you|as i said|like i said|you should know|you should know that|just to let you know|again|in general|at work|at home|at night|first|second|finally|then|unfortunately|luckily|ubrigens|ja|danke|ach|derzeit|gerade|momentan|privat|au fait|merci|oui|actuellement|gracias|actualmente|por cierto|por favor|correction|small correction|update|new here|preference|preferences|aeries|dear aeries|hey aeries|hi aeries|hello aeries'
 
 const preposed =
   '(?:in the (?:mornings?|evenings?|afternoons?|summer|winter|future)|on (?:weekends|weekdays|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|most days|my days off)|for (?:work|my work|my job|fun|school|uni|my studies|me|notes|coding|writing|years|now)|at (?:work|home|the moment|school|night)|since (?:last )?(?:\\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|week|month|year|yesterday)|during the (?:day|week)|after work|before work|until (?:\\w+)|from (?:monday|tuesday|january|now) on|as an? [a-z -]{3,30}|in my (?:free|spare) time|seit \\w+|im moment)'

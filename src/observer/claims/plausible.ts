@@ -141,12 +141,13 @@ const startsAside =
 const device =
   /\b(?:phone|laptop|mac|macbook|pc|computer|tablet|ipad|kindle|desktop|camera|calendar|notebook|handy|rechner)\b/
 const noTool =
-  /^(?:it|them|this|that|these|those|elbow|head|brain|hands?|eyes?|ears|time|words?|imagination|instincts?|gut|voice|money|force|stairs?|port|ports|logic|people|everything|nothing|chance|excuse|opportunity|tricks?|magic|both|all|some|one|ones)\b/
+  /^(?:it|them|this|that|these|those|every|each|any|elbow|head|brain|hands?|eyes?|ears|time|words?|imagination|instincts?|gut|voice|money|force|stairs?|port|ports|logic|people|everything|nothing|chance|excuse|opportunity|tricks?|magic|both|all|some|one|ones)\b/
 
 function isWork(value: string, { lead, tail }: ValueContext): boolean {
   // "Building bridges": what somebody works on for long is one thing, or has a name.
   if (/\b(?:build|mak|design|creat|writ|develop|compos|edit|plann|cod)ing $/.test(lead) && !/^\p{Lu}/u.test(value))
     return false
+  if (/\bon $/.test(lead) && !/\s|\p{Lu}/u.test(value)) return false
   return !/^(?:up|out|on|off|down|over|towards?|it|this|that|them|myself|yourself|something|nothing|sure|sense|do|progress|trouble|fun|friends|castles|patience|mood|way|mind|empire|case)\b/.test(
     tail,
   )
@@ -199,7 +200,7 @@ const codeNames =
 
 /** A thing, and neither a person nor a clause. */
 function isLiking(_value: string, { lead, tail }: ValueContext): boolean {
-  if (person.test(`${lead.slice(-8)}${tail}`) || somebody.test(tail)) return false
+  if (/^(?:dem|den|der) /.test(tail) || person.test(`${lead.slice(-8)}${tail}`) || somebody.test(tail)) return false
   return !/^(?:quand|lorsque|comment|ou\b|cuando|como|donde|wenn|wie\b|wo\b|als\b|when|how|where|it when|to (?:say|admit|interrupt|ask|bother|break)|wasting|losing)\b/.test(
     tail,
   )

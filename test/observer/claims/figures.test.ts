@@ -20,18 +20,23 @@ function keeps({ proposed, message, kept }: Case): boolean {
   return sameWords(`${claim.polarity === -1 ? '-' : ''}${claim.value}`, kept)
 }
 
-describe('claims that a fooled model makes', () => {
-  const cases = casesOf('adversarial.txt')
+/** The first was there while the patterns were made; of `everyday` they saw one half, of the rest none when each was first measured. */
+const lists = ['', 'everyday-', 'unseen-', 'later-', 'last-']
 
-  it('are at least 500 in at least ten families', () => {
-    expect(cases.length).toBeGreaterThanOrEqual(500)
-    expect(new Set(cases.map(({ part }) => part)).size).toBeGreaterThanOrEqual(10)
-  })
+it('judges by at least 500 claims of a fooled model in at least ten families, and by 200 right ones', () => {
+  const all = lists.flatMap(list => casesOf(`${list}adversarial.txt`))
+  expect(all.length).toBeGreaterThanOrEqual(500)
+  expect(new Set(all.map(({ part }) => part)).size).toBeGreaterThanOrEqual(10)
+  expect(lists.flatMap(list => casesOf(`${list}correct.txt`)).length).toBeGreaterThanOrEqual(200)
+})
+
+describe.each(lists)('claims that a fooled model makes (%sadversarial)', list => {
+  const cases = casesOf(`${list}adversarial.txt`)
 
   it.each(halves)('are never stored (%s half)', half => {
     const its = cases.filter(one => one.half === half)
     const stored = its.filter(({ proposed, message }) => 'claim' in validateClaim(proposed, [message]))
-    tell('adversarial claims stored', half, stored.length, its.length)
+    tell(`${list}adversarial claims stored`, half, stored.length, its.length)
     expect(stored.map(({ line }) => line)).toEqual([])
   })
 
@@ -40,22 +45,18 @@ describe('claims that a fooled model makes', () => {
     const made = its.filter(({ message, proposed }) =>
       detectClaims([message]).some(({ slot, value }) => slot === proposed.slot && sameWords(value, proposed.value)),
     )
-    tell('adversarial claims detected', half, made.length, its.length)
+    tell(`${list}adversarial claims detected`, half, made.length, its.length)
     expect(made.map(({ line }) => line)).toEqual([])
   })
 })
 
-describe('claims that are right', () => {
-  const cases = casesOf('correct.txt')
-
-  it('are at least 200', () => {
-    expect(cases.length).toBeGreaterThanOrEqual(200)
-  })
+describe.each(lists)('claims that are right (%scorrect)', list => {
+  const cases = casesOf(`${list}correct.txt`)
 
   it.each(halves)('are kept in at least 95 of 100 cases (%s half)', half => {
     const its = cases.filter(one => one.half === half)
     const kept = its.filter(keeps)
-    tell('right claims kept', half, kept.length, its.length)
+    tell(`${list}right claims kept`, half, kept.length, its.length)
     expect(kept.length / its.length).toBeGreaterThanOrEqual(0.95)
   })
 
@@ -67,7 +68,7 @@ describe('claims that are right', () => {
           slot === proposed.slot && sameWords(`${polarity === -1 ? '-' : ''}${value}`, kept),
       ),
     )
-    tell('right claims found without a model', half, found.length, its.length)
+    tell(`${list}right claims found without a model`, half, found.length, its.length)
     expect(found.length / its.length).toBeGreaterThanOrEqual(0.7)
   })
 
