@@ -49,7 +49,7 @@ export function createRevisionRows(db: Database) {
     db
       .prepare<Pick<TurnRow, 'id' | 'conversation' | 'person'>, number>(
         `SELECT EXISTS (SELECT 1 FROM turn INDEXED BY turn_of_conversation
-           WHERE conversation_id = :conversation AND id > :id AND withdrawn = 0${whose})`,
+           WHERE conversation_id = :conversation AND id > :id AND withdrawn = 0 AND is_overheard = 0${whose})`,
       )
       .pluck()
   const hasLater = later('')
@@ -68,6 +68,7 @@ export function createRevisionRows(db: Database) {
     'DELETE FROM draft WHERE turn_id = :id',
   ].map(sql => db.prepare<Id>(sql))
   const dropJob = db.prepare<Id>('DELETE FROM observer_job WHERE turn_id = :id')
+  const dropOpinions = db.prepare<Id>('DELETE FROM opinion WHERE turn_id = :id')
   const unlearnt = db.prepare<Id>('UPDATE turn SET unlearnt = 1 WHERE id = :id')
   const keep = db.prepare<SupersededRow & Id>(
     `INSERT INTO superseded (turn_id, run, cause, in_place, outcome, note, text)
@@ -137,7 +138,11 @@ export function createRevisionRows(db: Database) {
     isNewestOfAsker: (turn: TurnRow) => hasLaterOfAsker.get(turn) === 0,
     /** For another run. */
     open: (id: number) => open.run({ id }),
-    withdraw: (id: number, at: Date) => withdraw.run({ id, at: at.getTime() }),
+    /** With what people thought of its reply. */
+    withdraw(id: number, at: Date): void {
+      withdraw.run({ id, at: at.getTime() })
+      dropOpinions.run({ id })
+    },
     dropReply(id: number): void {
       for (const statement of dropReply) statement.run({ id })
     },

@@ -145,6 +145,7 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
       purge.message(message)
       return undefined
     }
+    for (const shown of replyParts.ever(row.id)) unlearn.source(shown, now())
     rows.removeParts(row.id)
     rows.removeSuperseded(row.id)
     purge.message(message)
