@@ -18,6 +18,7 @@ import { createVllmChatModel, type VllmChatModel } from '#src/vllm/vllm-chat-mod
 import { startApp } from './app.ts'
 import { checkDatabasePath } from './check-database-path.ts'
 import { type Check, type Config, readConfig } from './config.ts'
+import { describeHouse } from './describe-house.ts'
 import { loadDotEnv } from './load-dot-env.ts'
 import { createLogger } from './logger.ts'
 import { OpsDoor } from './ops-door.ts'
@@ -65,6 +66,8 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
     createEngine({
       store,
       model,
+      modelName: config.vllm.model,
+      house: describeHouse(config, model, clock.now()),
       platforms: adapters,
       access: config.access,
       patienceMs: config.patienceMs,

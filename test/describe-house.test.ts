@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { describeHouse } from '#src/describe-house.ts'
+
+const vllm = {
+  url: ['http://127.0.0.1:8000', 'https://user:secret@gpu.example:8443', 'http://localhost:1'],
+  model: 'Qwen/Qwen3-8B',
+}
+const startedAt = new Date(0)
+
+it('tells people the model and the machines it runs on, and no password', async () => {
+  const config = { vllm } as unknown as Parameters<typeof describeHouse>[0]
+  const house = describeHouse(config, { refresh: async () => {} }, startedAt)
+  expect(house).toMatchObject({
+    model: 'Qwen/Qwen3-8B',
+    modelAt: ['the machine that I run on', 'gpu.example'],
+    startedAt,
+  })
+  expect(house.version).toMatch(/^\d+\.\d+\.\d+/)
+  expect(await house.isModelThere(AbortSignal.timeout(1_000))).toBe(true)
+  const away = describeHouse(config, { refresh: () => Promise.reject(new Error('away')) }, startedAt)
+  expect(await away.isModelThere(AbortSignal.timeout(1_000))).toBe(false)
+})
