@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { MessageId, PersonId } from '#src/core/ids.ts'
+import { type MessageId, nativeMessageId, type PersonId } from '#src/core/ids.ts'
 import { scopesTellableIn, workspaceOf } from '#src/core/learning.ts'
 import type { Place } from '#src/core/place.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
@@ -156,6 +156,29 @@ it('asks on Slack why an answer was bad at most once a day, and never again who 
   await expect.poll(() => world.told('mira', 'dm').at(-1)?.text).toBe('I will not ask again.')
 })
 
+it('goes on Discord with all reactions of a message that somebody sweeps clean', async () => {
+  await using scene = await openScene(discordPlatform)
+  const { world } = scene
+  const house = await scene.house({ learning: {} })
+  await world.say('mira', 'channel', '@Aeries How are the tides?')
+  const [closed] = await house.closed(1)
+  const message = closed?.reply.messages[0]
+  if (closed === undefined || message === undefined) throw new Error('Nobody answered')
+  await learnt(house)
+  const known = { person: closed.turn.asker.id, place: closed.turn.place }
+  for (const emoji of ['✂️', '👍'] as const) await world.react('mira', 'channel', message, emoji, 'added')
+  await expect.poll(() => weightOf(house, known, 'short')).toBeCloseTo(1.5, 1)
+  await expect.poll(() => qualityOf(house, known)).toBeCloseTo(1, 1)
+  const { people, scene: discord } = world.server
+  discord.createRole({ name: 'moderator', permissions: ['manageMessages'] })
+  discord.setRoles('wren', ['moderator'])
+  people.clearReactions('wren', nativeMessageId(message), '✂️')
+  await expect.poll(() => weightOf(house, known, 'short')).toBe(0)
+  expect(await qualityOf(house, known)).toBeCloseTo(1, 1)
+  people.clearReactions('wren', nativeMessageId(message))
+  await expect.poll(() => qualityOf(house, known)).toBe(0)
+})
+
 type Known = Readonly<{ person: PersonId; place: Place }>
 
 /** Asks all questions, one after the other, and tells how many words each answer had. */
@@ -204,6 +227,10 @@ async function weightOf(house: House, known: Known, value: string): Promise<numb
   const readings = await readingsOf(house, known)
   const its = readings.find(reading => reading.key === 'reply_length' && reading.value === value)
   return its === undefined ? 0 : its.positive - its.negative
+}
+
+async function qualityOf(house: House, known: Known): Promise<number> {
+  return (await readingsOf(house, known)).find(({ key }) => key === 'quality')?.positive ?? 0
 }
 
 function expectClose(now: Awaited<ReturnType<typeof readingsOf>>, before: typeof now): void {
