@@ -30,6 +30,7 @@ export type HouseOptions = Readonly<{
   databasePath?: string
   vllm?: Partial<VllmOptions>
   maxTokens?: number
+  buttons?: 'dm' | 'off'
   learning?: Partial<ObserverParts>
 }>
 
@@ -65,6 +66,7 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
       persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
       timeZone: 'UTC',
       maxTokens: options.maxTokens ?? 1_024,
+      buttons: options.buttons ?? 'off',
       learning: observer,
       onTurn: (turn, reply) => {
         observer?.wake()

@@ -1,4 +1,5 @@
 import { describe, it, vi } from 'vitest'
+import { nativeMessageId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Emoji, Spot } from '#test/journey/journey-platform.ts'
 import type { OpenScene, Scene } from '#test/journey/open-scene.ts'
@@ -101,6 +102,30 @@ export function controls(open: OpenScene): void {
       await vllm.until(() => vllm.calls[1]?.outcome === 'aborted', AbortSignal.timeout(5_000))
       await expect.poll(() => house.store.turns.open()).toEqual([])
       expect(texts(scene, 'channel')).toEqual([])
+    })
+
+    it('stands under it as buttons in a DM: each when there is something for it to do', async ({ expect }) => {
+      await using scene = await open()
+      const { world, vllm } = scene
+      const house = await scene.house({ buttons: 'dm' })
+      vllm.script(endless('Once upon a time. '), { text: 'The end.' }, { text: 'Another one.' })
+      await world.say('mira', 'dm', 'tell me')
+      await world.until('dm', text => text.startsWith('Once'))
+      await react(scene, house, 'mira', 'dm', '🛑')
+      const press = async (label: string) => {
+        const message = house.turns.at(-1)?.reply.messages.at(-1)
+        if (message !== undefined) await world.press('mira', 'dm', nativeMessageId(message), label)
+      }
+      await house.closed(1)
+      await press('▶️ Go on')
+      await house.closed(2)
+      expect(texts(scene, 'dm').join('')).toMatch(/The end\.$/)
+      await expect(press('▶️ Go on')).rejects.toThrow()
+      await press('🔁 Try again')
+      await house.closed(3)
+      expect(texts(scene, 'dm')).toEqual(['Another one.'])
+      await press('🗑️ Delete')
+      await expect.poll(() => texts(scene, 'dm')).toEqual([])
     })
 
     changes(open)
