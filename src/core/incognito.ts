@@ -1,7 +1,14 @@
+import { type ConversationId, conversationId } from './ids.ts'
+import { isShared, type Place } from './place.ts'
 import type { HistoryPosition } from './store.ts'
 
 /** Since when, and behind which place of the transcript, somebody is incognito in a conversation. */
 export const incognitoPreference = 'incognito'
+
+/** What somebody means who says it there: a DM with all of its threads, or that very conversation. */
+export function incognitoTalk(place: Place): ConversationId {
+  return conversationId(isShared(place) ? place : { ...place, thread: undefined })
+}
 
 type Incognito = Readonly<{ since: Date; after: HistoryPosition | undefined }>
 

@@ -28,11 +28,11 @@ export type OwnSignal = Readonly<{
 export interface OwnData {
   /** Nothing said there until now goes into a prompt any more; the stretch of talk of that person there is over. */
   startAnew(conversation: ConversationId, person: PersonId, at: Date): Awaitable<void>
-  /** Why an answer is as it is: of the one that a message shows, or of the newest there. Of another person's answer: nothing. */
+  /** Why an answer is as it is: of the one that a message shows, or of the newest there, or else in a thread below. Of another person's answer: nothing. */
   reason(person: PersonId, of: MessageId | ConversationId): Awaitable<Reason | undefined>
   /** All signals of a person, oldest first. */
   signals(person: PersonId): Awaitable<readonly OwnSignal[]>
-  /** The messages of a person in one conversation that stand behind that place in it, oldest first; without a place all. */
+  /** The messages of a person in a conversation and the threads below it that were said after that place in a transcript, oldest first; without a place all. */
   saidSince(
     person: PersonId,
     conversation: ConversationId,

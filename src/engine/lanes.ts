@@ -92,6 +92,14 @@ export class Lanes {
     for (const lane of this.#lanes.values()) lane.withdraw(message)
   }
 
+  /** The same, and in all threads below that place. */
+  stopBelow(at: At): void {
+    const [here, person] = [conversationOf(at.place), ` ${at.person.id}`]
+    for (const [key, lane] of this.#lanes) {
+      if ((key.startsWith(`${here} `) || key.startsWith(`${here}:`)) && key.endsWith(person)) lane.stop()
+    }
+  }
+
   /** Ends all that is written to that person or waits to be; resolves once nothing more comes of it, or nobody waits longer. */
   async leave(person: PersonId): Promise<void> {
     const own = [...this.#lanes.keys()].filter(key => key.endsWith(` ${person}`))

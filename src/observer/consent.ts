@@ -1,8 +1,8 @@
 import type { Consent, Introduction, LearningChoice, LearningMode } from '#src/core/consent.ts'
 import { learningChoices, learningModes, placeModePreference } from '#src/core/consent.ts'
 import { conversationId, type PersonId } from '#src/core/ids.ts'
-import { incognitoPreference } from '#src/core/incognito.ts'
-import { conversationOf, isShared, type Place } from '#src/core/place.ts'
+import { incognitoPreference, incognitoTalk } from '#src/core/incognito.ts'
+import { isShared, type Place } from '#src/core/place.ts'
 import { type Preferences, scopeOf, scopeOfPlace, scopeOfTalk } from '#src/core/preferences.ts'
 
 export type ConsentParts = Readonly<{
@@ -68,7 +68,7 @@ export function createConsent({
   }
 
   async function isIncognito(person: PersonId, place: Place): Promise<boolean> {
-    const scope = scopeOfTalk(person, conversationOf(place))
+    const scope = scopeOfTalk(person, incognitoTalk(place))
     return (await preferences.chosen(incognitoPreference, [scope])) !== undefined
   }
 

@@ -3,7 +3,7 @@ import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
 import type { LearningScope, SignalKind, WorkspaceId } from '#src/core/learning.ts'
 import type { OwnData, Reason } from '#src/core/own-data.ts'
 import { parsePosition } from './position.ts'
-import { readReason } from './reasons.ts'
+import { below, readReason } from './reasons.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 type SignalRow = Readonly<{
@@ -38,15 +38,14 @@ export function createOwnData(db: Database, unit: UnitOfWork): OwnData {
      WHERE person.key = :person ORDER BY signal.at, signal.id`,
   )
   const saidSince = db.prepare<
-    { person: string; conversation: string; ordinal: number; id: number },
+    { person: string; conversation: string; ordinal: number },
     { key: string; said_at: number }
   >(
     `SELECT message.key, message.said_at FROM person
-     CROSS JOIN conversation ON conversation.key = :conversation
-     CROSS JOIN message INDEXED BY message_transcript ON message.conversation_id = conversation.id
-       AND (message.ordinal, message.id) > (:ordinal, :id)
-     WHERE person.key = :person AND message.person_id = person.id AND message.role = 'person'
-     ORDER BY message.ordinal`,
+     CROSS JOIN message INDEXED BY message_of_person ON message.person_id = person.id AND message.ordinal > :ordinal
+     CROSS JOIN conversation ON conversation.id = message.conversation_id AND ${below}
+     WHERE person.key = :person AND message.role = 'person'
+     ORDER BY message.ordinal, message.id`,
   )
   const reason = readReason(db)
 
@@ -65,8 +64,8 @@ export function createOwnData(db: Database, unit: UnitOfWork): OwnData {
         message: message_key as MessageId,
       })),
     saidSince(person, conversation, after) {
-      const from = after === undefined ? { ordinal: 0, id: 0 } : parsePosition(after)
-      const said = saidSince.all({ person, conversation, ...from })
+      const ordinal = after === undefined ? -1 : parsePosition(after).ordinal
+      const said = saidSince.all({ person, conversation, ordinal })
       return said.map(({ key, said_at }) => ({ message: key as MessageId, at: new Date(said_at) }))
     },
   }

@@ -11,6 +11,10 @@ type Row = Readonly<{
   lines: string | null
 }>
 
+/** That conversation, or a thread of it: a semicolon is the character behind a colon. */
+export const below =
+  "(conversation.key = :conversation OR (conversation.key > :conversation || ':' AND conversation.key < :conversation || ';'))"
+
 /** What shaped the answers. A row goes with its answer, by a trigger. */
 export function createReasons(db: Database) {
   const drop = db.prepare<{ turn: string }>(
@@ -48,12 +52,12 @@ export function readReason(db: Database) {
      WHERE reply_part.message_key = :of`,
   )
   const newest = db.prepare<{ person: string; of: string }, Row>(
-    `SELECT ${columns} FROM conversation
-     CROSS JOIN message INDEXED BY message_transcript ON message.conversation_id = conversation.id AND message.role = 'aeries'
-     CROSS JOIN person ON person.id = message.person_id AND person.key = :person
-     CROSS JOIN reply_reason AS reason ON reason.turn_id = message.turn_id
-     WHERE conversation.key = :of
-     ORDER BY message.ordinal DESC, message.id DESC LIMIT 1`,
+    `SELECT ${columns} FROM person
+     CROSS JOIN reply_reason AS reason ON reason.person_id = person.id
+     CROSS JOIN turn ON turn.id = reason.turn_id
+     CROSS JOIN conversation ON conversation.id = turn.conversation_id AND ${below.replaceAll(':conversation', ':of')}
+     WHERE person.key = :person
+     ORDER BY conversation.key = :of DESC, turn.ordinal DESC, turn.id DESC LIMIT 1`,
   )
   return (person: PersonId, of: MessageId | ConversationId): Reason | undefined => {
     const row = of.includes('/') ? ofMessage.get({ person, of }) : newest.get({ person, of })

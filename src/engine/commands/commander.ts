@@ -132,7 +132,7 @@ function partsOf({
       keepsDays: () => 0,
     },
     answers: {
-      stop: at => lanes.stop(at),
+      stop: at => lanes.stopBelow(at),
       stopAll: person => lanes.leave(person.id),
       count: () => lanes.count,
     },

@@ -1,5 +1,4 @@
-import { incognitoPreference, readIncognito, writeIncognito } from '#src/core/incognito.ts'
-import { conversationOf } from '#src/core/place.ts'
+import { incognitoPreference, incognitoTalk, readIncognito, writeIncognito } from '#src/core/incognito.ts'
 import { scopeOfTalk } from '#src/core/preferences.ts'
 import { type Command, type CommandContext, howToWrite } from './command.ts'
 
@@ -10,7 +9,7 @@ export const incognito: Command = {
   options: [{ name: 'choice', description: 'On or off.', isRequired: true, choices: ['on', 'off'] }],
   async run(context, [wanted = '']) {
     const { store, person, place, clock } = context
-    const scope = scopeOfTalk(person.id, conversationOf(place))
+    const scope = scopeOfTalk(person.id, incognitoTalk(place))
     if (wanted.toLowerCase() === 'off') {
       return (await endIncognito(context))
         ? 'What you said here incognito, and what I answered, is gone. From now on I remember again.'
@@ -18,7 +17,7 @@ export const incognito: Command = {
     }
     if (wanted.toLowerCase() !== 'on') return howToWrite(incognito)
     const before = await store.preferences.chosen(incognitoPreference, [scope])
-    const [last] = await store.history.last(conversationOf(place), 1)
+    const [last] = await store.history.ofPerson(person.id, 1)
     const value = writeIncognito({ since: clock.now(), after: last?.position })
     if (before === undefined) await store.preferences.choose(incognitoPreference, scope, value)
     context.watchIncognito()
@@ -28,7 +27,7 @@ export const incognito: Command = {
 
 /** Takes out what was said since. `false`: they were not incognito there. */
 export async function endIncognito({ store, person, place, answers }: CommandContext): Promise<boolean> {
-  const conversation = conversationOf(place)
+  const conversation = incognitoTalk(place)
   const scope = scopeOfTalk(person.id, conversation)
   const value = await store.preferences.chosen(incognitoPreference, [scope])
   if (value === undefined) return false

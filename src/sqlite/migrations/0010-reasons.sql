@@ -13,6 +13,7 @@ CREATE TABLE reply_reason (
 ) STRICT;
 
 CREATE UNIQUE INDEX reply_reason_of_turn ON reply_reason (turn_id);
+CREATE INDEX reply_reason_of_person ON reply_reason (person_id);
 CREATE INDEX reply_reason_with_lines ON reply_reason (person_id) WHERE lines IS NOT NULL;
 
 -- It goes with the answer. What a line says is blanked first, in place: a row that moves leaves a copy behind.
