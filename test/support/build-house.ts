@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { startApp } from '#src/app.ts'
+import type { AccessSettings } from '#src/core/access.ts'
 import type { Clock } from '#src/core/clock.ts'
 import type { Log } from '#src/core/log.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
@@ -32,6 +33,7 @@ export type HouseOptions = Readonly<{
   maxTokens?: number
   buttons?: 'dm' | 'off'
   learning?: Partial<ObserverParts>
+  access?: AccessSettings
 }>
 
 /** What one platform brings into the house. */
@@ -68,6 +70,7 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
       maxTokens: options.maxTokens ?? 1_024,
       buttons: options.buttons ?? 'off',
       learning: observer,
+      ...(options.access && { access: options.access }),
       onTurn: (turn, reply) => {
         observer?.wake()
         turns.push({ turn, reply })
