@@ -53,7 +53,11 @@ export async function openStage(plan: Plan, databasePath: string): Promise<Stage
     ...world,
     environment: {
       PATH: process.env['PATH'] ?? '',
-      LEARNING: 'off',
+      // The observer reads beside some answers, so that kills meet it at work.
+      LEARNING: 'on',
+      OBSERVER_QUIET_MS: '0',
+      OBSERVER_BESIDE: '8',
+      OBSERVER_PER_MINUTE: '6000',
       // These people speak faster than people do.
       MESSAGES_PER_MINUTE: '0',
       MESSAGES_PER_DAY: '0',

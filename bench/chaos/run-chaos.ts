@@ -81,6 +81,7 @@ export async function runChaos({ minutes, seed, progress, signal }: ChaosOptions
       stops: { count: lives.stops.length, longestMs: Math.round(Math.max(0, ...lives.stops)) },
       addressedMessages: verdict.messages,
       turns: verdict.turns,
+      learning: verdict.learning,
       excused: Object.entries(verdict.excused).map(([name, count]) => ({
         excuse: name,
         why: excuses[name as keyof typeof excuses],

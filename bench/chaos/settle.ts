@@ -32,6 +32,11 @@ export function leftToDo(databasePath: string, book: Book): readonly string[] {
   }
 }
 
+/** What the observer reads may wait for another day. */
+function isAnswering({ outcome, body }: Stage['vllm']['calls'][number]): boolean {
+  return outcome === 'open' && !('response_format' in body)
+}
+
 /**
  * Waits until the house has done all that it has to and is quiet. Gives back what is left when hope or time is over.
  */
@@ -48,7 +53,7 @@ export async function settle(
   try {
     for (;;) {
       const quietFor = performance.now() - heardAt
-      const isIdle = vllm.running + vllm.waiting === 0 && quietFor >= quietMs
+      const isIdle = !vllm.calls.some(isAnswering) && quietFor >= quietMs
       const what = isIdle ? left() : ['the house is busy']
       if (what.length === 0) return []
       if (signal.aborted || quietFor >= hopelessMs) return left()

@@ -1,6 +1,6 @@
 import { answerOf } from '#bench/chaos/checker/answer-of.ts'
 import type { Evidence, Said, Shown } from '#bench/chaos/checker/evidence.ts'
-import type { Ledger, LedgerTurn, LedgerWords } from '#bench/chaos/checker/ledger.ts'
+import type { Ledger, LedgerJob, LedgerTurn, LedgerWords } from '#bench/chaos/checker/ledger.ts'
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 type Open<T> = { -readonly [Key in keyof T]: Mutable<T[Key]> }
@@ -17,6 +17,9 @@ export type Bendable = {
     parts: { turn: string; part: number; message: string }[]
     drafts: string[]
     damages: string[]
+    jobs: Mutable<LedgerJob>[]
+    learntFrom: Set<string>
+    doubled: string[]
     events: Map<string, number>
   }
 }
@@ -37,7 +40,10 @@ export function anEvidence(): Bendable {
     shown: [],
     askings: [],
     starts: [anHour],
-    ledger: { turns: [], words: [], parts: [], drafts: [], damages: [], events: new Map() },
+    ledger: {
+      ...{ turns: [], words: [], parts: [], drafts: [], damages: [], events: new Map() },
+      ...{ jobs: [], learntFrom: new Set(), doubled: [] },
+    },
   }
   const whole = answerOf('q00003')
   const half = whole.indexOf(' ', whole.length / 2)
@@ -74,6 +80,7 @@ export function addTurn(evidence: Bendable, minute: number, names: readonly stri
     evidence.said.push(said)
     ledger.words.push(wordsOf(row, { id: `p${name}`, role: 'person', said, text: name }))
     ledger.events.set(`event ${name}`, said.at + 5)
+    if (turning.answer !== undefined) ledger.learntFrom.add(said.key)
   }
   const { answer } = turning
   if (answer !== undefined) ledger.words.push(wordsOf(row, { id: `a${id}`, role: 'aeries', text: answer }))

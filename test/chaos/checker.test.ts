@@ -45,6 +45,30 @@ describe('the checker of the chaos', () => {
         'lost',
         ({ ledger }) => without(ledger.words, ({ key }) => key === keyOf('q00002')),
       ],
+      'turn that nothing was learnt from': [
+        'not learnt',
+        ({ ledger }) => {
+          ledger.learntFrom.delete(keyOf('q00001'))
+        },
+      ],
+      'job that nobody is at': [
+        'not learnt',
+        ({ ledger }) => {
+          ledger.jobs.push({ turn: '1', state: 'taken', reason: null })
+        },
+      ],
+      'job that was given up without a reason': [
+        'not learnt',
+        ({ ledger }) => {
+          ledger.jobs.push({ turn: '1', state: 'dead', reason: null })
+        },
+      ],
+      'signal that counts twice': [
+        'learnt twice',
+        ({ ledger }) => {
+          ledger.doubled.push('tone casual, 2 times')
+        },
+      ],
       'message that waits for ever': [
         'waiting',
         ({ ledger }) => {

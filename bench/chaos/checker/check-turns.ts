@@ -3,7 +3,7 @@ import { type CaseFile, namesOf, type TurnFile } from './case-file.ts'
 import { excuseOf } from './excuse.ts'
 import { beginsWith, sameWords } from './same-words.ts'
 import type { Violation, ViolationKind } from './violation.ts'
-import { cutOffNotes, lateNote, notices } from './words.ts'
+import { cutOffNotes, introduction, lateNote, notices } from './words.ts'
 
 /**
  * Every turn is closed, and what its reader has is what its outcome says: all of it, a part and a note, or the notice.
@@ -35,6 +35,8 @@ function checkTurn(file: TurnFile): readonly Violation[] {
   }
 }
 
+const wholeNotes: readonly string[] = [lateNote, introduction, `${lateNote} ${introduction}`]
+
 type Breach = (kind: ViolationKind, what: string) => readonly Violation[]
 
 /** What the model says to the newest question. Two of the same millisecond may stand either way. */
@@ -64,7 +66,7 @@ function checkWhole(file: TurnFile, breach: Breach): readonly Violation[] {
   if (!sameWords(shownText(file), answer.text) && !excuse) {
     return breach('wrong text', 'what stands is not what the model said')
   }
-  const strange = notesOf(file).filter(note => note !== lateNote)
+  const strange = notesOf(file).filter(note => !wholeNotes.includes(note))
   return strange.length === 0 ? [] : breach('wrong note', `a whole answer says "${strange.join(' ')}"`)
 }
 

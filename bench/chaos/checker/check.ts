@@ -1,4 +1,5 @@
 import { type CaseFile, openCaseFile } from './case-file.ts'
+import { checkLearning, learntTurns } from './check-learning.ts'
 import { checkLedger } from './check-ledger.ts'
 import { checkMessages } from './check-messages.ts'
 import { checkOrder } from './check-order.ts'
@@ -18,12 +19,14 @@ export type Verdict = Readonly<{
   /** Addressed messages that an excuse was needed for, by excuse. */
   excused: Readonly<Partial<Record<Excuse, number>>>
   conversations: number
+  /** Turns by what became of learning from them. */
+  learning: Readonly<Record<'learnt' | 'waiting' | 'given up', number>>
   recoveries: readonly Recovery[]
   /** Messages of ours that were shown and taken away again. */
   tidied: number
 }>
 
-const rules = [checkQuestions, checkTurns, checkMessages, checkOrder, checkRecoveries, checkLedger]
+const rules = [checkQuestions, checkTurns, checkMessages, checkOrder, checkRecoveries, checkLedger, checkLearning]
 
 /**
  * Holds what the platforms and the database say at the end against what people said. Shares no code with what it
@@ -44,6 +47,11 @@ export function check(evidence: Evidence): Verdict {
     },
     excused: excusedOf(file),
     conversations: new Set(file.turns.map(({ turn }) => turn.place)).size,
+    learning: {
+      learnt: learntTurns(file),
+      waiting: evidence.ledger.jobs.filter(({ state }) => state !== 'dead').length,
+      'given up': evidence.ledger.jobs.filter(({ state }) => state === 'dead').length,
+    },
     recoveries: recoveriesOf(file),
     tidied: evidence.shown.filter(({ deletedAt }) => deletedAt !== undefined).length,
   }

@@ -7,6 +7,12 @@ export type Ledger = Readonly<{
   drafts: readonly string[]
   /** When each event was received, in milliseconds since 1970. */
   events: ReadonlyMap<string, number>
+  /** What the observer has yet to read, or gave up. */
+  jobs: readonly LedgerJob[]
+  /** Keys of the messages that something was learnt from. */
+  learntFrom: ReadonlySet<string>
+  /** What was learnt more than once from one message, or is not counted as often as it was told, in words. */
+  doubled: readonly string[]
   /** What SQLite itself finds wrong with the file. */
   damages: readonly string[]
 }>
@@ -33,5 +39,7 @@ export type LedgerWords = Readonly<{
   ordinal: bigint
   text: string
 }>
+
+export type LedgerJob = Readonly<{ turn: string; state: 'waiting' | 'taken' | 'dead'; reason: string | null }>
 
 export type LedgerPart = Readonly<{ turn: string; part: number; message: string }>

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import type { Ledger, LedgerPart, LedgerTurn, LedgerWords } from './ledger.ts'
+import type { Ledger, LedgerJob, LedgerPart, LedgerTurn, LedgerWords } from './ledger.ts'
 
 const turnsSql = `
   SELECT CAST(turn.id AS TEXT) AS id, turn.key, CAST(turn.conversation_id AS TEXT) AS conversation,
@@ -15,6 +15,22 @@ const wordsSql = `
 const partsSql =
   'SELECT CAST(turn_id AS TEXT) AS turn, part, message_key AS message FROM reply_part ORDER BY turn_id, part'
 
+const learntSql = 'SELECT message_key FROM signal UNION SELECT message_key FROM evidence'
+const doubledSql = `
+  SELECT format('%s %s %s of %s, %d times', kind, key, value, message_key, count(*))
+  FROM signal JOIN learning_scope ON learning_scope.id = scope_id
+  WHERE source = message_key GROUP BY person_id, message_key, kind, key, value HAVING count(*) > 1
+  UNION ALL
+  SELECT format('%s %s of %s, %d times', slot, value, message_key, count(*))
+  FROM evidence JOIN learning_scope ON learning_scope.id = scope_id
+  GROUP BY person_id, message_key, slot, value HAVING count(*) > 1
+  UNION ALL
+  SELECT format('%s %s counts %d times and was told %d times', key, value, counted, told)
+  FROM (SELECT scope_id, key, value, sum(count) AS counted FROM aggregate GROUP BY scope_id, key, value)
+  JOIN (SELECT scope_id, key, value, count(*) AS told FROM signal WHERE is_counted = 1 AND weight <> 0
+    GROUP BY scope_id, key, value) USING (scope_id, key, value)
+  WHERE counted <> told`
+
 /** Reads the whole ledger with plain SQL, and lets SQLite check its file. */
 export function readLedger(path: string): Ledger {
   const db = new Database(path, { readonly: true, fileMustExist: true })
@@ -27,6 +43,9 @@ export function readLedger(path: string): Ledger {
       parts: db.prepare<[], LedgerPart>(partsSql).all(),
       drafts: db.prepare<[], string>('SELECT CAST(turn_id AS TEXT) FROM draft').pluck().all(),
       events: new Map(events),
+      jobs: db.prepare<[], LedgerJob>('SELECT CAST(turn_id AS TEXT) AS turn, state, reason FROM observer_job').all(),
+      learntFrom: new Set(db.prepare<[], string>(learntSql).pluck().all()),
+      doubled: db.prepare<[], string>(doubledSql).pluck().all(),
       damages: damagesOf(db),
     }
   } finally {

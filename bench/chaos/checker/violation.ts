@@ -16,6 +16,8 @@ export const violationKinds = [
   'slow recovery', // after a kill nobody saw it whole or marked in time
   'unheard', // the model never got all that was asked
   'orphan row',
+  'not learnt', // a finished turn that nothing was learnt from, and no job is left of
+  'learnt twice',
   'damage', // SQLite itself complains
   'conduct', // the service ended by itself, did not stop, or called what no platform has
 ] as const

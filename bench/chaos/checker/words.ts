@@ -7,6 +7,10 @@ export const notices: readonly string[] = [
 /** Under a whole answer that came late. */
 export const lateNote = 'Sorry for the wait: Aeries was away.'
 
+/** Under somebody's first whole answer. */
+export const introduction =
+  'Aeries is an AI and learns how people like to be talked to. Say "aeries learning off", and it does not learn from you.'
+
 /** Under words that a crash interrupted, for as long as they do not go on. */
 export const interruptedNote = 'This answer was interrupted here. It goes on as soon as Aeries can.'
 
