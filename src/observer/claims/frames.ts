@@ -147,5 +147,8 @@ const letterParts: readonly RegExp[] = [
 
 /** Folds a piece of a message as `framesOf` wants it. */
 export function frameText(piece: string): string {
-  return fold(piece).text.replace(/^[\s¿¡.,!?;:-]+|[\s.!?,;:-]+$/g, '')
+  return fold(piece.slice(0, longest)).text.replace(/^[\s¿¡.,!?;:-]+|[\s.!?,;:-]+$/g, '')
 }
+
+/** Who speaks is told in the first words of a sentence; and patterns stay quick. */
+const longest = 400
