@@ -29,8 +29,6 @@ export type SupersededRow = Readonly<{
   text: string
 }>
 
-export type RevisionRows = ReturnType<typeof createRevisionRows>
-
 /** The statements behind `Revisions`. Who calls them has a transaction open. */
 export function createRevisionRows(db: Database) {
   type Id = { id: number }
