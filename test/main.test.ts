@@ -65,7 +65,7 @@ describe('npm start', { timeout: 30_000 }, () => {
     expect(await service.exit()).toBe(1)
     expect(service.said.match(/Aeries cannot start:/g)).toHaveLength(1)
     expect(service.said).toMatch(/\n- LOG_LEVEL: /)
-    expect(service.said).toContain(`\n- PERSONA_PATH: "${wrong.PERSONA_PATH}" cannot be read`)
+    expect(service.said).toContain(`\n- PERSONA_PATH: "${wrong.PERSONA_PATH}", line 1: it cannot be read`)
     expect(service.said).toContain(`\n- The database ${wrong.DATABASE_PATH} cannot be used: `)
     expect(service.said).not.toContain('    at ')
   })
@@ -75,7 +75,7 @@ describe('npm start', { timeout: 30_000 }, () => {
     await writeFile(path, 'You are Aeries. '.repeat(1_000))
     await using service = new Service(settings({ PERSONA_PATH: path, VLLM_CONTEXT_LENGTH: '4096' }))
     expect(await service.exit()).toBe(1)
-    expect(service.said).toContain(`\n- PERSONA_PATH: "${path}" is too long: 16000 characters`)
+    expect(service.said).toContain(`\n- PERSONA_PATH: "${path}", line 1: it is too long: 16000 characters`)
   })
 
   it('names cause and cure of a refused token, and exits 1', async () => {

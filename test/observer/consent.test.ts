@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LearningMode } from '#src/core/consent.ts'
+import { type LearningMode, placeModePreference } from '#src/core/consent.ts'
+import { scopeOfPlace } from '#src/core/preferences.ts'
 import { createConsent } from '#src/observer/consent.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { aPerson, channel, dm } from '#test/support/an-event.ts'
@@ -22,6 +23,22 @@ describe('consent', () => {
     const { consent } = aConsent('off')
     expect(await consent.choose(mira, dm, 'on', 'everywhere')).toBe('I learn from nobody here.')
     expect(await consent.allows(mira, dm)).toBe(false)
+  })
+
+  it('is in a place as its admin wants it, and never more than is set', async () => {
+    const { consent, store } = aConsent('on')
+    const wants = (mode: LearningMode | undefined) =>
+      store.preferences.choose(placeModePreference, scopeOfPlace(channel), mode)
+    await wants('off')
+    expect(await consent.allows(mira, { ...channel, thread: 'one' })).toBe(false)
+    expect(await consent.allows(mira, dm)).toBe(true)
+    await wants('ask')
+    expect(await consent.allows(mira, channel)).toBe(false)
+    await consent.choose(mira, channel, 'on', 'here')
+    expect(await consent.allows(mira, channel)).toBe(true)
+    const off = aConsent('off', undefined, store).consent
+    await wants('on')
+    expect(await off.allows(mira, channel)).toBe(false)
   })
 
   it('is a person’s own, and a no counts whichever scope it is for', async () => {

@@ -3,6 +3,7 @@ import { eventKey, type MessageId } from '#src/core/ids.ts'
 import type { ChatRequest } from '#src/core/model.ts'
 import type { Standing } from '#src/core/person.ts'
 import { conversationOf, type Place } from '#src/core/place.ts'
+import type { HouseOptions } from '#test/engine/a-house.ts'
 import { aWorld } from '#test/engine/a-world.ts'
 import { aPerson, dm } from '#test/support/an-event.ts'
 import type { Step } from '#test/support/scripted-model.ts'
@@ -10,7 +11,10 @@ import type { Step } from '#test/support/scripted-model.ts'
 let count = 0
 
 /** Mira's DM with Aeries, and what she and others can do there with an answer. */
-export async function aDesk(script: (request: ChatRequest, count: number) => readonly Step[]) {
+export async function aDesk(
+  script: (request: ChatRequest, count: number) => readonly Step[],
+  options: HouseOptions = {},
+) {
   const world = aWorld()
   const requests = new Map<ChatRequest, number>()
   const answering = (request: ChatRequest) => {
@@ -18,7 +22,7 @@ export async function aDesk(script: (request: ChatRequest, count: number) => rea
     requests.set(request, count)
     return script(request, count)
   }
-  let house = await world.start(answering)
+  let house = await world.start(answering, options)
   const { clock, surface, store } = world
   /** What an answer stands in; the first one unless said. */
   const shownAs = (part = 0): MessageId => {
@@ -39,7 +43,7 @@ export async function aDesk(script: (request: ChatRequest, count: number) => rea
     },
     /** The process is killed, and the next one starts. */
     async restart() {
-      house = await world.start(answering)
+      house = await world.start(answering, options)
     },
     async say(text: string, sketch: Partial<MessageEvent> = {}): Promise<MessageEvent> {
       const event = world.say({ text, ...sketch })

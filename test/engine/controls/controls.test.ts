@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openToAll } from '#src/core/access.ts'
 import { UnavailableError } from '#src/core/errors.ts'
 import { questionOf } from '#test/engine/a-house.ts'
 import { minute } from '#test/engine/a-world.ts'
@@ -248,4 +249,25 @@ it('answers as ever what is asked while another answer is given anew', async () 
   await say('two')
   await clock.advance(10_000)
   expect(surface.shown).toEqual(['1: one', '2: two'])
+})
+
+describe('limits', () => {
+  it('hold for answers that are asked for anew, which count as a message each', async () => {
+    const limits = { perMinute: 2, perDay: 0, characters: 0, tokensPerDay: 0 }
+    const { house, react, say, clock } = await aDesk(numbered, { access: { ...openToAll, limits } })
+    await say('tell me')
+    await clock.advance(1_000)
+    await react('🔁')
+    await clock.advance(1_000)
+    expect(house.turns).toHaveLength(2)
+    await react('🔁', 'removed')
+    await react('🔁')
+    await clock.advance(1_000)
+    expect(house.model.requests).toHaveLength(2)
+    await clock.advance(minute)
+    await react('🔁', 'removed')
+    await react('🔁')
+    await clock.advance(1_000)
+    expect(house.model.requests).toHaveLength(3)
+  })
 })
