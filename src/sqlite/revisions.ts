@@ -138,8 +138,6 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
       return undefined
     }
     const row = rows.about(message)
-    // Platforms tell of every deletion, also of what nobody said to Aeries.
-    if (row === undefined && purge.newest('message', message) === 0) return undefined
     forgotten.add('message', message, new Date(Math.max(now().getTime(), purge.newest('message', message))))
     if (row === undefined) {
       purge.message(message)
@@ -185,13 +183,11 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     return true
   }
 
-  const gone = <Args extends unknown[], Result>(work: (...args: Args) => Result) => {
-    const whole = unit(work)
-    return (...args: Args): Result => {
-      const result = whole(...args)
-      emptyLog()
-      return result
-    }
+  const purging = unit(purgeAll)
+
+  /** Platforms tell of every deletion, also of what nobody said to Aeries: that costs no more than a look. */
+  function isKnown(message: MessageId): boolean {
+    return rows.about(message) !== undefined || purge.newest('message', message) > 0
   }
 
   return {
@@ -205,7 +201,13 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     restore: unit(restore),
     withdraw: unit(withdraw),
     correct: unit(correct),
-    purge: gone(purgeAll),
+    purge: messages => {
+      const known = messages.filter(isKnown)
+      if (known.length === 0) return []
+      const left = purging(known)
+      emptyLog()
+      return left
+    },
     dismiss: unit((turn: TurnId, message: MessageId) => {
       const row = rows.find(turn)
       if (row === undefined) return
