@@ -5,6 +5,8 @@ const { TEST_REPORT } = process.env
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // They need Chromium: npm run test:browser.
+    exclude: ['test/browser/**'],
     // Tests start real processes and sockets on machines with two busy cores; this ends what hangs, it measures nothing.
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { openPage } from './page-server/open-page.ts'
 import { ServiceFailed } from './service.ts'
 import { readSettings } from './settings.ts'
 import { openStage } from './stage.ts'
@@ -8,16 +9,20 @@ import { isLatencyPreset } from './vllm-server/latency.ts'
 
 const help = `Aeries on this machine alone: stand-ins of Discord and Slack, a model, and the service between them.
 
-  --terminal     chat in this terminal (what happens without it, too)
+  --terminal     chat in this terminal instead of a browser
   --pace NAME    of the model's stand-in: l40s-8b (default), h100-8b or instant
 
+PLAYGROUND_PORT  where the page is; default 4180, 0 takes a free one
 VLLM_URL         a real vLLM instead of the stand-in
 DATABASE_PATH    where it remembers; default ./data/playground/aeries.db
 `
 
+/** The page shows what happens inside the service. */
+const insideOpen = { OPS_HOST: '127.0.0.1', OPS_INSIDE: '1' }
+
 const { values } = parseArgs({
   options: {
-    terminal: { type: 'boolean', default: true },
+    terminal: { type: 'boolean', default: false },
     pace: { type: 'string', default: 'l40s-8b' },
     help: { type: 'boolean', default: false },
   },
@@ -27,13 +32,17 @@ if (values.help || !isLatencyPreset(values.pace)) {
   process.stdout.write(help)
   process.exitCode = values.help ? 0 : 1
 } else {
-  process.exitCode = await play(values.pace, stopOnSignals())
+  process.exitCode = await play(values.pace, values.terminal, stopOnSignals())
 }
 
-async function play(preset: Parameters<typeof openStage>[0]['preset'], signal: AbortSignal): Promise<number> {
-  const settings = readSettings(process.env)
+type Preset = Parameters<typeof openStage>[0]['preset']
+
+async function play(preset: Preset, isTerminal: boolean, signal: AbortSignal): Promise<number> {
+  const given = readSettings(process.env)
+  const settings = isTerminal ? given : { ...given, environment: { ...given.environment, ...insideOpen } }
   try {
     await using stage = await openStage({ settings, preset }, signal)
+    if (!isTerminal) return await openPage({ stage, settings, print }, signal)
     const people = [...stage.discord.world.people.values()].map(({ displayName }) => displayName)
     return await chat(
       {
@@ -48,6 +57,10 @@ async function play(preset: Parameters<typeof openStage>[0]['preset'], signal: A
     process.stderr.write(`${error.message}\n`)
     return 1
   }
+}
+
+function print(text: string): void {
+  process.stdout.write(text)
 }
 
 /** The first signal stops kindly, the second one at once. A reader that went away stops us, too. */

@@ -5,18 +5,21 @@ export type ServiceLine = Readonly<{
   at: Date | undefined
   part: string | undefined
   words: string
+  /** The address that it tells, if it tells one. */
+  url: string | undefined
 }>
 
 /** Reads a line of pino's JSON; everything else is taken as it is. */
 export function readServiceLine(line: string): ServiceLine {
   const entry = parse(line)
-  if (entry === undefined) return { level: 'error', at: undefined, part: undefined, words: line }
-  const { level, time, part, msg } = entry
+  if (entry === undefined) return { level: 'error', at: undefined, part: undefined, words: line, url: undefined }
+  const { level, time, part, msg, url } = entry
   return {
     level: typeof level === 'string' ? level : 'info',
     at: typeof time === 'string' ? new Date(time) : undefined,
     part: typeof part === 'string' ? part : undefined,
     words: [msg, causeOf(entry), entry['cure']].filter(words => typeof words === 'string' && words !== '').join(': '),
+    url: typeof url === 'string' ? url : undefined,
   }
 }
 

@@ -12,8 +12,12 @@ export type PlaygroundSettings = Readonly<{
   databasePath: string
   /** What the service says of itself; begun anew with every playground. */
   logPath: string
+  /** Where the page is. */
+  port: number
   environment: Environment
 }>
+
+const usualPort = 4_180
 
 /** Reads the settings as the service does: the environment first, then `.env`. */
 export function readSettings(environment: Environment, dotEnvPath = '.env'): PlaygroundSettings {
@@ -25,6 +29,7 @@ export function readSettings(environment: Environment, dotEnvPath = '.env'): Pla
     vllmUrl: setting('VLLM_URL'),
     model: setting('VLLM_MODEL') ?? 'Qwen/Qwen3-8B',
     databasePath,
+    port: Number(setting('PLAYGROUND_PORT') ?? usualPort),
     logPath: `${dirname(databasePath)}/service.log`,
     // The port of a real service on this machine stays free.
     environment: { OPS_PORT: '0', ...environment, ...withoutRealPlatforms({ ...dotEnv, ...environment }) },

@@ -1,12 +1,4 @@
-import type { StatePatch } from '#playground/vllm-server/server-state.ts'
-import type { VllmServer } from '#playground/vllm-server/vllm-server.ts'
 import type { Command, Desk } from './command.ts'
-import { Misuse } from './misuse.ts'
-
-/** A card that is far too busy: seconds to the first word, and a few words in a second after that. */
-const slow: StatePatch['latency'] = { ttftMs: 4_000, itlMs: 250 }
-/** Far enough that words are shown, and before the end of the shortest answers. */
-const cutAfterTokens = 12
 
 /** What may go wrong around Aeries. */
 export const weatherCommands: readonly Command[] = [
@@ -14,7 +6,7 @@ export const weatherCommands: readonly Command[] = [
     name: 'down',
     does: 'the model goes away: connections are refused, running answers break',
     run: async desk => {
-      await standIn(desk).setState({ door: 'refusing' })
+      await desk.stage.model.weather.turn('down')
       desk.note('The model is down. /up brings it back.')
     },
   },
@@ -22,7 +14,7 @@ export const weatherCommands: readonly Command[] = [
     name: 'up',
     does: 'the model is back, at its usual pace',
     run: async desk => {
-      await standIn(desk).setState({ door: 'open', latency: desk.stage.model.pace })
+      await desk.stage.model.weather.turn('fair')
       desk.note('The model is up.')
     },
   },
@@ -30,7 +22,7 @@ export const weatherCommands: readonly Command[] = [
     name: 'slow',
     does: 'the model takes its time',
     run: async desk => {
-      await standIn(desk).setState({ latency: slow })
+      await desk.stage.model.weather.turn('slow')
       desk.note('The model is slow now. /up ends it.')
     },
   },
@@ -38,7 +30,7 @@ export const weatherCommands: readonly Command[] = [
     name: 'cut',
     does: "the next answer's stream breaks in the middle",
     run: desk => {
-      standIn(desk).script({ match: { stream: true }, fault: { kind: 'rst', at: cutAfterTokens } })
+      desk.stage.model.weather.cutNext()
       desk.note('The next answer will break off.')
     },
   },
@@ -91,9 +83,4 @@ async function dropSlack({ stage: { slack }, note }: Desk, signal: AbortSignal):
   note('Connection to Slack cut.')
   await back
   note('Connected again.')
-}
-
-function standIn({ stage: { model } }: Desk): VllmServer {
-  if (!model.standIn) throw new Misuse(`This is ${model.words}: its weather is not ours to make.`)
-  return model.standIn
 }

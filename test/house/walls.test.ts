@@ -13,6 +13,8 @@ const adapter = 'an adapter knows its platform'
 const beside = 'config, logger and clock stand by themselves'
 const introducing = 'main and its own files introduce the rooms'
 const nobody = 'nobody imports main'
+const pageWall = "the playground's page runs in a browser"
+const sharedWall = 'page holds what every page in a browser shares'
 
 const plants: readonly Plant[] = [
   ['src/core/a.ts', './b.ts', ''],
@@ -109,6 +111,21 @@ const plants: readonly Plant[] = [
   ['playground/terminal/a.ts', '#adapters/discord/b.ts', 'playground speaks the wire'],
   ['playground/terminal/a.ts', '../main.ts', 'playground speaks the wire'],
   ['playground/a.ts', '#test/support/b.ts', 'playground speaks the wire'],
+  ['playground/page-server/a.ts', '#playground/page/wire.ts', ''],
+  ['playground/page-server/a.ts', '#page/b.ts', 'playground speaks the wire'],
+
+  ['playground/page/a.tsx', '#page/b.tsx', ''],
+  ['playground/page/a.tsx', '#playground/page/b.ts', ''],
+  ['playground/page/a.tsx', 'preact/hooks', ''],
+  ['playground/page/a.tsx', '@preact/signals', ''],
+  ['playground/page/a.tsx', '#playground/stage.ts', pageWall],
+  ['playground/page/a.tsx', 'node:fs', pageWall],
+
+  ['page/a.tsx', './b.ts', ''],
+  ['page/a.tsx', 'preact', ''],
+  ['page/a.tsx', 'mdast-util-gfm', ''],
+  ['page/a.tsx', '#playground/page/wire.ts', sharedWall],
+  ['page/a.tsx', '#src/core/b.ts', sharedWall],
 
   ['bench/a.ts', '#src/engine/b.ts', ''],
   ['bench/a.ts', '#src/main.ts', nobody],
@@ -160,7 +177,9 @@ function rooms(): readonly string[] {
   )
   return [
     ...entries.map(({ path, entry }) => (entry.isDirectory() ? `${path}/a.ts` : path)),
+    'page/a.ts',
     'playground/a.ts',
+    'playground/page/a.ts',
     'bench/a.ts',
     'test/a.ts',
   ]

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** `npm run playground` in a pipe, with a database of its own. */
+/** `npm run playground -- --terminal` in a pipe, with a database of its own. */
 export class APlayground implements AsyncDisposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'aeries-playground-'))
   readonly #child
@@ -16,7 +16,7 @@ export class APlayground implements AsyncDisposable {
   constructor(environment: Readonly<Record<string, string>> = {}) {
     const { PATH = '' } = process.env
     const DATABASE_PATH = join(this.#folder, 'aeries.db')
-    this.#child = spawn(process.execPath, ['playground/main.ts', '--pace', 'instant'], {
+    this.#child = spawn(process.execPath, ['playground/main.ts', '--terminal', '--pace', 'instant'], {
       env: { PATH, DATABASE_PATH, ...environment },
     })
     this.#closed = once(this.#child, 'close')

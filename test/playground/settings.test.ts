@@ -16,6 +16,7 @@ test('the playground takes a model from .env and nothing of the real service: no
     model: 'Qwen/Qwen3-8B',
     databasePath: './data/playground/aeries.db',
     logPath: './data/playground/service.log',
+    port: 4_180,
     environment: { OPS_PORT: '0', DISCORD_TOKEN: '', SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: '', TEMPERATURE: '0.2' },
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { APlayground } from './a-playground.ts'
 
-describe.concurrent('npm run playground', () => {
+describe.concurrent('npm run playground -- --terminal', () => {
   test('answers a DM and a mention, rests without its model, and remembers across a kill', async () => {
     await using playground = new APlayground()
     playground.type(

@@ -1,0 +1,31 @@
+import type { ServerResponse } from 'node:http'
+import type { Stage } from '#playground/stage.ts'
+
+type StandIn = Readonly<{ world: Readonly<{ origin: string }> }>
+
+/** Hands a call on to the control interface of a stand-in, and its answer back. */
+export async function handOn(standIn: StandIn, name: string, body: string, response: ServerResponse): Promise<void> {
+  const url = `${standIn.world.origin}/__control/${encodeURIComponent(name)}`
+  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text())
+}
+
+/** A file that somebody put under a message: to be saved, never to be shown as a part of this page. */
+export async function serveFile(stage: Stage, path: string, response: ServerResponse): Promise<void> {
+  const [, , platform, ...rest] = path.split('/')
+  const found = platform === 'slack' ? slackFile(stage, rest[0] ?? '') : discordFile(stage, rest)
+  if (!found) return void response.writeHead(404).end()
+  const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(found.name)}`
+  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-disposition': disposition })
+  response.end(found.bytes)
+}
+
+function slackFile({ slack }: Stage, id: string) {
+  const file = slack.world.files.get(id)
+  return file && { name: file.name, bytes: file.content }
+}
+
+function discordFile({ discord }: Stage, [, , id = '']: readonly string[]) {
+  const file = discord.world.files.get(id)
+  return file && { name: file.filename, bytes: file.bytes }
+}

@@ -1,0 +1,67 @@
+import type { VNode } from 'preact'
+import { calls } from '#playground/page/state/inside-store.ts'
+import { type Point, traces } from '#playground/page/state/traces.ts'
+import { Fact } from './fact.tsx'
+import { GrowthPlot } from './growth-plot.tsx'
+import { QueueView } from './queue-view.tsx'
+
+/** The speed of now is that of the last so many ms. */
+const speedOverMs = 1_500
+
+/** The newest answer: how fast it comes, and how much of it people see. */
+export function LiveTab(): VNode {
+  const call = calls.value.findLast(({ kind }) => kind === 'chat')
+  const trace = call && traces.value.get(call.id)
+  if (call === undefined) {
+    return (
+      <>
+        <p class="hint">
+          Ask Aeries something: here you see its words come from the model, and when they stand on the platform.
+        </p>
+        <QueueView />
+      </>
+    )
+  }
+  const shown = trace?.shown.at(-1)?.[1] ?? 0
+  const first = call.firstTokenAt === undefined ? undefined : call.firstTokenAt - call.receivedAt
+  const firstShown = trace?.shown.find(([, value]) => value > 0)?.[0]
+  const speed = call.outcome === 'open' ? speedOf(trace?.tokens ?? []) : averageOf(call)
+  return (
+    <>
+      <div class="facts">
+        <Fact name="tokens a second" value={speed === undefined ? '–' : speed.toFixed(0)} isBig />
+        <Fact name="tokens" value={String(call.tokens)} />
+        <Fact name="first token" value={ms(first)} />
+        <Fact name="first words seen" value={trace ? ms(firstShown) : '–'} />
+        <Fact name="answer" value={call.outcome === 'open' ? 'growing' : (call.finish ?? call.outcome)} />
+      </div>
+      {trace && <GrowthPlot trace={trace} />}
+      <h3>Generated, and what people see of it</h3>
+      <p class="grown" data-open={call.outcome === 'open'}>
+        <span>{call.text.slice(0, shown)}</span>
+        <mark>{call.text.slice(shown)}</mark>
+        {call.outcome === 'open' && <i class="cursor" aria-hidden="true" />}
+      </p>
+      <QueueView />
+    </>
+  )
+}
+
+function speedOf(points: readonly Point[]): number | undefined {
+  const [lastMs, last] = points.at(-1) ?? [0, 0]
+  const [fromMs, from] = points.find(([at]) => at >= lastMs - speedOverMs) ?? [0, 0]
+  return lastMs > fromMs ? ((last - from) / (lastMs - fromMs)) * 1_000 : undefined
+}
+
+function averageOf(
+  call: Readonly<{ tokens: number; firstTokenAt: number | undefined; endedAt: number | undefined }>,
+): number | undefined {
+  const { tokens, firstTokenAt, endedAt } = call
+  if (firstTokenAt === undefined || endedAt === undefined || endedAt - firstTokenAt < 1) return undefined
+  return (tokens / (endedAt - firstTokenAt)) * 1_000
+}
+
+function ms(value: number | undefined): string {
+  if (value === undefined) return '–'
+  return value < 1_000 ? `${value.toFixed(0)} ms` : `${(value / 1_000).toFixed(2)} s`
+}

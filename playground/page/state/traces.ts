@@ -1,0 +1,76 @@
+import { signal } from '@preact/signals'
+import type { CallGrowth, PageEvent } from '#playground/page/wire.ts'
+import { calls, happenings } from './inside-store.ts'
+import { stores } from './stores.ts'
+
+/** How an answer grew: characters that were generated and characters that stood on the platform, by ms since it was asked. */
+export type Trace = Readonly<{
+  call: number
+  generated: readonly Point[]
+  shown: readonly Point[]
+  tokens: readonly Point[]
+}>
+export type Point = readonly [ms: number, value: number]
+
+const keptTraces = 12
+
+export const traces = signal<ReadonlyMap<number, Trace>>(new Map())
+
+/** Notes how far an answer is, generated and shown. */
+export function trace(event: PageEvent): void {
+  if (event.type === 'call' && event.call.kind === 'chat') note(event.call)
+  if (event.type === 'grown' && traces.peek().has(event.call.id)) note(event.call)
+  if (event.type === 'message') {
+    const call = calls.peek().findLast(({ kind, id }) => kind === 'chat' && traces.peek().has(id))
+    if (call) note(call)
+  }
+}
+
+function note({ id, text, tokens }: CallGrowth): void {
+  const call = calls.peek().find(one => one.id === id)
+  if (call === undefined) return
+  const before = traces.peek().get(id) ?? { call: id, generated: [[0, 0]], shown: [[0, 0]], tokens: [[0, 0]] }
+  const ms = Math.max(0, Date.now() - call.receivedAt)
+  const shown = shownLength(call.request, call.receivedAt, call.endedAt)
+  const all = new Map(traces.peek()).set(id, {
+    call: id,
+    generated: [...before.generated, [ms, text.length]],
+    shown: [...before.shown, [ms, Math.max(shown, before.shown.at(-1)?.[1] ?? 0)]],
+    tokens: [...before.tokens, [ms, tokens]],
+  })
+  for (const oldest of all.keys()) if (all.size > keptTraces) all.delete(oldest)
+  traces.value = all
+}
+
+/** Messages of Aeries that began after this was asked, in the place where it was asked if that is known. */
+function shownLength(turn: string, since: number, endedAt: number | undefined): number {
+  const place = placeOfTurn(turn)
+  const newest = calls.peek().findLast(({ kind }) => kind === 'chat')
+  if (endedAt !== undefined && place === undefined && newest?.request !== turn) return 0
+  let length = 0
+  for (const store of Object.values(stores)) {
+    const bot = store.scene.peek()?.bot
+    for (const { id } of store.scene.peek()?.places ?? []) {
+      if (place !== undefined && !place.includes(id)) continue
+      for (const message of store.messagesIn(id)) {
+        // The sign of a message may stand a moment before its answer is asked for.
+        if (message.author === bot && message.at > since - 1_500 && message.onlyFor === undefined)
+          length += message.length
+      }
+    }
+  }
+  return length
+}
+
+function placeOfTurn(turn: string): readonly string[] | undefined {
+  for (const { name, data } of happenings.peek().toReversed()) {
+    if (name !== 'brief' || !('question' in data)) continue
+    const question = data['question'] as Readonly<{
+      turn?: string
+      place?: Readonly<{ channel?: string; thread?: string }>
+    }>
+    if (question.turn === turn)
+      return [question.place?.channel, question.place?.thread].filter(one => one !== undefined)
+  }
+  return undefined
+}

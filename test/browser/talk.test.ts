@@ -1,0 +1,184 @@
+import type { Browser, Locator } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { APage, APlaygroundServer } from './a-page.ts'
+import { openBrowser } from './open-browser.ts'
+
+let browser: Browser
+let playground: APlaygroundServer
+let url = ''
+let me: APage
+
+beforeAll(async () => {
+  playground = new APlaygroundServer('h100-8b')
+  ;[browser, url] = await Promise.all([openBrowser(), playground.ready()])
+})
+afterAll(async () => {
+  await browser.close()
+  await playground[Symbol.asyncDispose]()
+})
+beforeEach(async () => {
+  me = await APage.open(browser, url)
+})
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await me.picture(`failed-${task.name.slice(0, 40).replace(/\W+/g, '-')}`)
+  expect(me.complaints).toEqual([])
+  await me[Symbol.asyncDispose]()
+})
+
+describe('a person on the page', () => {
+  test('asks in a Discord DM and watches the answer grow, in Discord’s own markdown', async () => {
+    await me.say('discord', 'tell me a story about a lighthouse')
+    const answer = me.answer('discord', 'Here is a story')
+    await answer.waitFor()
+    const before = (await wordsOf(answer)).length
+    await me.answer('discord', 'not a language model').waitFor()
+    expect((await wordsOf(answer)).length).toBeGreaterThan(before)
+    await answer.getByText('(edited)').waitFor()
+    await answer.locator('.rich-small').first().waitFor()
+    await me.picture('discord-dm')
+  })
+
+  test('mentions Aeries in a channel of both platforms, with the name completed', async () => {
+    await me.go('discord', 'general')
+    const field = me.pane('discord').getByRole('textbox')
+    await field.pressSequentially('@Aer')
+    await me.pane('discord').getByRole('option', { name: '@Aeries' }).waitFor()
+    await field.press('Tab')
+    await field.pressSequentially('what about kite42?')
+    await field.press('Enter')
+    await me.answer('discord', 'kite42').waitFor()
+    expect(await wordsOf(me.pane('discord').locator('.rich-mention').first())).toBe('@Aeries')
+
+    await me.go('slack', 'general')
+    await me.say('slack', '@Aeries what about gull17?')
+    await me
+      .pane('slack')
+      .getByRole('button', { name: /1 reply/ })
+      .click()
+    await me.answer('slack', 'gull17').waitFor()
+    await me.say('slack', 'and what about tern23?')
+    await me.answer('slack', 'tern23').waitFor()
+    await me.picture('mentions')
+  })
+
+  test('reacts by the picker and takes it back, with the keyboard alone', async () => {
+    await me.say('discord', 'what about heron11?')
+    const answer = me.answer('discord', 'heron11')
+    await answer.focus()
+    await me.page.keyboard.press('Tab')
+    const toolbar = answer.getByRole('toolbar')
+    await toolbar.getByRole('button', { name: 'Add a reaction' }).focus()
+    await me.page.keyboard.press('Enter')
+    await me.page.keyboard.type('rocket')
+    await me.page.keyboard.press('Enter')
+    const reaction = answer.getByRole('button', { name: /^rocket, 1: Mira/ })
+    await reaction.waitFor()
+    expect(await reaction.getAttribute('aria-pressed')).toBe('true')
+    await reaction.press('Enter')
+    await reaction.waitFor({ state: 'detached' })
+  })
+
+  test('reacts in Slack, where emoji have names, and Aeries hears of it', async () => {
+    await me.go('slack', 'Aeries')
+    await me.say('slack', 'what about stork12?')
+    const answer = await slackAnswer('stork12')
+    await answer.hover()
+    await answer.getByRole('button', { name: 'React with thumbs up' }).click()
+    await answer.getByRole('button', { name: /^\+1, 1: Mira/ }).waitFor()
+  })
+
+  test('sees of others only what is open to them', async () => {
+    await me.say('discord', 'my secret is pelican99')
+    await me.answer('discord', 'pelican99').waitFor()
+    await me.speakAs('Jonas')
+    expect(await wordsOf(me.pane('discord'))).not.toContain('pelican99')
+    expect(await me.pane('discord').getByRole('button', { name: 'crew' }).count()).toBe(0)
+    await me.speakAs('Otto')
+    await me.pane('discord').getByText('has no account').waitFor()
+    await me.pane('slack').getByRole('button', { name: 'port-authority' }).waitFor()
+  })
+
+  test('edits and deletes what they said, and answers a message', async () => {
+    await me.go('discord', 'random')
+    await me.say('discord', 'nothing for anybody')
+    const mine = me.pane('discord').locator('.message').filter({ hasText: 'nothing for anybody' })
+    await mine.hover()
+    await mine.getByRole('button', { name: 'Edit' }).click()
+    await me.page.getByRole('textbox', { name: 'Edit message' }).fill('something for somebody')
+    await me.page.keyboard.press('Enter')
+    const edited = me.pane('discord').locator('.message').filter({ hasText: 'something for somebody' })
+    await edited.getByText('(edited)').waitFor()
+    await edited.hover()
+    await edited.getByRole('button', { name: 'Reply' }).click()
+    await me.say('discord', 'an answer to myself')
+    await me.pane('discord').locator('.answered').getByText('something for somebody').waitFor()
+    await edited.first().hover()
+    await edited.first().getByRole('button', { name: 'Delete' }).click()
+    await me.pane('discord').getByText('a message that was deleted').waitFor()
+    await edited.waitFor({ state: 'detached' })
+  })
+
+  test('opens a thread of Discord from a message and talks there', async () => {
+    await me.go('discord', 'general')
+    await me.say('discord', 'a word about buoys')
+    const root = me.pane('discord').locator('.message').filter({ hasText: 'a word about buoys' })
+    await root.hover()
+    await root.getByRole('button', { name: 'Create a thread' }).click()
+    await me.pane('discord').getByRole('heading', { name: 'a word about buoys' }).waitFor()
+    await me.say('discord', '@Aeries what about buoy7?')
+    await me.answer('discord', 'buoy7').waitFor()
+  })
+
+  test('uses a slash command whose answer only they see', async () => {
+    const field = me.pane('discord').getByRole('textbox')
+    await field.pressSequentially('/aer')
+    await me.pane('discord').getByRole('option').first().waitFor()
+    await field.press('Tab')
+    await field.pressSequentially('help')
+    await field.press('Escape')
+    await field.press('Enter')
+    const answer = me.pane('discord').locator('.message[data-private=true]').last()
+    await answer.getByText('Only visible to you').waitFor()
+    expect(await wordsOf(answer)).toMatch(/\/?aeries/i)
+    await me.picture('slash-command')
+    await me.speakAs('Wren')
+    expect(await me.pane('discord').locator('.message[data-private=true]').count()).toBe(0)
+  })
+
+  test('hears each answer of Aeries read out once, when it is whole', async () => {
+    await me.page.evaluate(`
+      window.heard = []
+      new MutationObserver(() => {
+        const { textContent } = document.querySelector('[role=status]')
+        if (textContent) window.heard.push(textContent)
+      }).observe(document.querySelector('[role=status]'), { childList: true, subtree: true, characterData: true })
+    `)
+    await me.say('discord', 'tell me a story about a cormorant')
+    await me.answer('discord', 'not a language model').waitFor()
+    const told = async () =>
+      ((await me.page.evaluate('window.heard')) as string[]).filter(one => one.includes('Here is a story'))
+    await expect.poll(told, { timeout: 15_000 }).toHaveLength(1)
+    expect((await told())[0]).toContain('not a language model')
+    // Nothing more comes of an edit that nobody sees, such as a late rendering.
+    await me.say('discord', 'what about petrel5?')
+    await me.answer('discord', 'petrel5').waitFor()
+    expect(await told()).toHaveLength(1)
+  })
+})
+
+async function wordsOf(locator: Locator): Promise<string> {
+  return (await locator.textContent()) ?? ''
+}
+
+/** In a DM of Slack Aeries answers in the place or in a thread of the question. */
+async function slackAnswer(words: string) {
+  const link = me
+    .pane('slack')
+    .getByRole('button', { name: /1 reply/ })
+    .last()
+  const answer = me.answer('slack', words)
+  await answer.or(link).first().waitFor()
+  if ((await answer.count()) === 0) await link.click()
+  await answer.waitFor()
+  return answer
+}
