@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { type CommandSpec, messageCommands } from '#src/core/command.ts'
 
 /** What people type before a verb. */
-export const slashName = 'aeries'
+const slashName = 'aeries'
 
 const everywhere = {
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],

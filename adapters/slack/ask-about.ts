@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import type { Clock } from '#src/core/clock.ts'
 import { messageCommands } from '#src/core/command.ts'
 import { eventKey, nativeMessageId } from '#src/core/ids.ts'
 import { ChannelCalls } from './channel-calls.ts'
@@ -20,6 +21,8 @@ const field = 'question'
 /** A form keeps 3,000 characters beside its fields. */
 const longestKept = 2_000
 const longestExcerpt = 400
+/** A limit is waited for, but not for ever. */
+const mostTries = 5
 
 const kept = z.object({ channel: z.string(), message: messageSchema })
 
@@ -58,6 +61,7 @@ export async function openForm(shortcut: Shortcut, workspace: Workspace, signal:
 export async function askedInForm(
   { user, view }: Submission,
   workspace: Workspace,
+  clock: Clock,
   signal: AbortSignal,
 ): Promise<Readonly<{ told: ToldMessage; from: string }> | undefined> {
   const about = kept.safeParse(JSON.parse(view.private_metadata || '{}'))
@@ -72,7 +76,12 @@ export async function askedInForm(
   const anchor = neutralise(anchorOf(quotes[0]?.author, quotes[0]?.text, question))
   const shown = { text: fallbackOf(question), blocks: blocksOf(anchor, { phase: 'freeze' }), thread: undefined }
   const key = `ask-${randomBytes(8).toString('hex')}`
-  const posted = await new ChannelCalls(workspace, dm).post({ ...shown, key }, signal)
+  const calls = new ChannelCalls(workspace, dm)
+  let posted = await calls.post({ ...shown, key }, signal)
+  for (let tries = 1; posted.outcome === 'rate-limited' && tries < mostTries; tries += 1) {
+    await clock.sleep(posted.retryAfterMs, signal)
+    posted = await calls.post({ ...shown, key }, signal)
+  }
   if (posted.outcome !== 'written') return undefined
   const ts = nativeMessageId(posted.message)
   workspace.ownMessages.remember(key, posted.message)

@@ -80,7 +80,7 @@ export class Interactions {
       given => given.team.id,
       (given, workspace) => {
         void this.#parts.errands.run('ask about a message', async signal => {
-          const asked = await askedInForm(given, workspace, signal)
+          const asked = await askedInForm(given, workspace, this.#parts.clock, signal)
           if (asked === undefined) return
           this.#parts.tell(asked.told, workspace)
           if (asked.from === asked.told.place.channel) return

@@ -17,7 +17,7 @@ export function sectionsOf(text: string): readonly object[] {
 }
 
 /** Bold words, links and lists; all else stays as it is. */
-export function mrkdwn(text: string): string {
+function mrkdwn(text: string): string {
   return escaped(text)
     .replace(/\*\*([^*\n]+)\*\*/g, '*$1*')
     .replace(/\[([^\]\n]+)\]\((https:\/\/[^\s()<>]+)\)/g, '<$2|$1>')

@@ -29,7 +29,7 @@ export function privateMessage(note: PrivateNote): Readonly<{ text: string; bloc
   return { text: fallbackOf(note.text), blocks: privateBlocks(note) }
 }
 
-export function privateBlocks({ text, buttons = [] }: PrivateNote): readonly Block[] {
+function privateBlocks({ text, buttons = [] }: PrivateNote): readonly Block[] {
   const words = { type: 'markdown', text: contentOf(text.slice(0, room).toWellFormed(), undefined) }
   return [words, ...(buttons.length === 0 ? [] : [buttonsBlock(buttons)])]
 }

@@ -4,8 +4,8 @@ import type { Json } from './json.ts'
 import type { World } from './world.ts'
 
 /** Discord's numbers for kinds of commands and of options. */
-export const commandType = { chatInput: 1, user: 2, message: 3 } as const
-export const optionType = { subcommand: 1, group: 2, string: 3, integer: 4, boolean: 5 } as const
+const commandType = { chatInput: 1, user: 2, message: 3 } as const
+const optionType = { subcommand: 1, group: 2, string: 3, integer: 4, boolean: 5 } as const
 
 const chatName = /^[-_'\p{L}\p{N}\p{sc=Devanagari}\p{sc=Thai}]{1,32}$/u
 const choice = z.object({ name: z.string().min(1).max(100), value: z.union([z.string().max(100), z.number()]) })
@@ -124,6 +124,6 @@ export function findInMenu(world: World, name: string): Json {
   return command
 }
 
-export function listOf(value: unknown): readonly Json[] {
+function listOf(value: unknown): readonly Json[] {
   return Array.isArray(value) ? (value as readonly Json[]) : []
 }
