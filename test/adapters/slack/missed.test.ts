@@ -35,8 +35,8 @@ describe('what was missed on Slack', () => {
       ...['one & more', 'two'],
     ])
     for (const event of missed) {
-      const { surface: _, at, ...same } = live.find(({ key }) => key === event.key) as MessageEvent
-      const { surface, at: missedAt, ...told } = event
+      const { surface: _, respond: __, at, ...same } = live.find(({ key }) => key === event.key) as MessageEvent
+      const { surface, respond: ___, at: missedAt, ...told } = event
       expect(told).toEqual(same)
       // Of one millisecond, they are told apart by what else is known of it.
       expect(Math.abs(missedAt.getTime() - at.getTime())).toBeLessThan(20)
