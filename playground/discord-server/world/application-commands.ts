@@ -4,7 +4,7 @@ import type { Json } from './json.ts'
 import type { World } from './world.ts'
 
 /** Discord's numbers for kinds of commands and of options. */
-const commandType = { chatInput: 1, user: 2, message: 3 } as const
+export const commandType = { chatInput: 1, user: 2, message: 3 } as const
 const optionType = { subcommand: 1, group: 2, string: 3, integer: 4, boolean: 5 } as const
 
 const chatName = /^[-_'\p{L}\p{N}\p{sc=Devanagari}\p{sc=Thai}]{1,32}$/u
