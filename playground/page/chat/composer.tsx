@@ -23,7 +23,9 @@ export function Composer({ store, place, thread, replyTo }: ComposerProps): VNod
   const isOffering = useSignal(true)
   const field = useRef<HTMLTextAreaElement>(null)
   const asked = useAskedChoices(store, place, text.value)
-  const offers = isOffering.value ? [...asked, ...completionsFor(store, text.value)] : []
+  // Asked anew at every key: keys may come faster than the list is drawn.
+  const offersNow = () => (isOffering.value ? [...asked, ...completionsFor(store, text.value)] : [])
+  const offers = offersNow()
   const listId = `offers-${store.platform}`
   const answered = replyTo.value
   useEffect(() => {
@@ -47,6 +49,7 @@ export function Composer({ store, place, thread, replyTo }: ComposerProps): VNod
     type('')
   }
   const press = (event: KeyboardEvent) => {
+    const offers = offersNow()
     const offered = offers[chosen.value]
     if (offers.length > 0 && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       const step = event.key === 'ArrowDown' ? 1 : -1

@@ -12,7 +12,7 @@ export function EmojiPicker({ onPick, onClose }: PickerProps): VNode {
   const box = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
-  const fitting = emoji.filter(([, name]) => name.includes(wanted.toLowerCase()))
+  const fitting = emojiFor(wanted)
   const move = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.stopPropagation()
@@ -37,8 +37,9 @@ export function EmojiPicker({ onPick, onClose }: PickerProps): VNode {
         placeholder="Search"
         value={wanted}
         onInput={({ currentTarget }) => setWanted(currentTarget.value)}
-        onKeyDown={({ key }) => {
-          const [first] = fitting
+        onKeyDown={({ key, currentTarget }) => {
+          // What stands there now: keys may come faster than the list is drawn.
+          const [first] = emojiFor(currentTarget.value)
           if (key === 'Enter' && first) onPick(...first)
         }}
       />
@@ -57,4 +58,8 @@ export function EmojiPicker({ onPick, onClose }: PickerProps): VNode {
       </div>
     </div>
   )
+}
+
+function emojiFor(wanted: string): typeof emoji {
+  return emoji.filter(([, name]) => name.includes(wanted.toLowerCase()))
 }

@@ -53,10 +53,14 @@ export function WritesTab(): VNode {
                     {write.what
                       .replace('POST /channels/messages', 'post')
                       .replace('PATCH /channels/messages', 'edit')
-                      .replace('chat.', '')}
+                      .replace('POST /channels/', '')
+                      .replace('chat.', '')
+                      .replace('assistant.threads.', '')}
                   </td>
                   <td>{write.status === 0 ? 'cut' : write.status}</td>
-                  <td title={placeOf(write.platform, write.place)}>{write.words}</td>
+                  <td title={placeOf(write.platform, write.place)}>
+                    <bdi>{write.words}</bdi>
+                  </td>
                 </tr>
               ))}
           </tbody>

@@ -31,7 +31,8 @@ function note({ id, text, tokens }: CallGrowth): void {
   if (call === undefined) return
   const before = traces.peek().get(id) ?? { call: id, generated: [[0, 0]], shown: [[0, 0]], tokens: [[0, 0]] }
   const ms = Math.max(0, Date.now() - call.receivedAt)
-  const shown = shownLength(call.request, call.receivedAt, call.endedAt)
+  // A note of Aeries under the answer is no part of what was generated.
+  const shown = Math.min(text.length, shownLength(call.request, call.receivedAt, call.endedAt))
   const all = new Map(traces.peek()).set(id, {
     call: id,
     generated: [...before.generated, [ms, text.length]],
