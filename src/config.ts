@@ -183,6 +183,16 @@ export function readDatabasePath(environment: Given): string {
   return schema.shape.DATABASE_PATH.parse(environment['DATABASE_PATH']?.trim() || undefined)
 }
 
+/** From whom may be learnt, for commands that ask for no platform. A fault is a `ConfigError`. */
+export function readLearningMode(environment: Given): Pick<LearningConfig, 'mode' | 'places'> {
+  const given = Object.fromEntries(learningNames.map(name => [name, environment[name]?.trim() || undefined]))
+  const parsed = schema.pick({ LEARNING: true, LEARNING_PLACES: true }).safeParse(given)
+  if (parsed.success) return { mode: parsed.data.LEARNING, places: parsed.data.LEARNING_PLACES ?? new Map() }
+  throw new ConfigError(parsed.error.issues.map(issue => tellFault(issue, given)).join('\n'))
+}
+
+const learningNames = ['LEARNING', 'LEARNING_PLACES'] as const
+
 const noPlatform =
   'No platform is configured: set DISCORD_TOKEN or SLACK_BOT_TOKEN (devsetup.md leads there), or try Aeries without any account: npm run playground.'
 

@@ -7,6 +7,8 @@ export interface Notebook {
   /** A trait as a brief tells it; `undefined`: it is told to no model. */
   tellTrait(trait: Pick<Trait, 'slot' | 'value' | 'polarity'>): string | undefined
   tellReading(reading: Pick<Reading, 'key' | 'value' | 'confidence'>): string | undefined
+  /** The defaults of style, in words, with which they are answered there as long as nothing of theirs takes their place. */
+  lentTo(person: PersonId, workspace: WorkspaceId, at: Date): Promise<readonly string[]>
   /** What may stand in the place of a trait's value, where that is one of few words. */
   choicesOf(trait: Pick<Trait, 'slot'>): readonly string[] | undefined
   /** Puts another value in the place of a trait's, as its owner's own word. `unfit`: it may not stand there. `gone`: not theirs, or gone. */

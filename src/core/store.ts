@@ -1,4 +1,5 @@
 import type { AccessRules, Usage } from './access.ts'
+import type { Cohorts } from './cohorts.ts'
 import type { ConversationId, EventKey, MessageId, PersonId, TurnId } from './ids.ts'
 import type { Learning } from './learning.ts'
 import type { OwnData } from './own-data.ts'
@@ -131,6 +132,7 @@ export interface Store extends Disposable {
   readonly history: History
   readonly preferences: Preferences
   readonly learning: Learning
+  readonly cohorts: Cohorts
   readonly forget: Forget
   readonly ownData: OwnData
   readonly accessRules: AccessRules

@@ -3,6 +3,7 @@ import { type Learning, type Match, type Sight, scopesTellableIn, type Trait, wo
 import type { Log } from '#src/core/log.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { type Telemetry, untold } from '#src/core/telemetry.ts'
+import type { Lender } from './cohorts/create-lender.ts'
 import { type CountTokens, type Rendered, renderStanding, renderTail, tailRoom } from './render-brief.ts'
 import { stems } from './stems.ts'
 
@@ -22,6 +23,8 @@ const maxHeld = 5_000
 export type BriefParts = Readonly<{
   learning: Pick<Learning, 'revision' | 'briefData' | 'recall' | 'sessionReadings'>
   count: CountTokens
+  /** Without it nobody starts from the defaults of a cohort. */
+  lender?: Lender | undefined
   log: Log
   telemetry?: Telemetry | undefined
   /** Tokens of the whole brief: 500 unless said, at most 600. */
@@ -49,7 +52,7 @@ type Held = {
  * show at once, or the prompt's prefix changes anyway. Whatever fails, the reply goes on without a brief.
  */
 export function createBriefWriter(parts: BriefParts): BriefWriter {
-  const { learning, count, log, telemetry = untold, ticks = () => performance.now() } = parts
+  const { learning, count, lender, log, telemetry = untold, ticks = () => performance.now() } = parts
   const budget = Math.min(parts.budget ?? defaultBudget, maxBudget)
   const held = new Map<string, Held>()
   let [written, failed, withoutTail] = [0, 0, 0]
@@ -61,7 +64,7 @@ export function createBriefWriter(parts: BriefParts): BriefWriter {
     const known = held.get(key)
     held.delete(key)
     const isKept = known?.revision === revision && !isFresh && at.getTime() - known.lastAt < gapMs
-    const now = isKept ? known : await made(sight, at, revision)
+    const now = isKept ? known : await made(question, sight, revision)
     now.lastAt = at.getTime()
     held.set(key, now)
     if (held.size > maxHeld) for (const oldest of held.keys()) return drop(oldest, now)
@@ -73,12 +76,13 @@ export function createBriefWriter(parts: BriefParts): BriefWriter {
     return now
   }
 
-  async function made(sight: Sight, at: Date, revision: string): Promise<Held> {
+  async function made({ at, words }: BriefQuestion, sight: Sight, revision: string): Promise<Held> {
     const data = await learning.briefData(sight, at)
+    const lent = (await lender?.lent({ ...sight, at, words }, data)) ?? []
     const conflicts = [...data.slots, ...data.facts].filter(({ conflict }) => conflict !== undefined)
     return {
       revision,
-      standing: renderStanding(data, budget, count),
+      standing: renderStanding(data, budget, count, lent),
       timeZone: data.slots.find(({ slot, polarity }) => slot === 'timezone' && polarity === 1)?.value,
       conflicts,
       asked: new Set(),

@@ -13,9 +13,10 @@ export type ConsentParts = Readonly<{
   now?: (() => Date) | undefined
 }>
 
-const choicePreference = 'learning'
+/** Under these names stands what people chose. */
+export const choicePreference = 'learning'
 const toldPreference = 'learning told'
-const pausePreference = 'learning paused until'
+export const pausePreference = 'learning paused until'
 const action = 'learning:'
 
 /** What somebody was told, the least first: that Aeries is an AI; that it learns, too; and was asked whether it may. */

@@ -1,21 +1,27 @@
 import { type Claim, type Slot, slots, slotValues } from '#src/core/claim.ts'
 import { messageId } from '#src/core/ids.ts'
-import type { Learning } from '#src/core/learning.ts'
+import { type Learning, styleScope } from '#src/core/learning.ts'
 import type { Correction, Notebook } from '#src/core/notebook.ts'
 import { fold } from './claims/fold.ts'
 import { anyPronouns, languageCode, timezoneName } from './claims/named-values.ts'
 import { sensitiveKind } from './claims/sensitive.ts'
 import { isName, isPlainValue } from './claims/value.ts'
-import { leaningOf, phraseOf } from './phrases.ts'
+import type { Lender } from './cohorts/create-lender.ts'
+import { leaningOf, leaningWords, phraseOf } from './phrases.ts'
 import { statementOf } from './statements.ts'
 
 /** Topics are in few fixed words. */
 const topicOf = (value: string) => `You often talk about ${value.replaceAll('_', ' ')}.`
 
-export function createNotebook(learning: Learning): Notebook {
+export function createNotebook(learning: Learning, lender?: Lender): Notebook {
   return {
     tellTrait: phraseOf,
     tellReading: reading => (reading.key === 'topic' ? topicOf(reading.value) : leaningOf(reading)),
+    async lentTo(person, workspace, at) {
+      const data = await learning.briefData({ person, workspace, scopes: [styleScope] }, at)
+      const lent = (await lender?.lent({ person, workspace, at, words: '' }, data)) ?? []
+      return lent.flatMap(({ slot, value }) => leaningWords(slot, value) ?? [])
+    },
     choicesOf: ({ slot }) => choicesOf(slot),
     async correct(correction) {
       const { person, place, trait, workspace, at } = correction

@@ -1,4 +1,5 @@
 import type { Clock } from '#src/core/clock.ts'
+import type { Cohorts } from '#src/core/cohorts.ts'
 import type { Consent, LearningMode } from '#src/core/consent.ts'
 import type { Feedback } from '#src/core/feedback.ts'
 import type { Learning } from '#src/core/learning.ts'
@@ -9,16 +10,19 @@ import type { RightOfWay } from '#src/core/right-of-way.ts'
 import type { StructuredModel } from '#src/core/structured-model.ts'
 import type { Telemetry } from '#src/core/telemetry.ts'
 import { type BriefWriter, createBriefWriter } from './brief-writer.ts'
+import { CohortMaker } from './cohorts/cohort-maker.ts'
+import { createLender } from './cohorts/create-lender.ts'
 import { createConsent } from './consent.ts'
 import { createFeedback } from './feedback/create-feedback.ts'
+import { HourlySweep } from './hourly-sweep.ts'
 import { createNotebook } from './notebook.ts'
 import { createObserve } from './observe-exchange.ts'
 import type { Observe } from './queue/observe.ts'
 import { type Cadence, ObserverQueue } from './queue/observer-queue.ts'
-import { Tidying } from './tidying.ts'
 
 export type ObserverParts = Readonly<{
   learning: Learning
+  cohorts: Cohorts
   preferences: Preferences
   model: StructuredModel
   mode: LearningMode
@@ -51,25 +55,43 @@ export interface Observer extends AsyncDisposable {
 }
 
 export function createObserver(parts: ObserverParts): Observer {
-  const { learning, preferences, model, mode, places, cadence, briefTokens, countTokens, clock, log, telemetry } = parts
+  const {
+    learning,
+    cohorts,
+    preferences,
+    model,
+    mode,
+    places,
+    cadence,
+    briefTokens,
+    countTokens,
+    clock,
+    log,
+    telemetry,
+  } = parts
   const consent = createConsent({ preferences, mode, places, now: () => clock.now() })
   const observe = parts.observe ?? createObserve({ model, clock })
   const queue = new ObserverQueue({ learning, consent, observe, cadence, clock, log, telemetry })
-  const tidying = new Tidying({ learning, clock, log })
+  const lender = createLender({ cohorts, preferences, mode, places, log })
+  const maker = new CohortMaker({ cohorts, learning, preferences, mode, places })
+  const sweeps = [
+    new HourlySweep({ step: at => learning.tidy(at), what: 'taking out what is of no use any more', clock, log }),
+    new HourlySweep({ step: at => maker.step(at), what: 'making cohorts', clock, log }),
+  ]
   return {
-    briefs: createBriefWriter({ learning, count: countTokens, log, telemetry, budget: briefTokens }),
+    briefs: createBriefWriter({ learning, lender, count: countTokens, log, telemetry, budget: briefTokens }),
     briefTokens,
     consent,
-    notebook: createNotebook(learning),
+    notebook: createNotebook(learning, lender),
     rightOfWay: queue,
     feedback: createFeedback({ learning, consent, telemetry }),
     async start() {
       await queue.start()
-      tidying.start()
+      for (const sweep of sweeps) sweep.start()
     },
     wake: () => queue.wake(),
     async [Symbol.asyncDispose]() {
-      await tidying[Symbol.asyncDispose]()
+      for (const sweep of sweeps) await sweep[Symbol.asyncDispose]()
       await queue[Symbol.asyncDispose]()
     },
   }

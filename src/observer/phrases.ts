@@ -120,6 +120,11 @@ export function leaningOf({
   return wish && `They ${often} like ${wish[1]}.`
 }
 
+/** What a default of style is called; `undefined`: it has no name. */
+export function leaningWords(slot: string, value: string): string | undefined {
+  return wishOf(slot, value)?.[1]
+}
+
 function wishOf(key: string, value: string) {
   return Object.hasOwn(wishes, key) && Object.hasOwn(wishes[key] ?? {}, value) ? wishes[key]?.[value] : undefined
 }

@@ -1,8 +1,9 @@
 import type { BriefLine } from '#src/core/brief.ts'
 import { type Slot, slots } from '#src/core/claim.ts'
+import type { Lent } from '#src/core/cohorts.ts'
 import { confidenceOf, remaining } from '#src/core/decay.ts'
 import type { BriefData, Match, Reading, Trait } from '#src/core/learning.ts'
-import { leaningOf, phraseOf, slotOrder } from './phrases.ts'
+import { leaningOf, leaningWords, phraseOf, slotOrder } from './phrases.ts'
 import { plainValue } from './plain-value.ts'
 
 /** How many tokens a text takes, as whoever builds the prompt counts them. */
@@ -24,8 +25,10 @@ export function renderStanding(
   { slots: traits, dials, facts }: BriefData,
   budget: number,
   count: CountTokens,
+  lent: readonly Lent[] = [],
 ): Rendered {
-  const wanted = tellStyle(traits, dials)
+  // What is lent comes last, and stays out where there is no room.
+  const wanted = [...tellStyle(traits, dials), ...tellLent(lent)]
   const least = fitting([], wanted, budget * slotsShare, standingHead, count)
   const leastTokens = count(textOf(standingHead, least))
   const chosen = fitting(least, perSlot(facts).flatMap(tell), leastTokens + budget * factsShare, standingHead, count)
@@ -99,6 +102,15 @@ function tellLeaning(slot: Slot, said: readonly Trait[], dials: readonly Reading
     .toSorted((one, other) => other.preference - one.preference || (one.value < other.value ? -1 : 1))
   const text = strongest && leaningOf(strongest)
   return text === undefined ? [] : [{ text, trait: undefined }]
+}
+
+/** In one line, and never as if it were known of them. */
+function tellLent(lent: readonly Lent[]): readonly BriefLine[] {
+  const words = lent.flatMap(({ slot, value }) => leaningWords(slot, value) ?? [])
+  if (words.length === 0) return []
+  return [
+    { text: `Usual here, not learnt from them: ${words.join(', ')}. What they ask for goes first.`, trait: undefined },
+  ]
 }
 
 function tell(trait: Trait): readonly BriefLine[] {

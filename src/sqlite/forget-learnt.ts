@@ -45,6 +45,7 @@ export function createForgetLearnt(
   const takeTrait = unit((ids: readonly number[], group: Group) => {
     unlearn.take(ids, [group])
     rows.scopes.bump(group.scope, now())
+    rows.scopes.erased(group.scope, now())
   })
   const takeKey = unit((person: string, workspace: string, key: string, until: number) => {
     let isFound = false
@@ -52,6 +53,7 @@ export function createForgetLearnt(
       if (!rows.signals.takeKey(scope, key, until).found) continue
       isFound = true
       rows.scopes.bump(scope, now())
+      rows.scopes.erased(scope, now())
     }
     return isFound
   })

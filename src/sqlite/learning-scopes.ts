@@ -41,6 +41,10 @@ export function createLearningScopes(db: Database) {
   const bump = db.prepare<{ id: number; now: number }>(
     'UPDATE learning_scope SET revision = max(revision + 1, :now) WHERE id = :id',
   )
+  const erased = db.prepare<{ id: number; now: number }>(
+    `UPDATE cohorts_made SET erased_at = max(erased_at, at, :now)
+     WHERE workspace = (SELECT workspace FROM learning_scope WHERE id = :id)`,
+  )
   const revision = db
     .prepare<SightColumns, string | null>(
       `WITH ${visible} SELECT group_concat(learning_scope.id || '.' || learning_scope.revision, ' ' ORDER BY learning_scope.id)
@@ -71,6 +75,10 @@ export function createLearningScopes(db: Database) {
     },
     bump(id: number, now: Date): void {
       bump.run({ id, now: now.getTime() })
+    },
+    /** Something was taken out of it: the cohorts that it may have been counted in have to be made anew. */
+    erased(id: number, now: Date): void {
+      erased.run({ id, now: now.getTime() })
     },
     revision: (sight: Sight): string => revision.get(sightColumns(sight)) ?? '',
     /** What hashes the stems of that scope's person. */

@@ -70,7 +70,7 @@ export function createPurge(db: Database, unlearn: Unlearn, now: () => Date) {
     /** What a person said anywhere until then, the answers to it, and the person, if nothing is left. */
     person(key: string, until: number): void {
       // All at once, before the messages: taking back what each of them taught would make everything anew as often.
-      unlearn.person(key, until)
+      unlearn.person(key, until, now())
       drop(questionsOfPerson.all({ key, until }))
       dropSessions.person.run({ key })
       dropPerson.run({ key })

@@ -6,6 +6,7 @@ import type { Store, Turns } from '#src/core/store.ts'
 import { createAccessRules } from './access-rules.ts'
 import { createAside, createPersonaColumn } from './aside.ts'
 import { Checkpointer } from './checkpointer.ts'
+import { createCohorts } from './cohorts.ts'
 import { createConversations } from './conversations.ts'
 import { oldCopies } from './copy-before-migration.ts'
 import { databaseFiles } from './database-files.ts'
@@ -116,6 +117,7 @@ function assemble(
     preferences: tellFaults(path, createPreferences(db, unit)),
     installations: key => tellFaults(path, createInstallations(db, key)),
     learning: tellFaults(path, learning),
+    cohorts: tellFaults(path, createCohorts(db, unit)),
     accessRules: tellFaults(path, createAccessRules(db)),
     usage: tellFaults(path, createUsage(db, unit)),
     forget: tellFaults(path, createForget(db, { unit, forgotten, now, emptyLog })),

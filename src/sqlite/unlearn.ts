@@ -104,15 +104,21 @@ export function createUnlearn(db: Database, { scopes, evidence, traits, signals 
       const changed = new Set(take(ids, groups).map(({ scope }) => scope))
       const { found, turned } = signals.takeBack(from, person)
       for (const scope of [...changed, ...turned]) changed.add(scope)
-      for (const scope of changed) scopes.bump(scope, now)
+      for (const scope of changed) {
+        scopes.bump(scope, now)
+        scopes.erased(scope, now)
+      }
       if (person === '') dropMoods.run({ from })
       dropOpinions.run({ from, person })
       return ids.length > 0 || found
     },
     /** All that was learnt about a person until then, by our clock. */
-    person(person: string, until: number): void {
+    person(person: string, until: number, now: Date): void {
       for (const statement of ofPerson) statement.run({ person, until })
-      for (const scope of scopesOf.all({ person })) forgetScope(scope, until)
+      for (const scope of scopesOf.all({ person })) {
+        scopes.erased(scope, now)
+        forgetScope(scope, until)
+      }
       dropLearner.run({ person })
     },
     /** What was to be learnt in a conversation. What was learnt there goes with its messages. */

@@ -17,7 +17,8 @@ export const me: Command = {
   async run(context, [wanted = '1']) {
     const notes = await notesOf(context, context.person.id)
     const state = await learningState(context)
-    if (notes.length === 0) return { text: `I know nothing about you yet. ${state}`, buttons: [exportButton] }
+    const lent = await lentTo(context)
+    if (notes.length === 0) return { text: `I know nothing about you yet. ${state}${lent}`, buttons: [exportButton] }
     const pages = Math.ceil(notes.length / perPage)
     const page = Math.min(Math.max(1, Number.parseInt(wanted, 10) || 1), pages)
     const shown = notes.slice((page - 1) * perPage, page * perPage)
@@ -26,7 +27,7 @@ export const me: Command = {
       text: [
         `**What I know about you**${pages > 1 ? ` (page ${page} of ${pages})` : ''}: notes that I read before I answer you. Nobody else can see them.`,
         lines.join('\n'),
-        `${state} A note that is wrong: \`/aeries correct NUMBER …\`. One that should go: \`/aeries forget NUMBER\`.`,
+        `${state} A note that is wrong: \`/aeries correct NUMBER …\`. One that should go: \`/aeries forget NUMBER\`.${lent}`,
       ].join('\n\n'),
       buttons: [
         ...shown.map(
@@ -41,6 +42,14 @@ export const me: Command = {
 }
 
 const exportButton: Button = { action: actionOf('export'), label: 'Give me all as a file' }
+
+/** What no note says and answers start from all the same; nothing where they are not learnt from. */
+async function lentTo({ learning, person, place, clock }: CommandContext): Promise<string> {
+  if (!learning?.notebook || !(await learning.consent.allows(person.id, place))) return ''
+  const words = await learning.notebook.lentTo(person.id, workspaceOf(place), clock.now())
+  if (words.length === 0) return ''
+  return `\n\nDefault, not learnt from you: ${words.join(', ')}. That is how people here like it; what you say goes first.`
+}
 
 async function lineOf({ link, place, timeZone }: CommandContext, note: Note): Promise<string> {
   const where = `used ${usedWhere(note, workspaceOf(place))}`
