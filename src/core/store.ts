@@ -5,6 +5,7 @@ import type { OwnData } from './own-data.ts'
 import type { Person } from './person.ts'
 import type { Place } from './place.ts'
 import type { Preferences } from './preferences.ts'
+import type { Retention } from './retention.ts'
 import type { Revisions } from './revisions.ts'
 import type { Asked, Reply, Turn, TurnOutcome } from './turn.ts'
 
@@ -133,6 +134,7 @@ export interface Store extends Disposable {
   readonly learning: Learning
   readonly forget: Forget
   readonly ownData: OwnData
+  readonly retention: Retention
   readonly accessRules: AccessRules
   readonly usage: Usage
 }

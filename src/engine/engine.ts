@@ -1,6 +1,7 @@
 import PQueue from 'p-queue'
 import { type AccessSettings, openToAll } from '#src/core/access.ts'
-import type { ControlEvent, Event, MessageEvent, OwnEvent } from '#src/core/event.ts'
+import type { ControlEvent, Event, GoneEvent, MessageEvent, OwnEvent } from '#src/core/event.ts'
+import { conversationId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { untold } from '#src/core/telemetry.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
@@ -27,6 +28,8 @@ import type { ReactionTable } from './reactions/meaning-of.ts'
 import { createReactionTable } from './reactions/reaction-table.ts'
 import { type Platform, Recovery } from './recovery.ts'
 import { Removals } from './removals.ts'
+import { Clearing } from './retention/clearing.ts'
+import { leftWhileAway } from './retention/left-while-away.ts'
 
 export type EngineParts = AnswerParts &
   Readonly<{
@@ -85,6 +88,13 @@ export function createEngine(parts: EngineParts): Engine {
   const intake = new PQueue({ concurrency: 1 })
   let isOpen = true
   const sweep = new IncognitoSweep({ store, clock, log })
+  const clearing = new Clearing({
+    store,
+    clock,
+    log,
+    keepsDays: parts.house?.keepsDays ?? (() => 0),
+    leave: person => lanes.leave(person),
+  })
   const commander = createCommander({ ...parts, access, lanes, reactions, sweep, abort: abort.signal })
   const hearReaction = createHearReaction({
     store,
@@ -153,6 +163,30 @@ export function createEngine(parts: EngineParts): Engine {
     return done !== undefined
   }
 
+  /** A place is no more, or Aeries is in it no more: what was said there goes, and what was learnt from it. */
+  async function leave(place: Omit<GoneEvent, 'type' | 'key' | 'at'>): Promise<void> {
+    const { platform, workspace, channel, thread } = place
+    if (channel === undefined && workspace === undefined) return
+    await lanes.leavePlace(
+      channel === undefined ? `${platform}:${workspace}` : conversationId({ platform, workspace, channel, thread }),
+    )
+    await store.retention.leave(place)
+    clearing.wake()
+  }
+
+  async function leaveOnce(event: GoneEvent): Promise<void> {
+    if (await store.revisions.once(event.key)) await leave(event)
+  }
+
+  /** Of workspaces that took Aeries out while nobody listened only their absence tells. */
+  async function leaveThoseThatLeft(name: string): Promise<void> {
+    const present = platforms.find(({ platform }) => platform === name)?.workspaces?.()
+    if (present === undefined) return
+    for (const workspace of await leftWhileAway(store, name, present, log)) {
+      await leave({ platform: name, workspace, channel: undefined, thread: undefined })
+    }
+  }
+
   async function alarm({ platform, message }: OwnEvent): Promise<void> {
     await clock.sleep(ledgerKnowsWithinMs, stop.signal)
     if (await store.turns.showing(message)) return
@@ -195,6 +229,7 @@ export function createEngine(parts: EngineParts): Engine {
           if (isOpen) void intake.add(() => lanes.own(() => controls.changed(event)))
           break
         case 'gone':
+          if (isOpen) void intake.add(() => lanes.own(() => leaveOnce(event)))
           break
         default:
           event satisfies never
@@ -204,12 +239,17 @@ export function createEngine(parts: EngineParts): Engine {
     async recall() {
       await sweep.recall()
       await recovery.recall()
+      clearing.start()
     },
-    resume: platform => recovery.resume(platform),
+    resume(platform) {
+      recovery.resume(platform)
+      lanes.own(() => leaveThoseThatLeft(platform))
+    },
 
     async [Symbol.asyncDispose]() {
       isOpen = false
       sweep[Symbol.dispose]()
+      await clearing[Symbol.asyncDispose]()
       await intake.onIdle()
       const done = new AbortController()
       const finished = lanes.idle().then(() => done.abort())

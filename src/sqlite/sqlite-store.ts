@@ -25,6 +25,7 @@ import { createPeople } from './people.ts'
 import { createPreferences } from './preferences.ts'
 import { createReasons } from './reasons.ts'
 import { createReplyParts } from './reply-parts.ts'
+import { createRetention } from './retention.ts'
 import { createRevisions } from './revisions.ts'
 import { createSessions } from './sessions.ts'
 import { tellFaults } from './tell-faults.ts'
@@ -98,6 +99,7 @@ function assemble(
   const turns = createTurns(db, { people, conversations, events, messages, drafts, replyParts, observe, unit, now })
   const aside = createAside(db, { people, conversations, events, messages, unit, now })
   const emptyLog = () => void checkpointer?.empty('REWRITE')
+  const retaining = { unit, forgotten, now, emptyLog: (mode: 'TRUNCATE' | 'REWRITE') => checkpointer?.empty(mode) }
   const learning = createLearning(db, { unit, people, conversations, sessions, jobs, forgotten, now, emptyLog })
   const reasons = createReasons(db)
   const personas = createPersonaColumn(db)
@@ -120,6 +122,7 @@ function assemble(
     usage: tellFaults(path, createUsage(db, unit)),
     forget: tellFaults(path, createForget(db, { unit, forgotten, now, emptyLog })),
     ownData: tellFaults(path, createOwnData(db, unit)),
+    retention: tellFaults(path, createRetention(db, retaining)),
     forgotten: tellFaults(path, forgotten),
     vitals: tellFaults(path, createVitals(db)),
   }
