@@ -26,7 +26,7 @@ export type Question = Readonly<{
   /** Tokens that an answer may take. */
   maxTokens: number
   /** Told of what each prompt holds beside the question. */
-  onPrompt?: (lines: Brief['lines'], history: readonly HistoryMessage[]) => void
+  onPrompt?: (lines: Brief['lines'], history: readonly HistoryMessage[], tokens: number) => void
   /** Words of the answer that stand already: the model is asked to go on from them. */
   begun: string
   /** So often the reply was begun anew: another try is to be another answer, and what was said since is none of its business. */
@@ -68,7 +68,7 @@ async function* begin(parts: AskParts, question: Question, signal: AbortSignal):
     const said = begun === '' ? 0 : estimateTokens(begun)
     // Somebody asked for more of an answer that may have reached its length: that gets a length of its own.
     const wanted = question.maxTokens + (question.run > 0 ? said : 0)
-    question.onPrompt?.(brief.lines, window.slice(prompt.left))
+    question.onPrompt?.(brief.lines, window.slice(prompt.left), prompt.tokens)
     await moveWindow(history, question.turn, window, prompt.left)
     const room = Math.min(wanted, context - prompt.tokens - margin) - said
     const maxTokens = Math.max(leastAnswer, room)

@@ -22,6 +22,7 @@ import { ShuttingDown } from './interruption.ts'
 import type { LaneParts } from './lane.ts'
 import { Lanes } from './lanes.ts'
 import { createOpenExchange } from './open-exchange.ts'
+import { namesAt } from './persona-of.ts'
 import { createHearReaction } from './reactions/hear-reaction.ts'
 import { createHearTap } from './reactions/hear-tap.ts'
 import type { ReactionTable } from './reactions/meaning-of.ts'
@@ -83,7 +84,7 @@ export function createEngine(parts: EngineParts): Engine {
   const lanes = new Lanes(laneParts)
   const door = new Door({ ...parts, access, own: task => lanes.own(task), abort: abort.signal })
   const recovery = new Recovery(laneParts, platforms, { lanes, removals, door })
-  const controls = createControls({ ...laneParts, access, lanes }, ({ place }) => parts.persona(place).name)
+  const controls = createControls({ ...laneParts, access, lanes }, ({ place }) => namesAt(parts, place))
   // One event is recorded at a time, so that a person's words keep their order.
   const intake = new PQueue({ concurrency: 1 })
   let isOpen = true
@@ -204,8 +205,7 @@ export function createEngine(parts: EngineParts): Engine {
           else lanes.own(() => intake.add(async () => void (await door.receive(event))))
           break
         case 'control':
-          // Only the asker's own lane: nobody ends another's answer.
-          if (event.control.type === 'stop') lanes.stop(event)
+          if (event.control.type === 'stop') lanes.own(() => controls.stop(event))
           else if (event.control.type === 'command') lanes.own(() => commander.answer(event))
           else if (isCommand(event) || isControl(event)) break
           else if (isOpen && !decide(event) && !judge(event)) recovery.answerAfterAll(event)

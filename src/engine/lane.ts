@@ -72,9 +72,10 @@ export class Lane {
     this.#waiting.addBefore(events)
   }
 
-  /** Ends the answer that is being given; what waits behind it is answered. */
-  stop(): void {
+  /** Ends the answer that is being given, and returns its turn; what waits behind it is answered. */
+  stop(): TurnId | undefined {
     this.#work?.stopping.abort(new Stopped())
+    return this.#work?.turn
   }
 
   /** The same for one turn. False when that is not being answered. */
