@@ -43,6 +43,10 @@ export function createRetention(db: Database, { unit, forgotten, now, emptyLog }
     return { isMore: false, messages: 0 }
   }
 
+  const errandDone = unit((person: PersonId, at: Date) => {
+    audit.run({ person, hash: namelessPerson(person), at: at.getTime() })
+    dropErrand.run({ person })
+  })
   const age = unit((keepsDays: KeepsDays, at: Date) => expire(keepsDays, at))
   const people = unit(() => nobodies.step())
 
@@ -65,10 +69,10 @@ export function createRetention(db: Database, { unit, forgotten, now, emptyLog }
     },
     workspaces: platform => workspaces.all({ platform }),
     errands: () => errands.all().map(person => ({ person: person as PersonId })),
-    errandDone: unit((person: PersonId, at: Date) => {
-      audit.run({ person, hash: namelessPerson(person), at: at.getTime() })
-      dropErrand.run({ person })
-    }),
+    errandDone(person, at) {
+      errandDone(person, at)
+      emptyLog('TRUNCATE')
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import type { Database } from 'better-sqlite3'
+import Sqlite, { type Database } from 'better-sqlite3'
 import type { InstallationStore } from '#src/core/installations.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Store, Turns } from '#src/core/store.ts'
@@ -9,6 +9,7 @@ import { Checkpointer } from './checkpointer.ts'
 import { createConversations } from './conversations.ts'
 import { oldCopies } from './copy-before-migration.ts'
 import { databaseFiles } from './database-files.ts'
+import { createDesk, type Desk } from './desk.ts'
 import { createDrafts } from './drafts.ts'
 import { createEvents } from './events.ts'
 import { createForget, wasForgotten } from './forget.ts'
@@ -48,6 +49,7 @@ export type SqliteStore = Store &
     /** The list of what was forgotten, for what this room does not keep. */
     forgotten: Forgotten
     vitals: Vitals
+    desk: Desk
   }>
 
 /**
@@ -68,6 +70,21 @@ export function openStore(options: StoreOptions): SqliteStore {
   const store = assemble(db, path, forgotten, checkpointer, options.now ?? (() => new Date()))
   const built = parts.move()
   return { ...store, [Symbol.dispose]: () => built.dispose() }
+}
+
+/** How long a command that works beside Aeries waits for a write of it, in ms. */
+const busyBesideMs = 5_000
+
+/**
+ * The same beside the process that the database belongs to, for reading and for the desk: whatever else is written there that process
+ * does not expect. Its schema must be this version's.
+ */
+export function openStoreBeside(path: string): SqliteStore {
+  const db = new Sqlite(path, { fileMustExist: true, timeout: busyBesideMs })
+  db.pragma('foreign_keys = ON')
+  db.pragma('secure_delete = ON')
+  const store = assemble(db, path, openForgotten(path), undefined, () => new Date())
+  return { ...store, [Symbol.dispose]: () => void db.close() }
 }
 
 function openLogged({ path, log }: StoreOptions): OpenedDatabase {
@@ -125,6 +142,7 @@ function assemble(
     retention: tellFaults(path, createRetention(db, retaining)),
     forgotten: tellFaults(path, forgotten),
     vitals: tellFaults(path, createVitals(db)),
+    desk: tellFaults(path, createDesk(db, unit, now)),
   }
 }
 
