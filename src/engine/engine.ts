@@ -108,12 +108,12 @@ export function createEngine(parts: EngineParts): Engine {
   function hear(event: MessageEvent): void {
     const call = callIn(event.message.text)
     if (call) {
-      lanes.own(() => commander.obey(event, call))
+      lanes.own(() => commander.obey(event, call).finally(() => event.surface.over?.()))
       return
     }
     const stopped = controls.stopped(event)
     if (stopped !== undefined) {
-      lanes.own(() => stopped)
+      lanes.own(() => stopped.finally(() => event.surface.over?.()))
       return
     }
     const heard = { ...event, acceptedAt: clock.now().getTime() }
@@ -131,7 +131,7 @@ export function createEngine(parts: EngineParts): Engine {
       const heard = await door.receive(event)
       if (heard) lanes.hear([heard], isCalledInto)
     } catch (error) {
-      lanes.own(() => apologise(parts, event.surface, error, abort.signal))
+      lanes.own(() => apologise(parts, event.surface, error, abort.signal).finally(() => event.surface.over?.()))
     }
   }
 

@@ -118,7 +118,7 @@ export class Lane {
   /** Ends the answer that is being given, and answers nothing of what waits behind it. */
   leave(): void {
     this.stop()
-    this.#waiting.takeAll()
+    for (const { surface } of this.#waiting.takeAll()) surface.over?.()
     this.#left.length = 0
   }
 
@@ -146,6 +146,7 @@ export class Lane {
     } finally {
       this.#work = undefined
       work.over.resolve()
+      for (const { surface } of asked) surface.over?.()
     }
   }
 
