@@ -1,6 +1,7 @@
 import type { AccessRules, Usage } from './access.ts'
 import type { ConversationId, EventKey, MessageId, PersonId, TurnId } from './ids.ts'
 import type { Learning } from './learning.ts'
+import type { Links } from './links.ts'
 import type { OwnData } from './own-data.ts'
 import type { Person } from './person.ts'
 import type { Place } from './place.ts'
@@ -132,6 +133,7 @@ export interface Store extends Disposable {
   readonly history: History
   readonly preferences: Preferences
   readonly learning: Learning
+  readonly links: Links
   readonly forget: Forget
   readonly ownData: OwnData
   readonly retention: Retention

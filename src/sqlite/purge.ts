@@ -78,11 +78,17 @@ export function createPurge(db: Database, unlearn: Unlearn, now: () => Date) {
        WHERE conversation.key = :key AND message.role = 'person' AND ${received} <= :until LIMIT :most`,
     )
     .pluck()
+  // Before what the account is known by: the links tell in which other answers that was used.
+  const dropLinks = [
+    'DELETE FROM link WHERE (account = :key OR peer = :key) AND linked_at <= :until',
+    'DELETE FROM link_code WHERE (account = :key OR other = :key) AND :until >= 0',
+  ].map(sql => db.prepare<{ key: string; until: number }>(sql))
   const drop = createDrop(db, key => unlearn.source(key, now()))
 
   return {
-    /** What a person said anywhere until then, the answers to it, and the person, if nothing is left. */
+    /** What a person said anywhere until then, the answers to it, their links, and the person, if nothing is left. */
     person(key: string, until: number): void {
+      for (const statement of dropLinks) statement.run({ key, until })
       // All at once, before the messages: taking back what each of them taught would make everything anew as often.
       unlearn.person(key, until)
       drop(questionsOfPerson.all({ key, until }))

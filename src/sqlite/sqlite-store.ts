@@ -17,6 +17,7 @@ import { type Forgotten, forgottenInMemory, openForgotten } from './forgotten.ts
 import { createHistory } from './history.ts'
 import { createInstallations } from './installations.ts'
 import { createLearning } from './learning.ts'
+import { createLinks } from './links.ts'
 import { lockDatabase } from './lock-database.ts'
 import { createMessages } from './messages.ts'
 import { createObserve, createObserverJobs } from './observer-jobs.ts'
@@ -135,6 +136,7 @@ function assemble(
     preferences: tellFaults(path, createPreferences(db, unit)),
     installations: key => tellFaults(path, createInstallations(db, key)),
     learning: tellFaults(path, learning),
+    links: tellFaults(path, createLinks(db, { unit, forgotten })),
     accessRules: tellFaults(path, createAccessRules(db)),
     usage: tellFaults(path, createUsage(db, unit)),
     forget: tellFaults(path, createForget(db, { unit, forgotten, now, emptyLog })),
