@@ -75,7 +75,7 @@ async function run({ values, progress, signal }: BenchRun) {
   const measured: Round[] = []
   for (let round = 1; round <= rounds; round += 1) {
     measured.push(await readBriefs(store, { people: sizes.people, reads, seed: round, signal }))
-    progress(`measured ${round} of ${rounds} rounds`)
+    progress(`measured ${round} of ${rounds} rounds`, round / rounds)
   }
   const quietest = (name: 'first' | 'hoarder') => Math.min(...measured.map(round => round[name].percentile(99)))
   const hadTraces = contains(path, hoarderWord)

@@ -52,7 +52,7 @@ async function run({ values, progress, signal }: BenchRun) {
       bulk[kind].push(await measureBulk(kind, plan.bulk, signal))
     }
     for (const kind of ['bare', 'aeries'] as const) crowds[kind].push(await measureCrowd(kind, plan.crowd, signal))
-    progress(`measured ${round} of ${rounds} rounds`)
+    progress(`measured ${round} of ${rounds} rounds`, round / rounds)
   }
   return {
     figures: figuresOf(paced, bulk, crowds),

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Tell } from '#src/commands/progress/show-progress.ts'
 import { openDatabase } from '#src/sqlite/open-database.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import type { Bench, BenchRun } from './frame/bench.ts'
@@ -63,7 +64,7 @@ type Measuring = Readonly<{
   operations: number
   seed: number
   signal: AbortSignal
-  progress: (line: string) => void
+  progress: Tell
 }>
 
 async function measure(path: string, population: Population, measuring: Measuring): Promise<readonly Measured[]> {
@@ -73,7 +74,7 @@ async function measure(path: string, population: Population, measuring: Measurin
   const measured: Measured[] = []
   for (let round = 1; round <= rounds; round += 1) {
     measured.push(await workload.run(operations, signal))
-    progress(`measured ${round} of ${rounds} rounds`)
+    progress(`measured ${round} of ${rounds} rounds`, round / rounds)
   }
   return measured
 }

@@ -33,8 +33,8 @@ async function run({ values, progress, signal }: BenchRun) {
   const figures: Figure[] = []
   const beside: Record<string, unknown> = {}
   try {
-    for (const trouble of troubles) {
-      progress(`${replies} replies with the observer ${trouble.name}, ${replies} without`)
+    for (const [at, trouble] of troubles.entries()) {
+      progress(`${replies} replies with the observer ${trouble.name}, ${replies} without`, at / troubles.length)
       const { comparison, observed } = await measure(join(folder, trouble.name), trouble, replies, signal)
       figures.push(...figuresOf(trouble.name, comparison))
       beside[trouble.name] = {

@@ -29,9 +29,9 @@ async function run({ progress, signal }: BenchRun) {
   const { ops, url } = await openOps(parts, join(folder, 'aeries.db'))
   const uncounted = recordingUs({ tell: () => {} }, plan.reply)
   const counted = recordingUs(ops, plan.reply)
-  progress(`counted ${plan.replies} replies`)
+  progress(`counted ${plan.replies} replies`, 0.5)
   const scraped = await scrapingMs(ops, url, signal)
-  progress(`asked ${plan.scrapes} times`)
+  progress(`asked ${plan.scrapes} times`, 1)
   return {
     figures: [
       figure({ name: 'counting one reply', value: counted, unit: 'µs', limit: 50, better: 'lower' }),

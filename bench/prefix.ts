@@ -58,7 +58,7 @@ async function talkToStandIn({ values, progress, signal }: BenchRun) {
     const inChannel = { ...talk, place: channel, people: ['Mira', 'Jonas', 'Wren'] }
     shares['channel, three askers'].push(shareOf((await count(standIn, inChannel, 'qwen3')).model))
     shares['dm, the template'].push(shareOf((await count(standIn, talk, 'keeps-empty-think')).model))
-    progress(`talk ${seed} of ${talks}: ${JSON.stringify(shares)}`)
+    progress(`talk ${seed} of ${talks}: ${JSON.stringify(shares)}`, seed / talks)
   }
   const figures = [cacheFigure(Math.min(...shares.dm))]
   return {

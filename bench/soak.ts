@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Tell } from '#src/commands/progress/show-progress.ts'
 import type { Bench, BenchRun } from './frame/bench.ts'
 import { figure } from './frame/figure.ts'
 import { wholeNumber } from './frame/whole-number.ts'
@@ -89,19 +90,14 @@ async function run({ values, progress, signal }: BenchRun) {
  * Everybody asks as soon as they were answered, until so many questions were asked and answered. Gives back how long
  * that took, in ms.
  */
-async function talk(
-  { talkers }: Stage,
-  turns: number,
-  progress: (line: string) => void,
-  signal: AbortSignal,
-): Promise<number> {
+async function talk({ talkers }: Stage, turns: number, progress: Tell, signal: AbortSignal): Promise<number> {
   const begun = performance.now()
   let asked = 0
   const tenth = Math.ceil(turns / 10)
   const speak = async (who: number, ask: (who: number, question: string, signal: AbortSignal) => Promise<void>) => {
     while (asked < turns) {
       asked += 1
-      if (asked % tenth === 0) progress(`${asked} of ${turns} turns`)
+      if (asked % tenth === 0) progress(`${asked} of ${turns} turns`, asked / turns)
       await ask(who, `Question ${asked}: how is the tide?`, signal)
     }
   }

@@ -70,20 +70,20 @@ async function run({ values, progress, signal }: BenchRun) {
   await using trips = await RoundTrips.start()
 
   const results: Result[] = []
-  const play = async (contenders: readonly Contender[], scenarios: readonly Scenario[]) => {
+  const play = async (contenders: readonly Contender[], scenarios: readonly Scenario[], done: number) => {
     // Requests that are slowed down all meet that weather, and no other.
     const isMeant = ({ situation }: Scenario) => situation !== 'weather' || latencyMs === 0
     const playing = scenarios.filter(scenario => wanted.includes(scenario) && isMeant(scenario))
     if (playing.length === 0 || contenders.length === 0) return
-    progress(`${contenders.map(({ name }) => name).join(', ')}: ${playing.map(({ name }) => name).join(', ')}`)
+    progress(`${contenders.map(({ name }) => name).join(', ')}: ${playing.map(({ name }) => name).join(', ')}`, done)
     results.push(...(await playOn(contenders, playing, { latencyMs, trips, signal })))
   }
   const [listed = [], rivals = []] = [true, false].map(wish => taking.filter(one => (one.isListed ?? false) === wish))
-  for (const { scenarios, sideBySide, isListed } of acts) {
+  const performances = acts.flatMap(({ scenarios, sideBySide, isListed }) => {
     const casts = sideBySide ? [rivals] : rivals.map(contender => [contender])
-    if (isListed) casts.push(listed)
-    for (const cast of casts) await play(cast, scenarios)
-  }
+    return (isListed ? [...casts, listed] : casts).map(cast => ({ cast, scenarios }))
+  })
+  for (const [at, { cast, scenarios }] of performances.entries()) await play(cast, scenarios, at / performances.length)
 
   const roundTrip = trips.timings.percentiles()
   const isNoisy = roundTrip.p95 > quietRoundTripMs

@@ -7,6 +7,7 @@ import { headerName } from './header-name.ts'
 import { insideFaults, insideSwitch } from './inside-config.ts'
 import { type LearningConfig, learningMode, learningPlaces } from './learning-config.ts'
 import { type ReactionSetting, reactions } from './reactions-config.ts'
+import { type RetentionConfig, retentionDays, retentionPlaces } from './retention-config.ts'
 import { isSecret, readSecretFiles } from './secret-files.ts'
 import { arrangeSlack, isSlackOn, type SlackConfig, slackFaults } from './slack-config.ts'
 
@@ -104,6 +105,9 @@ const schema = z.object({
   MESSAGE_CHARACTERS: whole(0, 10_000_000).default(12_000),
   TOKENS_PER_DAY: whole(0, Number.MAX_SAFE_INTEGER).default(20_000_000),
 
+  RETENTION_DAYS: retentionDays.default(180),
+  RETENTION_PLACES: retentionPlaces.optional(),
+
   PATIENCE_MINUTES: whole(1, 1_440).default(15),
   STREAM: z.enum(paces, `must be one of ${paces.join(', ')}`).default('live'),
   BUTTONS: z.enum(buttonPlaces, `must be one of ${buttonPlaces.join(', ')}`).default('dm'),
@@ -141,6 +145,8 @@ export type Config = Readonly<{
   /** What emoji mean, over what they usually do. */
   reactions: readonly ReactionSetting[]
   access: AccessSettings
+  /** For how long words are kept where. */
+  retention: RetentionConfig
   /** How long somebody waits for an answer. */
   patienceMs: number
   /** How replies grow on the platforms. */
@@ -262,6 +268,7 @@ function arrange(settings: Settings): Config {
     },
     reactions: settings.REACTIONS ?? [],
     access: arrangeAccess(settings),
+    retention: { days: settings.RETENTION_DAYS, places: settings.RETENTION_PLACES ?? new Map() },
     patienceMs: settings.PATIENCE_MINUTES * 60_000,
     stream: settings.STREAM,
     buttons: settings.BUTTONS,

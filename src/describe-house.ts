@@ -3,12 +3,13 @@ import { z } from 'zod'
 import type { HouseFacts } from '#src/engine/commands/house-facts.ts'
 import type { VllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 import type { Config } from './config.ts'
+import { keepsDaysBy } from './retention-config.ts'
 
 const packageSchema = z.object({ version: z.string() })
 
 /** What `status` and `privacy` tell, from the settings that this process runs with. */
 export function describeHouse(
-  { vllm }: Pick<Config, 'vllm'>,
+  { vllm, retention }: Pick<Config, 'retention' | 'vllm'>,
   model: Pick<VllmChatModel, 'refresh'>,
   startedAt: Date,
 ): HouseFacts {
@@ -23,8 +24,7 @@ export function describeHouse(
         () => true,
         () => false,
       ),
-    // Nothing is taken out by its age.
-    keepsDays: () => 0,
+    keepsDays: keepsDaysBy(retention),
   }
 }
 

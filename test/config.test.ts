@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '#src/config.ts'
 import { ConfigError } from '#src/core/errors.ts'
+import { keepsDaysBy } from '#src/retention-config.ts'
 
 type Settings = Readonly<Record<string, string>>
 
@@ -56,6 +57,25 @@ describe('readConfig', () => {
         /^LEARNING_PLACES: .* will not do: must be PLATFORM:WORKSPACE/,
       )
     }
+  })
+
+  it('takes for how long words are kept, everywhere or in one place, and names a wrong line', () => {
+    const told = 'discord = 30,slack:T1=7, slack:T1:C2=0'
+    const { retention } = readConfig({ ...set, RETENTION_PLACES: told })
+    const days = keepsDaysBy(retention)
+    const places = [
+      ['web', '-', 'a'],
+      ['discord', '12', 'a'],
+      ['slack', 'T1', 'C1'],
+      ['slack', 'T1', 'C2'],
+    ] as const
+    expect(places.map(([platform, workspace, channel]) => days({ platform, workspace, channel }))).toEqual([
+      180, 30, 7, 0,
+    ])
+    for (const value of ['slack', 'slack=ever', 'slack=1,,', 'slack=99999', '=3']) {
+      expect(faultsOf({ RETENTION_PLACES: value })[0]).toMatch(/^RETENTION_PLACES: .* will not do: must be PLATFORM/)
+    }
+    expect(faultsOf({ RETENTION_DAYS: '-1' })).toHaveLength(1)
   })
 
   it('takes what emoji mean, everywhere or in one workspace, and names a wrong line', () => {

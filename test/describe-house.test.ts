@@ -8,13 +8,18 @@ const vllm = {
 const startedAt = new Date(0)
 
 it('tells people the model and the machines it runs on, and no password', async () => {
-  const config = { vllm } as unknown as Parameters<typeof describeHouse>[0]
+  const config = { vllm, retention: { days: 30, places: new Map([['slack', 0]]) } } as unknown as Parameters<
+    typeof describeHouse
+  >[0]
   const house = describeHouse(config, { refresh: async () => {} }, startedAt)
   expect(house).toMatchObject({
     model: 'Qwen/Qwen3-8B',
     modelAt: ['the machine that I run on', 'gpu.example'],
     startedAt,
   })
+  expect(['slack', 'discord'].map(platform => house.keepsDays({ platform, workspace: 'W', channel: 'C' }))).toEqual([
+    0, 30,
+  ])
   expect(house.version).toMatch(/^\d+\.\d+\.\d+/)
   expect(await house.isModelThere(AbortSignal.timeout(1_000))).toBe(true)
   const away = describeHouse(config, { refresh: () => Promise.reject(new Error('away')) }, startedAt)

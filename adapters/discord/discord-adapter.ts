@@ -103,6 +103,12 @@ class DiscordAdapter implements PlatformAdapter {
     return linkTo(message)
   }
 
+  workspaces(): readonly string[] | undefined {
+    // A server that is out of order is told of as well; one that took us out is not.
+    const guilds = this.#gateway.client?.guilds.cache
+    return guilds && [...guilds.keys()]
+  }
+
   surface(place: Place, answering: MessageId): ReplySurface {
     return new DiscordSurface(this.#surfaceParts, place, answering)
   }

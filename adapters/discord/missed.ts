@@ -4,6 +4,7 @@ import type { Place } from '#src/core/place.ts'
 import type { ToldMessage } from './events.ts'
 import { History, type HistoryParts, pageLength } from './history.ts'
 import { incomingMessage } from './incoming.ts'
+import { MissedMembers } from './missed-members.ts'
 import { faultOf } from './outcomes.ts'
 import { patiently } from './patiently.ts'
 import { isMisplaced, nativeChannel } from './place-of.ts'
@@ -32,13 +33,16 @@ export async function* readMissed(
   signal: AbortSignal,
 ): AsyncGenerator<ToldMessage> {
   const after = idAt(new Date(since.getTime() - marginMs))
+  const members = new MissedMembers(parts)
   const guilds = new Map(places.map(place => [nativeChannel(place), place.workspace]))
   for (const [channel, guild] of guilds) {
     signal.throwIfAborted()
     for (const message of await readPlace(parts, { channel, guild, after }, signal)) {
       const scene = parts.scene()
       const told = scene && toldOf(message, guild, scene)
-      if (told?.message.addressed) yield told
+      if (scene === undefined || !told?.message.addressed) continue
+      const member = guild && (await members.of(guild, message.author.id, signal))
+      yield (member && toldOf({ ...message, member }, guild, scene)) || told
     }
   }
 }
@@ -97,8 +101,12 @@ async function readSince(
   return read.filter(({ id }) => byAge(id, after) > 0)
 }
 
-/** A history does not repeat where it is from, nor what people are called there: that is the account's own name then. */
-function toldOf(message: APIMessage, guild: string | undefined, scene: Scene): ToldMessage | undefined {
+/** A history does not repeat where it is from, nor what people are called there and may do. */
+function toldOf(
+  message: APIMessage & Readonly<{ member?: object }>,
+  guild: string | undefined,
+  scene: Scene,
+): ToldMessage | undefined {
   const sound = soundMessage({ ...message, ...(guild === undefined ? {} : { guild_id: guild }) })
   if (sound === undefined) return undefined
   const said = sound as unknown as GatewayMessageCreateDispatchData

@@ -4,6 +4,7 @@ import { eventKey, messageId } from '#src/core/ids.ts'
 import { tapped } from './buttons.ts'
 import { personOf } from './person-of.ts'
 import { placeOf } from './place-of.ts'
+import { unescapedCommand } from './plain-text.ts'
 import { platform } from './platform-name.ts'
 import type { Scene } from './scene.ts'
 import { timeOf } from './timestamp.ts'
@@ -27,7 +28,7 @@ export function controlled(by: By, control: Control, respond: PrivateAnswer, sce
 
 /** `/aeries VERB ...`. Slack takes none in threads. */
 export function slashCommand(given: SlashCommand, at: Date, respond: PrivateAnswer, scene: Scene): ControlEvent {
-  const [verb = '', ...words] = given.text.trim().split(/\s+/)
+  const [verb = '', ...words] = unescapedCommand(given.text).trim().split(/\s+/)
   const by = { user: given.user_id, channel: given.channel_id, key: given.trigger_id, at }
   return controlled(by, { type: 'command', verb, words: words.join(' ') }, respond, scene)
 }

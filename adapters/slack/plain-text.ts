@@ -35,6 +35,14 @@ export function namelessChannels(text: string): readonly string[] {
   return [...text.matchAll(/<#([A-Z0-9]+)\|?>/g)].map(([, id = '']) => id)
 }
 
+/** The words of a command: who and what is mentioned in them stays as Slack writes it, which is how a command is told whom it is about. */
+export function unescapedCommand(text: string): string {
+  const linked = text.replace(/<(?![@#])([^<>|]+)(?:\|([^<>]*))?>/g, (_, url: string, label?: string) =>
+    address(url, label),
+  )
+  return unescaped(linked)
+}
+
 function wordFor(inside: string, scene: Scene): string {
   const { id, label } = nameIn(inside)
   switch (inside[0]) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { createRandom } from '#bench/history/random.ts'
+import type { Tell } from '#src/commands/progress/show-progress.ts'
 import type { Slot } from '#src/core/claim.ts'
 import { personId } from '#src/core/ids.ts'
 import { stems } from '#src/observer/stems.ts'
@@ -32,7 +33,7 @@ export type Filling = Readonly<{
   traits: number
   signals: number
   hoard: number
-  progress: (line: string) => void
+  progress: Tell
   signal: AbortSignal
 }>
 
@@ -57,7 +58,7 @@ export async function fillLearning(db: Database, filling: Filling): Promise<void
     const at = start + Math.floor((round / filling.traits) * yearMs)
     for (let person = 1; person <= filling.people; person += 1) insert.trait(scopes, person, at, random)
     if (round % 50 === 49) {
-      filling.progress(`${round + 1} traits of each of ${filling.people} people`)
+      filling.progress(`${round + 1} traits of each of ${filling.people} people`, (round + 1) / filling.traits)
       await breath(filling.signal)
     }
   }
@@ -65,7 +66,7 @@ export async function fillLearning(db: Database, filling: Filling): Promise<void
   for (let i = 0; i < filling.signals; i += 1) {
     insert.signal(scopes, 1 + (i % filling.people), start + Math.floor((i / filling.signals) * yearMs), random)
     if (i % 200_000 === 199_999) {
-      filling.progress(`${i + 1} signals`)
+      filling.progress(`${i + 1} signals`, (i + 1) / filling.signals)
       await breath(filling.signal)
     }
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Figure } from '#bench/frame/figure.ts'
+import type { Tell } from '#src/commands/progress/show-progress.ts'
 import { Book } from './book.ts'
 import { openStage, type Stage } from './cast.ts'
 import { check } from './checker/check.ts'
@@ -21,8 +22,7 @@ import { clearWeather } from './weather.ts'
 export type ChaosOptions = Readonly<{
   minutes: number
   seed: number
-  /** Hears how far it is: the share that is done, 0 to 1, and what is being done. */
-  progress: (done: number, words: string) => void
+  progress: Tell
   signal: AbortSignal
 }>
 
@@ -61,7 +61,7 @@ export async function runChaos({ minutes, seed, progress, signal }: ChaosOptions
   const crowd = new Crowd(plan, stage, book)
 
   const left = await play({ plan, stage, lives, crowd, skyline, progress, signal }, () => leftToDo(databasePath, book))
-  progress(1, 'judging')
+  progress('judging', 1)
   const evidence = collect(stage, book, lives.starts, databasePath)
   const verdict = check(evidence)
   const violations = [...verdict.violations, ...lives.violations, ...strayCalls(stage)]
@@ -114,14 +114,14 @@ async function play(
   await lives.start(patience())
   const over = new AbortController()
   const dying = lives.run(plan.lives, AbortSignal.any([over.signal, signal]))
-  await perform(plan, { stage, crowd, skyline }, done => progress(done, `${lives.kills.length} kills`), signal)
+  await perform(plan, { stage, crowd, skyline }, done => progress(`${lives.kills.length} kills`, done), signal)
   over.abort()
   await dying
   await clearWeather(stage)
-  progress(1, 'fair weather: the house gets time to settle')
+  progress('fair weather: the house gets time to settle', 1)
   await lives.start(patience())
   await settle(stage, left, patience())
-  progress(1, 'one more restart, and old events once more')
+  progress('one more restart, and old events once more', 1)
   await lives.stop()
   await lives.start(patience())
   const step = Math.max(1, Math.floor(plan.messages.length / lateRepeats))

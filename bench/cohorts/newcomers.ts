@@ -30,7 +30,7 @@ export async function settle(
   return place
 }
 
-export async function remake(store: Pick<Store, 'cohorts' | 'learning' | 'preferences'>, place: Place): Promise<void> {
+export async function remake(store: Pick<Store, 'cohorts' | 'preferences'>, place: Place): Promise<void> {
   await new CohortMaker({ ...store, mode: 'on' }).make(workspaceOf(place), askedAt, () => Promise.resolve())
 }
 

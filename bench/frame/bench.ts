@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
+import type { Tell } from '#src/commands/progress/show-progress.ts'
 import type { Figure } from './figure.ts'
 
 /** A file of `bench/` exports one, named `bench`; the file's name is the bench's. */
@@ -13,7 +14,7 @@ export interface Bench {
 export type BenchRun = Readonly<{
   values: BenchValues
   /** Says how far the bench is. Nothing of it belongs to the result. */
-  progress: (line: string) => void
+  progress: Tell
   /** Aborted when somebody ends the bench: it cleans up and throws. */
   signal: AbortSignal
 }>

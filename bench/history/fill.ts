@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Tell } from '#src/commands/progress/show-progress.ts'
 import { conversationId, eventKey, messageId } from '#src/core/ids.ts'
 import type { Place } from '#src/core/place.ts'
 import { firstIdOf } from '#src/sqlite/side-by-side.ts'
@@ -17,7 +18,7 @@ const words = 'and then the two of them went on about the map, the tea and what 
 export type Filling = Readonly<{
   messages: number
   population: Population
-  progress: (line: string) => void
+  progress: Tell
   signal: AbortSignal
 }>
 
@@ -69,7 +70,7 @@ async function insertAll(db: Database, { messages, population, progress, signal 
       open = 0
       await breath(signal)
     }
-    progress(`filled ${season + 1} of ${seasons} seasons`)
+    progress(`filled ${season + 1} of ${seasons} seasons`, (season + 1) / seasons)
   }
   db.exec('COMMIT')
 }

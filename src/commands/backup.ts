@@ -4,7 +4,8 @@ import { copyBeside } from '#src/sqlite/copy-beside.ts'
 import { databaseFiles, freeName, timeInName } from '#src/sqlite/database-files.ts'
 import { checkSpace, megabytes } from '#src/sqlite/free-space.ts'
 import { lookAtDatabase } from '#src/sqlite/look-at-database.ts'
-import { showProgress } from './storage/progress.ts'
+import { showProgress } from './progress/show-progress.ts'
+import { copied } from './storage/copied.ts'
 import { type Given, runCommand } from './storage/run-command.ts'
 
 const help = `npm run backup [-- FILE]
@@ -24,8 +25,8 @@ async function backup({ databasePath, names: [name], signal }: Given): Promise<n
   const to = name === undefined ? freeName(database, `backup-${timeInName(new Date())}`) : resolve(name)
   if (existsSync(dirname(to))) checkSpace(dirname(to), bytes, 'The backup')
   {
-    using progress = showProgress('copying')
-    await copyBeside(database, to, written => progress.told(written, bytes), signal)
+    using progress = showProgress()
+    await copyBeside(database, to, written => progress.tell(...copied(written, bytes)), signal)
   }
   process.stdout.write(`${to}: ${megabytes(statSync(to).size)}, schema ${schema}, checked\n`)
   for (const left of leftOvers(to)) {

@@ -3,6 +3,7 @@ import { inspect, type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import type { Bench, BenchResult } from '#bench/frame/bench.ts'
 import type { Figure } from '#bench/frame/figure.ts'
 import { ConfigError } from '#src/core/errors.ts'
+import { noProgress, showProgress } from './progress/show-progress.ts'
 
 /** `npm run bench -- NAME [--json] [options of the bench]`. With `--json` the last line is one object. Exit code 1: a figure does not hold. */
 
@@ -16,8 +17,9 @@ async function main([wanted, ...args]: readonly string[]): Promise<number> {
     const { json, ...values } = parse(args, bench)
     const interrupt = new AbortController()
     process.once('SIGINT', () => interrupt.abort(new ConfigError('The bench was ended before its end.')))
-    const progress = json ? () => {} : (line: string) => void process.stderr.write(`${line}\n`)
-    const result = await bench.run({ values, progress, signal: interrupt.signal })
+    using progress = json ? noProgress : showProgress()
+    const result = await bench.run({ values, progress: progress.tell, signal: interrupt.signal })
+    progress[Symbol.dispose]()
     process.stdout.write(json ? toJson(name, result) : toText(name, result))
     return result.figures.every(({ holds }) => holds) ? 0 : 1
   } catch (error) {

@@ -1,15 +1,13 @@
 import { inspect, parseArgs } from 'node:util'
-import { showProgress } from '#bench/chaos/progress.ts'
 import { type ChaosResult, runChaos } from '#bench/chaos/run-chaos.ts'
 import type { Figure } from '#bench/frame/figure.ts'
 import { ConfigError } from '#src/core/errors.ts'
+import { noProgress, showProgress } from './progress/show-progress.ts'
 
 /**
  * `npm run chaos -- [--minutes N] [--seed S] [--json]`. The same seed makes the same plan of what people, weather and
- * the killer do; how
- * the service's work falls between that differs from run to run. With `--json` the last line is one object. Exit code
- * 1: a
- * figure does not hold.
+ * the killer do; how the service's work falls between that differs from run to run. With `--json` the last line is one object. Exit
+ * code 1: a figure does not hold.
  */
 
 process.exitCode = await main(process.argv.slice(2))
@@ -19,14 +17,15 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const { minutes, seed, json } = parse(args)
     process.once('SIGINT', () => interrupt.abort(new ConfigError('The chaos was ended before its end.')))
-    const progress = json ? () => {} : showProgress(process.stderr)
-    const result = await runChaos({ minutes, seed, progress, signal: interrupt.signal })
+    using progress = json ? noProgress : showProgress()
+    const result = await runChaos({ minutes, seed, progress: progress.tell, signal: interrupt.signal })
+    progress[Symbol.dispose]()
     process.stdout.write(json ? toJson(result) : toText(result))
     return result.figures.every(({ holds }) => holds) ? 0 : 1
   } catch (thrown) {
     const error: unknown = interrupt.signal.aborted ? interrupt.signal.reason : thrown
     if (!isWrongUse(error)) throw error
-    process.stderr.write(`\n${error.message}\n`)
+    process.stderr.write(`${error.message}\n`)
     return 1
   }
 }
@@ -55,7 +54,7 @@ function toText({ figures, beside, violations, stories, kept }: ChaosResult): st
   const told = stories.map(story => `\n${story}\n`).join('')
   const where =
     kept === undefined ? '' : `\n${violations.length} violations. Data, log and all stories are kept in ${kept}\n`
-  return `\nchaos\n${figures.map(toLine).join('\n')}\n${shown}\n${told}${where}`
+  return `chaos\n${figures.map(toLine).join('\n')}\n${shown}\n${told}${where}`
 }
 
 function toLine({ name, value, unit, limit, better, holds }: Figure): string {

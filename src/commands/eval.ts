@@ -8,6 +8,7 @@ import { createVllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 import { type EvalResult, runEval } from './eval/run-eval.ts'
 import { readScript, type Step } from './eval/script.ts'
 import { createWorld } from './eval/world.ts'
+import { noProgress, showProgress, type Tell } from './progress/show-progress.ts'
 
 /**
  * `npm run eval -- FILE [--json]`: runs scripted conversations and tells what was learnt, what the brief says, and what it gives
@@ -28,7 +29,9 @@ async function main(args: readonly string[]): Promise<number> {
     const interrupt = new AbortController()
     process.once('SIGINT', () => interrupt.abort(new ConfigError('The evaluation was left before its end.')))
     if (existsSync('.env')) process.loadEnvFile('.env')
-    const result = await evaluate(readScript(read(file), file), interrupt.signal)
+    using progress = json ? noProgress : showProgress()
+    const result = await evaluate(readScript(read(file), file), progress.tell, interrupt.signal)
+    progress[Symbol.dispose]()
     process.stdout.write(json ? toJson(file, result) : toText(file, result))
     return result.figures.every(({ holds }) => holds) ? 0 : 1
   } catch (error) {
@@ -38,15 +41,15 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function evaluate(script: readonly Step[], signal: AbortSignal): Promise<EvalResult> {
+async function evaluate(script: readonly Step[], progress: Tell, signal: AbortSignal): Promise<EvalResult> {
   const url = process.env['VLLM_URL']
   const parts = { timeoutMs, clock: systemClock, log: silent }
-  if (!url) return await runEval(script, () => createWorld({ ...parts, model: undefined }), signal)
+  if (!url) return await runEval(script, () => createWorld({ ...parts, model: undefined }), progress, signal)
   const model = process.env['VLLM_MODEL'] || 'Qwen/Qwen3-8B'
   const apiKey = process.env['VLLM_API_KEY'] || undefined
   await using real = createVllmChatModel({ url: url.split(','), model, apiKey, clock: systemClock, log: silent })
   await real.refresh(signal)
-  return await runEval(script, () => createWorld({ ...parts, model: real }), signal)
+  return await runEval(script, () => createWorld({ ...parts, model: real }), progress, signal)
 }
 
 function parse(args: readonly string[]): Readonly<{ file: string; json: boolean }> {

@@ -1,5 +1,6 @@
 import { type Restored, restoreDatabase } from '#src/sqlite/restore-database.ts'
-import { showProgress } from './storage/progress.ts'
+import { showProgress } from './progress/show-progress.ts'
+import { copied } from './storage/copied.ts'
 import { type Given, runCommand } from './storage/run-command.ts'
 
 const help = `npm run restore -- FILE
@@ -14,14 +15,15 @@ stays as it is. A fault on the way leaves everything as it was.
 process.exitCode = await runCommand({ help, flags: [], names: { least: 1, most: 1 }, run: restore })
 
 async function restore({ databasePath, names: [file = ''], signal }: Given): Promise<number> {
-  using progress = showProgress('copying')
-  const restored = await restoreDatabase(file, databasePath, new Date(), progress.told, signal)
+  using progress = showProgress()
+  const told = (bytes: number, of: number) => progress.tell(...copied(bytes, of))
+  const restored = await restoreDatabase(file, databasePath, new Date(), told, signal)
   progress[Symbol.dispose]()
-  process.stdout.write(`${told(restored).join('\n')}\n`)
+  process.stdout.write(`${summary(restored).join('\n')}\n`)
   return 0
 }
 
-function told({ database, aside, migrated, forgotten: { listed, found } }: Restored): readonly string[] {
+function summary({ database, aside, migrated, forgotten: { listed, found } }: Restored): readonly string[] {
   const before = aside && `The database that was there is now ${aside}: delete it when nobody needs it any more`
   const again = `forgotten once more: ${found.person} people, ${found.conversation} conversations, ${found.message} messages`
   return [

@@ -1,5 +1,5 @@
 import type { PersonId } from './ids.ts'
-import type { WorkspaceId } from './learning.ts'
+import type { BriefData, WorkspaceId } from './learning.ts'
 import type { Awaitable } from './store.ts'
 
 /** The slots of style in which people who like to be talked to alike are told apart. What tells where somebody is from (language, units) is not among them. */
@@ -34,6 +34,8 @@ export interface Cohorts {
   due(before: Date): Awaitable<readonly WorkspaceId[]>
   /** People of a workspace about whose style something is known. Guests from another workspace are not among them. */
   people(workspace: WorkspaceId, after: number, limit: number): Awaitable<PeoplePage>
+  /** What is known of somebody's style there, without what linked accounts lend: that is of other workspaces. */
+  styleOf(person: PersonId, workspace: WorkspaceId, at: Date): Awaitable<Pick<BriefData, 'slots' | 'dials'>>
   /** Puts these in the place of a workspace's cohorts; they were begun to be made at that time. */
   publish(workspace: WorkspaceId, cohorts: readonly Cohort[], begunAt: Date): Awaitable<void>
   /** The whole workspace first. Empty: nothing is lent there. */

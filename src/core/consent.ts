@@ -5,6 +5,8 @@ import type { Button } from './surface.ts'
 
 /** `on`: unless somebody says no. `ask`: only who said yes. `off`: nobody. */
 export const learningModes = ['on', 'ask', 'off'] as const
+/** Under that name somebody's choice is kept, for a place or wherever they talk. */
+export const learningPreference = 'learning'
 /** Under that name an admin's mode for a place is kept. */
 export const placeModePreference = 'learning mode'
 export type LearningMode = (typeof learningModes)[number]

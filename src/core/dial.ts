@@ -64,3 +64,12 @@ export function dialMassAt(dial: Pick<Dial, 'masses' | 'isConfirmed'>, at: numbe
 export function isOnAt(dial: Pick<Dial, 'masses' | 'isConfirmed' | 'isOn'>, at: number): boolean {
   return dial.isOn && preferenceOf(dialMassAt(dial, at)) >= leaveAt
 }
+
+/** The same for what several dials of one value add up to: together they may show what none of them does alone, and not what one of them does. */
+export function areOnAt(dials: readonly Pick<Dial, 'masses' | 'isConfirmed' | 'isOn'>[], at: number): boolean {
+  const isOn = dials.some(dial => isOnAt(dial, at))
+  if (dials.length === 1) return isOn
+  const masses = dials.map(dial => dialMassAt(dial, at))
+  const sum = (side: 'positive' | 'negative') => masses.reduce((total, mass) => total + mass[side], 0)
+  return preferenceOf({ positive: sum('positive'), negative: sum('negative') }) >= (isOn ? leaveAt : enterAt)
+}

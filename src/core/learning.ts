@@ -253,7 +253,8 @@ export function workspaceOf(place: Place): WorkspaceId {
 
 /** Travels through the whole workspace. */
 export const styleScope = 'style' as LearningScope
-const dmScope = 'dm' as LearningScope
+/** What was said in a DM. */
+export const dmScope = 'dm' as LearningScope
 const publicScope = 'public' as LearningScope
 
 /** The scope of what is said there now. */

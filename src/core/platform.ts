@@ -20,6 +20,8 @@ export interface PlatformAdapter extends AsyncDisposable {
   health(): Health
   /** The address under which people read a message; `undefined`: it has none, or the platform does not tell. */
   link(message: MessageId, signal: AbortSignal): Promise<string | undefined>
+  /** The workspaces that Aeries is in; absent, or `undefined`: the platform does not say. Once connected. */
+  workspaces?(): readonly string[] | undefined
   /** A surface made again from stored ids, after a restart or for a new answer. */
   surface(place: Place, answering: MessageId): ReplySurface
   /**

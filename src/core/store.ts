@@ -2,10 +2,12 @@ import type { AccessRules, Usage } from './access.ts'
 import type { Cohorts } from './cohorts.ts'
 import type { ConversationId, EventKey, MessageId, PersonId, TurnId } from './ids.ts'
 import type { Learning } from './learning.ts'
+import type { Links } from './links.ts'
 import type { OwnData } from './own-data.ts'
 import type { Person } from './person.ts'
 import type { Place } from './place.ts'
 import type { Preferences } from './preferences.ts'
+import type { Retention } from './retention.ts'
 import type { Revisions } from './revisions.ts'
 import type { Asked, Reply, Turn, TurnOutcome } from './turn.ts'
 
@@ -133,8 +135,10 @@ export interface Store extends Disposable {
   readonly preferences: Preferences
   readonly learning: Learning
   readonly cohorts: Cohorts
+  readonly links: Links
   readonly forget: Forget
   readonly ownData: OwnData
+  readonly retention: Retention
   readonly accessRules: AccessRules
   readonly usage: Usage
 }

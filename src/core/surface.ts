@@ -57,6 +57,8 @@ export type Earlier = Readonly<{ quotes: readonly Quote[]; unread: readonly stri
 export interface ReplySurface {
   /** Buttons may stand under words that still grow; mostly they come with the last ones. */
   readonly growsWithButtons?: boolean
+  /** A write is read at once and costs nothing: each word goes out as it comes, and no budget counts it. */
+  readonly isInstant?: true
   /** How much of one message the text takes as really sent in that phase: at most 1 fits. Pure. */
   measure(text: string, phase: WritePhase): number
   /** The text as really sent in that phase: equal strings look equal, so the second need not be sent. Pure. */
@@ -77,6 +79,8 @@ export interface ReplySurface {
    * aborted once words stand there, or the turn is over without any.
    */
   typing(signal: AbortSignal): Promise<void>
+  /** Nothing more is written here for now, if anything was: whoever waits at the other end need not. Told at least once, and never throws. */
+  over?(): void
   /** Reads the root and the last messages of the thread it answers in, without the answered one. Outside threads: nothing. */
   earlier(signal: AbortSignal): Promise<Earlier>
 }

@@ -24,6 +24,8 @@ export type Telling =
     }>
   /** The model ended an answer. */
   | Readonly<{ type: 'generated'; usage: Usage }>
+  /** An answer ended without the model, which tells no usage then; so many tokens were asked and said, as far as can be estimated. */
+  | Readonly<{ type: 'left off'; tokens: number }>
   /** A turn was begun, or taken up, and is over: closed, or left to another try of its asker. */
   | Readonly<{ type: 'turn begun' }>
   | Readonly<{ type: 'turn over' }>

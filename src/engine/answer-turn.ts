@@ -88,6 +88,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
   const reason = new KeptReason(persona.name, parts.modelName ?? 'the model')
   const introduction = await introductionTo(parts, turn, log)
   const most = Math.min(maxTokens, persona.maxTokens ?? maxTokens)
+  const times = new ReplyTimes({ telemetry, clock, acceptedAt, isShown: begun !== '' })
   const question = { turn, persona, earlier, now, timeZone, maxTokens: most, begun, run }
   const written = await writeReply(
     {
@@ -98,7 +99,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       budget,
       clock,
       log,
-      times: new ReplyTimes({ telemetry, clock, acceptedAt, isShown: begun !== '' }),
+      times,
       stands,
       note: noteOf(wasAway && isLate(turn, now), introduction),
       offers: introduction?.buttons,
@@ -124,6 +125,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
     },
     signal,
   )
+  times.left(reason.promptTokens, written.reply.text.slice(begun.length))
   if (introduction && written.reply.outcome === 'done') {
     await recorded(() => parts.learning?.consent.introduced(turn.asker.id, turn.place), log)
   }

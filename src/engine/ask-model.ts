@@ -4,6 +4,7 @@ import type { Quote } from '#src/core/message.ts'
 import type { ChatModel } from '#src/core/model.ts'
 import type { Persona } from '#src/core/persona.ts'
 import type { Place } from '#src/core/place.ts'
+import { scopeOf } from '#src/core/preferences.ts'
 import type { History, HistoryMessage, Store } from '#src/core/store.ts'
 import type { Earlier } from '#src/core/surface.ts'
 import type { Turn } from '#src/core/turn.ts'
@@ -14,7 +15,7 @@ import { leavingWindow, maxWindow } from './history-window.ts'
 import { type BriefParts, readBrief, type Told } from './read-brief.ts'
 import type { AnswerEvent } from './write-reply.ts'
 
-export type AskParts = BriefParts & Readonly<{ model: ChatModel; store: Pick<Store, 'history'> }>
+export type AskParts = BriefParts & Readonly<{ model: ChatModel; store: Pick<Store, 'history' | 'preferences'> }>
 
 export type Question = Readonly<{
   turn: Turn
@@ -26,12 +27,15 @@ export type Question = Readonly<{
   /** Tokens that an answer may take. */
   maxTokens: number
   /** Told of what each prompt holds beside the question. */
-  onPrompt?: (lines: Brief['lines'], history: readonly HistoryMessage[]) => void
+  onPrompt?: (lines: Brief['lines'], history: readonly HistoryMessage[], tokens: number) => void
   /** Words of the answer that stand already: the model is asked to go on from them. */
   begun: string
   /** So often the reply was begun anew: another try is to be another answer, and what was said since is none of its business. */
   run: number
 }>
+
+/** Under that name stands since when a person's DM begins anew. */
+export const freshPreference = 'fresh since'
 
 /** A talk that rested longer is over. */
 const freshMs = 30 * 60_000
@@ -58,7 +62,7 @@ export function askModel(parts: AskParts, question: Question, signal: AbortSigna
 async function* begin(parts: AskParts, question: Question, signal: AbortSignal): Begin<AnswerEvent> {
   const { model, store } = parts
   const { history } = store
-  const { window, isNewPrefix } = await openWindow(history, question)
+  const { window, isNewPrefix } = await openWindow(store, question)
   const brief = await readBrief(parts, question.turn, isNewPrefix)
   let context = model.contextLength()
   let { begun } = question
@@ -68,7 +72,7 @@ async function* begin(parts: AskParts, question: Question, signal: AbortSignal):
     const said = begun === '' ? 0 : estimateTokens(begun)
     // Somebody asked for more of an answer that may have reached its length: that gets a length of its own.
     const wanted = question.maxTokens + (question.run > 0 ? said : 0)
-    question.onPrompt?.(brief.lines, window.slice(prompt.left))
+    question.onPrompt?.(brief.lines, window.slice(prompt.left), prompt.tokens)
     await moveWindow(history, question.turn, window, prompt.left)
     const room = Math.min(wanted, context - prompt.tokens - margin) - said
     const maxTokens = Math.max(leastAnswer, room)
@@ -123,25 +127,27 @@ type Window = Readonly<{
 }>
 
 /** The messages that go along, after the window has moved on if it would hold too many. */
-async function openWindow(history: History, { turn, run }: Question): Promise<Window> {
+async function openWindow(store: AskParts['store'], { turn, run }: Question): Promise<Window> {
+  const { history } = store
   const known = await history.window(turn.conversation, maxWindow, run > 0 ? turn.asked[0]?.at : undefined)
   const leaving = leavingWindow(known, turn.asked.length)
   await moveWindow(history, turn, known, leaving)
   if (leaving > 0) return { window: known.slice(leaving), isNewPrefix: true }
-  const before = await talkBefore(history, turn, known)
+  const before = await talkBefore(store, turn, known)
   return { window: [...before, ...known].slice(-maxWindow + turn.asked.length), isNewPrefix: known.length === 0 }
 }
 
 /** A thread that somebody opens in a DM goes on from what the two were just saying there. */
 async function talkBefore(
-  history: History,
+  { history, preferences }: AskParts['store'],
   { place, asker, asked }: Turn,
   known: readonly HistoryMessage[],
 ): Promise<readonly HistoryMessage[]> {
   const opened = known[0]?.at ?? asked[0]?.at
   if (place.audience !== 'dm' || place.thread === undefined || opened === undefined) return []
   const said = await history.ofPerson(asker.id, lookBack, opened)
-  const since = opened.getTime() - freshMs
+  const fresh = await preferences.chosen(freshPreference, [scopeOf(asker.id, place)])
+  const since = Math.max(opened.getTime() - freshMs, fresh === undefined ? 0 : Date.parse(fresh))
   const isHere = (at: Place) => at.platform === place.platform && at.channel === place.channel
   return said.filter(message => isHere(message.place) && message.at.getTime() >= since).slice(-twoExchanges)
 }

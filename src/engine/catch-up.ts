@@ -9,6 +9,7 @@ import type { Heard } from './exchange.ts'
 import type { LaneParts } from './lane.ts'
 import { type Lanes, laneOf } from './lanes.ts'
 import { offerAnswer } from './offer-answer.ts'
+import { namesAt } from './persona-of.ts'
 import { isFresh } from './resting.ts'
 
 type Platform = Pick<PlatformAdapter, 'platform' | 'missed'>
@@ -121,7 +122,7 @@ export class CatchUp {
     }
     try {
       for await (const event of platform.missed(since, places, stop)) {
-        if (callIn(event.message.text) || isStop(event.message.text, this.#parts.persona(event.place).name)) continue
+        if (callIn(event.message.text) || isStop(event.message.text, namesAt(this.#parts, event.place))) continue
         const heard = event.message.addressed && (await this.#door.receive({ ...event, isMissed: true }))
         if (!heard) continue
         count += 1

@@ -1,6 +1,7 @@
 import PQueue from 'p-queue'
 import { type AccessSettings, openToAll } from '#src/core/access.ts'
-import type { ControlEvent, Event, MessageEvent, OwnEvent } from '#src/core/event.ts'
+import type { ControlEvent, Event, GoneEvent, MessageEvent, OwnEvent } from '#src/core/event.ts'
+import { conversationId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { untold } from '#src/core/telemetry.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
@@ -21,12 +22,15 @@ import { ShuttingDown } from './interruption.ts'
 import type { LaneParts } from './lane.ts'
 import { Lanes } from './lanes.ts'
 import { createOpenExchange } from './open-exchange.ts'
+import { namesAt } from './persona-of.ts'
 import { createHearReaction } from './reactions/hear-reaction.ts'
 import { createHearTap } from './reactions/hear-tap.ts'
 import type { ReactionTable } from './reactions/meaning-of.ts'
 import { createReactionTable } from './reactions/reaction-table.ts'
 import { type Platform, Recovery } from './recovery.ts'
 import { Removals } from './removals.ts'
+import { Clearing } from './retention/clearing.ts'
+import { leftWhileAway } from './retention/left-while-away.ts'
 
 export type EngineParts = AnswerParts &
   Readonly<{
@@ -80,11 +84,18 @@ export function createEngine(parts: EngineParts): Engine {
   const lanes = new Lanes(laneParts)
   const door = new Door({ ...parts, access, own: task => lanes.own(task), abort: abort.signal })
   const recovery = new Recovery(laneParts, platforms, { lanes, removals, door })
-  const controls = createControls({ ...laneParts, access, lanes }, ({ place }) => parts.persona(place).name)
+  const controls = createControls({ ...laneParts, access, lanes }, ({ place }) => namesAt(parts, place))
   // One event is recorded at a time, so that a person's words keep their order.
   const intake = new PQueue({ concurrency: 1 })
   let isOpen = true
   const sweep = new IncognitoSweep({ store, clock, log })
+  const clearing = new Clearing({
+    store,
+    clock,
+    log,
+    keepsDays: parts.house?.keepsDays ?? (() => 0),
+    leave: person => lanes.leave(person),
+  })
   const commander = createCommander({ ...parts, access, lanes, reactions, sweep, abort: abort.signal })
   const hearReaction = createHearReaction({
     store,
@@ -97,12 +108,12 @@ export function createEngine(parts: EngineParts): Engine {
   function hear(event: MessageEvent): void {
     const call = callIn(event.message.text)
     if (call) {
-      lanes.own(() => commander.obey(event, call))
+      lanes.own(() => commander.obey(event, call).finally(() => event.surface.over?.()))
       return
     }
     const stopped = controls.stopped(event)
     if (stopped !== undefined) {
-      lanes.own(() => stopped)
+      lanes.own(() => stopped.finally(() => event.surface.over?.()))
       return
     }
     const heard = { ...event, acceptedAt: clock.now().getTime() }
@@ -120,7 +131,7 @@ export function createEngine(parts: EngineParts): Engine {
       const heard = await door.receive(event)
       if (heard) lanes.hear([heard], isCalledInto)
     } catch (error) {
-      lanes.own(() => apologise(parts, event.surface, error, abort.signal))
+      lanes.own(() => apologise(parts, event.surface, error, abort.signal).finally(() => event.surface.over?.()))
     }
   }
 
@@ -153,6 +164,30 @@ export function createEngine(parts: EngineParts): Engine {
     return done !== undefined
   }
 
+  /** A place is no more, or Aeries is in it no more: what was said there goes, and what was learnt from it. */
+  async function leave(place: Omit<GoneEvent, 'type' | 'key' | 'at'>): Promise<void> {
+    const { platform, workspace, channel, thread } = place
+    if (channel === undefined && workspace === undefined) return
+    await lanes.leavePlace(
+      channel === undefined ? `${platform}:${workspace}` : conversationId({ platform, workspace, channel, thread }),
+    )
+    await store.retention.leave(place)
+    clearing.wake()
+  }
+
+  async function leaveOnce(event: GoneEvent): Promise<void> {
+    if (await store.revisions.once(event.key)) await leave(event)
+  }
+
+  /** Of workspaces that took Aeries out while nobody listened only their absence tells. */
+  async function leaveThoseThatLeft(name: string): Promise<void> {
+    const present = platforms.find(({ platform }) => platform === name)?.workspaces?.()
+    if (present === undefined) return
+    for (const workspace of await leftWhileAway(store, name, present, log)) {
+      await leave({ platform: name, workspace, channel: undefined, thread: undefined })
+    }
+  }
+
   async function alarm({ platform, message }: OwnEvent): Promise<void> {
     await clock.sleep(ledgerKnowsWithinMs, stop.signal)
     if (await store.turns.showing(message)) return
@@ -170,8 +205,7 @@ export function createEngine(parts: EngineParts): Engine {
           else lanes.own(() => intake.add(async () => void (await door.receive(event))))
           break
         case 'control':
-          // Only the asker's own lane: nobody ends another's answer.
-          if (event.control.type === 'stop') lanes.stop(event)
+          if (event.control.type === 'stop') lanes.own(() => controls.stop(event))
           else if (event.control.type === 'command') lanes.own(() => commander.answer(event))
           else if (isCommand(event) || isControl(event)) break
           else if (isOpen && !decide(event) && !judge(event)) recovery.answerAfterAll(event)
@@ -195,6 +229,7 @@ export function createEngine(parts: EngineParts): Engine {
           if (isOpen) void intake.add(() => lanes.own(() => controls.changed(event)))
           break
         case 'gone':
+          if (isOpen) void intake.add(() => lanes.own(() => leaveOnce(event)))
           break
         default:
           event satisfies never
@@ -204,12 +239,17 @@ export function createEngine(parts: EngineParts): Engine {
     async recall() {
       await sweep.recall()
       await recovery.recall()
+      clearing.start()
     },
-    resume: platform => recovery.resume(platform),
+    resume(platform) {
+      recovery.resume(platform)
+      lanes.own(() => leaveThoseThatLeft(platform))
+    },
 
     async [Symbol.asyncDispose]() {
       isOpen = false
       sweep[Symbol.dispose]()
+      await clearing[Symbol.asyncDispose]()
       await intake.onIdle()
       const done = new AbortController()
       const finished = lanes.idle().then(() => done.abort())

@@ -8,13 +8,16 @@ export class KeptReason {
   readonly #persona: string
   readonly #model: string
   #reason: Reason | undefined
+  /** Of the last prompt. */
+  promptTokens = 0
 
   constructor(persona: string, model: string) {
     this.#persona = persona
     this.#model = model
   }
 
-  readonly keep = (lines: Brief['lines'], history: readonly HistoryMessage[]): void => {
+  readonly keep = (lines: Brief['lines'], history: readonly HistoryMessage[], tokens: number): void => {
+    this.promptTokens = tokens
     const [first, last] = [history[0], history.at(-1)]
     this.#reason = {
       lines,

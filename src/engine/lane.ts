@@ -72,9 +72,10 @@ export class Lane {
     this.#waiting.addBefore(events)
   }
 
-  /** Ends the answer that is being given; what waits behind it is answered. */
-  stop(): void {
+  /** Ends the answer that is being given, and returns its turn; what waits behind it is answered. */
+  stop(): TurnId | undefined {
     this.#work?.stopping.abort(new Stopped())
+    return this.#work?.turn
   }
 
   /** The same for one turn. False when that is not being answered. */
@@ -117,7 +118,7 @@ export class Lane {
   /** Ends the answer that is being given, and answers nothing of what waits behind it. */
   leave(): void {
     this.stop()
-    this.#waiting.takeAll()
+    for (const { surface } of this.#waiting.takeAll()) surface.over?.()
     this.#left.length = 0
   }
 
@@ -145,6 +146,7 @@ export class Lane {
     } finally {
       this.#work = undefined
       work.over.resolve()
+      for (const { surface } of asked) surface.over?.()
     }
   }
 

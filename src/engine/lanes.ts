@@ -62,9 +62,9 @@ export class Lanes {
     this.own(() => this.#work(key, lane, false))
   }
 
-  /** Ends the answer that is being given to that asker there. */
-  stop(at: At): void {
-    this.#lanes.get(laneOf(at))?.stop()
+  /** Ends the answer that is being given to that asker there; returns its turn. */
+  stop(at: At): TurnId | undefined {
+    return this.#lanes.get(laneOf(at))?.stop()
   }
 
   /** The same for one turn, wherever it is answered. False when it is not. */
@@ -100,9 +100,18 @@ export class Lanes {
     }
   }
 
+  /** The same for all who talk in that place or below it: a conversation, or the begin of its name. */
+  async leavePlace(start: string): Promise<void> {
+    await this.#leave(key => key.startsWith(`${start} `) || key.startsWith(`${start}:`))
+  }
+
   /** Ends all that is written to that person or waits to be; resolves once nothing more comes of it, or nobody waits longer. */
   async leave(person: PersonId): Promise<void> {
-    const own = [...this.#lanes.keys()].filter(key => key.endsWith(` ${person}`))
+    await this.#leave(key => key.endsWith(` ${person}`))
+  }
+
+  async #leave(isMeant: (key: string) => boolean): Promise<void> {
+    const own = [...this.#lanes.keys()].filter(isMeant)
     for (const key of own) this.#lanes.get(key)?.leave()
     for (let looks = 0; looks < leavesWithin && own.some(key => this.#lanes.has(key)); looks += 1) {
       await this.#parts.clock.sleep(lookEveryMs, this.#parts.abort)

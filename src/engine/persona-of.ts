@@ -13,6 +13,11 @@ export function personaScope(place: Place, person: PersonId): Scope {
   return isShared(place) ? scopeOfPlace(place) : scopeOf(person, place)
 }
 
+/** What Aeries may be called there: people keep a name when it has changed. */
+export function namesAt({ persona, personas }: Pick<AnswerParts, 'persona' | 'personas'>, place: Place): string[] {
+  return [persona(place).name, ...(personas?.() ?? []).map(({ name }) => name)]
+}
+
 /** Who Aeries is there now. An answer goes out as the usual one, when what was chosen cannot be read. */
 export async function personaOf(
   { store, persona, log }: Pick<AnswerParts, 'store' | 'persona' | 'log'>,

@@ -11,7 +11,8 @@ import { offerAnswer, offeredTurn } from './offer-answer.ts'
 import type { Removals } from './removals.ts'
 import { isFresh } from './resting.ts'
 
-export type Platform = Pick<PlatformAdapter, 'platform' | 'surface' | 'missed'> & Partial<Pick<PlatformAdapter, 'link'>>
+export type Platform = Pick<PlatformAdapter, 'platform' | 'surface' | 'missed'> &
+  Partial<Pick<PlatformAdapter, 'link' | 'workspaces'>>
 
 /** What one asker was left with in one conversation. */
 type Left = { readonly open: OpenTurn[]; readonly waiting: Asked[] }

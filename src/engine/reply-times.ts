@@ -1,6 +1,7 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { Write, WriteOutcome } from '#src/core/surface.ts'
 import type { Telemetry } from '#src/core/telemetry.ts'
+import { estimateTokens } from './estimate-tokens.ts'
 import type { AnswerEvent } from './write-reply.ts'
 
 export type ReplyTimesParts = Readonly<{
@@ -23,6 +24,7 @@ export class ReplyTimes {
   #carriedSince: number | undefined
   #lastWrite: Readonly<{ at: number; platform: string }> | undefined
   #isShown: boolean
+  #isCounted = false
 
   constructor(parts: ReplyTimesParts) {
     this.#parts = parts
@@ -37,8 +39,15 @@ export class ReplyTimes {
       this.#firstTokenAt ??= this.#unshownSince
     } else if (event.type === 'end') {
       this.#endedAt = this.#now()
+      this.#isCounted ||= event.usage !== undefined
       if (event.usage) this.#parts.telemetry.tell({ type: 'generated', usage: event.usage })
     }
+  }
+
+  /** Nothing more comes of a prompt of so many tokens, of which these words came: it counts although the model did not tell its end. */
+  left(promptTokens: number, words: string): void {
+    if (this.#isCounted || words === '') return
+    this.#parts.telemetry.tell({ type: 'left off', tokens: promptTokens + estimateTokens(words) })
   }
 
   sends(write: Write): void {

@@ -75,7 +75,8 @@ export class ReplyView implements Writer {
     const { surface, stands, pace, now } = parts
     this.#parts = parts
     this.#text = new ReplyText(text => surface.measure(text, 'freeze'))
-    this.#shown = new ShownParts(stands?.shown ?? [], pace, now)
+    this.#shown = new ShownParts(stands?.shown ?? [], surface.isInstant && pace === 'live' ? 'instant' : pace, now)
+    this.#worthShowing = surface.isInstant ?? false
     this.#notice = stands?.shown.find(({ notice }) => notice)?.text
     this.#capacity = 100 / surface.measure('x'.repeat(100), 'interim')
     if (stands?.draft) this.#takeUp(stands.draft)

@@ -5,7 +5,7 @@ import type { Bell } from './bell.ts'
 import { Doubt } from './doubt.ts'
 import { findStanding } from './find-standing.ts'
 import type { ReplyView } from './reply-view.ts'
-import type { Slot } from './write-budget.ts'
+import { freeSlot, type Slot } from './write-budget.ts'
 import type { ReplyParts } from './write-reply.ts'
 
 export type Showing = Readonly<{
@@ -57,7 +57,9 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
       await parts.onShown(due.part, found)
       continue
     }
-    const slot = await budget.slot(view, surface.bucket(due), waiting)
+    const slot = surface.isInstant
+      ? freeSlot(view, surface.bucket(due))
+      : await budget.slot(view, surface.bucket(due), waiting)
     const write = view.next()
     if (write === undefined || surface.bucket(write) !== slot.plan.bucket) {
       slot.giveBack()

@@ -10,7 +10,7 @@ const firstStepMs = 400
 
 /** What of a reply is on the platform: for each part the message that shows it and what the last successful write showed. */
 export class ShownParts {
-  readonly #pace: Pace
+  readonly #pace: Pace | 'instant'
   readonly #now: () => number
   readonly #shown: Shown[]
   readonly #files: MessageId[] = []
@@ -19,7 +19,7 @@ export class ShownParts {
   /** No interim edit before that time. */
   #heldUntil = 0
 
-  constructor(shown: readonly Shown[], pace: Pace, now: () => number) {
+  constructor(shown: readonly Shown[], pace: Pace | 'instant', now: () => number) {
     this.#shown = [...shown]
     this.#pace = pace
     this.#now = now
@@ -61,7 +61,7 @@ export class ShownParts {
     this.#shown[part] = { message, text, phase, note, notice: notice ?? false, ...(actions.length > 0 && { actions }) }
     this.changedAt = this.#now()
     if (this.#pace === 'calm') this.#heldUntil = this.changedAt + calmStepMs
-    else if (phase === 'first' && part === 0) this.#heldUntil = this.changedAt + firstStepMs
+    else if (this.#pace !== 'instant' && phase === 'first' && part === 0) this.#heldUntil = this.changedAt + firstStepMs
   }
 
   /** A send of the part stands there, with words that nobody knows. */

@@ -18,6 +18,12 @@ export interface Writer {
 /** A slot in a bucket: settled once its write has come back, or given back unused. */
 export type Slot = Readonly<{ plan: Plan; settle(learnt: Limit | undefined): void; giveBack(): void }>
 
+/** For a write that no budget counts. */
+export function freeSlot(writer: Writer, bucket: string): Slot {
+  const plan = writer.plan() ?? { bucket, phase: 'interim', shownAt: 0 }
+  return { plan, settle: () => {}, giveBack: () => {} }
+}
+
 type Waiting = { readonly writer: Writer; bucket: string; readonly grant: (slot: Slot) => void }
 
 type Bucket = {

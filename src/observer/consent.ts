@@ -1,5 +1,5 @@
 import type { Consent, Introduction, LearningChoice, LearningMode } from '#src/core/consent.ts'
-import { learningChoices, learningModes, placeModePreference } from '#src/core/consent.ts'
+import { learningChoices, learningModes, learningPreference, placeModePreference } from '#src/core/consent.ts'
 import { conversationId, type PersonId } from '#src/core/ids.ts'
 import { incognitoPreference, incognitoTalk } from '#src/core/incognito.ts'
 import { isShared, type Place } from '#src/core/place.ts'
@@ -13,9 +13,8 @@ export type ConsentParts = Readonly<{
   now?: (() => Date) | undefined
 }>
 
-/** Under these names stands what people chose. */
-export const choicePreference = 'learning'
 const toldPreference = 'learning told'
+/** Under that name stands until when nothing is learnt from somebody. */
 export const pausePreference = 'learning paused until'
 const action = 'learning:'
 
@@ -54,8 +53,8 @@ export function createConsent({
   }
 
   async function chosen(person: PersonId, place: Place): Promise<LearningChoice | undefined> {
-    const here = await preferences.chosen(choicePreference, [scopeOf(person, place)])
-    const everywhere = await preferences.chosen(choicePreference, [scopeOf(person)])
+    const here = await preferences.chosen(learningPreference, [scopeOf(person, place)])
+    const everywhere = await preferences.chosen(learningPreference, [scopeOf(person)])
     if (here === 'off' || everywhere === 'off') return 'off'
     return here === 'on' || everywhere === 'on' ? 'on' : undefined
   }
@@ -115,7 +114,7 @@ export function createConsent({
       const value = choice === 'default' ? undefined : choice
       const at = await modeAt(place)
       if (choice !== 'on' || at !== 'off') {
-        await preferences.choose(choicePreference, scopeOf(person, where === 'here' ? place : undefined), value)
+        await preferences.choose(learningPreference, scopeOf(person, where === 'here' ? place : undefined), value)
       }
       if (at === 'off') return 'I learn from nobody here.'
       const mayLearn = (await this.allows(person, place)) ? 'on' : 'off'

@@ -1,12 +1,16 @@
 import type { Exchange, ObserverJob } from '#src/core/learning.ts'
 import { type Extraction, type ExtractorParts, extractClaims, type FailureReason } from './claims/extract-claims.ts'
 import { ownWords } from './claims/own-words.ts'
+import { warmUp } from './claims/warm-up.ts'
 import { lessonOf, moodOf, type ReadExchange } from './lesson-of.ts'
 import type { Observe, Observed, Setback } from './queue/observe.ts'
 
 /** Reads exchanges: what code can compute is computed, what it cannot is asked of the model, and believed if their words prove it. */
 export function createObserve(parts: ExtractorParts): Observe {
-  return async (job, signal) => toObserved(job, await extractClaims(parts, job, signal))
+  return async (job, signal) => {
+    await warmUp(signal)
+    return toObserved(job, await extractClaims(parts, job, signal))
+  }
 }
 
 function toObserved(job: ObserverJob, extraction: Extraction): Observed {

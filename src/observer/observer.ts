@@ -73,7 +73,7 @@ export function createObserver(parts: ObserverParts): Observer {
   const observe = parts.observe ?? createObserve({ model, clock })
   const queue = new ObserverQueue({ learning, consent, observe, cadence, clock, log, telemetry })
   const lender = createLender({ cohorts, preferences, mode, places, log })
-  const maker = new CohortMaker({ cohorts, learning, preferences, mode, places })
+  const maker = new CohortMaker({ cohorts, preferences, mode, places })
   const sweeps = [
     new HourlySweep({ step: at => learning.tidy(at), what: 'taking out what is of no use any more', clock, log }),
     new HourlySweep({ step: at => maker.step(at), what: 'making cohorts', clock, log }),

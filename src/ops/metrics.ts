@@ -84,6 +84,9 @@ export class Metrics implements Telemetry {
       case 'generated':
         this.#count(telling.usage)
         break
+      // What is shown are the server's own counts.
+      case 'left off':
+        break
       case 'turn begun':
         this.#open.inc()
         break

@@ -1,9 +1,17 @@
 import type { Database } from 'better-sqlite3'
 import { confidenceOf, preferenceOf } from '#src/core/decay.ts'
-import { dialMassAt, isOnAt } from '#src/core/dial.ts'
-import type { BriefData, Reading, Sight, Trait } from '#src/core/learning.ts'
+import { areOnAt, dialMassAt } from '#src/core/dial.ts'
+import type { PersonId } from '#src/core/ids.ts'
+import {
+  type BriefData,
+  type Reading,
+  type Sight,
+  styleScope,
+  type Trait,
+  type WorkspaceId,
+} from '#src/core/learning.ts'
 import { type MassColumns, massColumns, massOf } from './dials.ts'
-import { type SightColumns, sightColumns, visible } from './learning-scopes.ts'
+import { type SightColumns, sightColumns, visible, visibleWithLinks } from './learning-scopes.ts'
 import { type TraitColumns, traitColumns, traitOf, traitWords } from './trait-rows.ts'
 
 /** Whatever is known of somebody, a brief reads at most so much of it, of each scope. */
@@ -15,8 +23,8 @@ type DialRow = MassColumns &
   Readonly<{ scope_id: number; scope: string; key: string; value: string; is_confirmed: number; is_on: number }>
 
 /** The strongest of a part, each scope walking along its own index. */
-function strongest(part: 'slot' | 'fact'): string {
-  return `WITH ${visible}
+function strongest(part: 'slot' | 'fact', scopes = visibleWithLinks): string {
+  return `WITH ${scopes}
     SELECT ${traitColumns}
     FROM visible
     CROSS JOIN trait ON trait.id IN (
@@ -28,8 +36,8 @@ function strongest(part: 'slot' | 'fact'): string {
     ORDER BY trait.strong_until DESC, trait.id LIMIT ${maxTraits[part]}`
 }
 
-function dials(limits: string): string {
-  return `WITH ${visible}
+function dials(limits: string, scopes = visibleWithLinks): string {
+  return `WITH ${scopes}
     SELECT dial.scope_id, visible.name AS scope, dial.key, dial.value, dial.is_confirmed, dial.is_on, ${massColumns}
     FROM visible
     CROSS JOIN dial ON dial.scope_id = visible.id
@@ -43,6 +51,8 @@ export const briefSql = {
   style: dials(`WHERE visible.name = 'style' ORDER BY dial.key, dial.value LIMIT ${maxReadings}`),
   key: dials('WHERE dial.key = :key ORDER BY dial.key, dial.value'),
   all: dials('ORDER BY dial.key, dial.value'),
+  own: dials('ORDER BY dial.key, dial.value', visible),
+  ownSlots: strongest('slot', visible),
 }
 
 export function createBriefData(db: Database) {
@@ -51,12 +61,14 @@ export function createBriefData(db: Database) {
   const style = db.prepare<SightColumns, DialRow>(briefSql.style)
   const ofKey = db.prepare<SightColumns & { key: string }, DialRow>(briefSql.key)
   const all = db.prepare<SightColumns, DialRow>(briefSql.all)
+  const own = db.prepare<SightColumns, DialRow>(briefSql.own)
+  const ownSlots = db.prepare<Asking, TraitColumns>(briefSql.ownSlots)
 
   return {
     brief(sight: Sight, at: Date): BriefData {
       const asking = { ...sightColumns(sight), at: at.getTime() }
       return {
-        slots: slots.all(asking).map(traitOf).sort(newestFirst),
+        slots: withoutOlder(slots.all(asking).map(traitOf).sort(newestFirst)),
         dials: readings(style.all(sightColumns(sight)), asking.at),
         facts: facts.all(asking).map(traitOf),
       }
@@ -65,9 +77,15 @@ export function createBriefData(db: Database) {
       const columns = sightColumns(sight)
       return readings(key === undefined ? all.all(columns) : ofKey.all({ ...columns, key }), at.getTime())
     },
-    /** The same of each scope by itself. */
+    /** What is known of their style in that workspace alone. */
+    style(person: PersonId, workspace: WorkspaceId, at: Date): Pick<BriefData, 'slots' | 'dials'> {
+      const columns = sightColumns({ person, workspace, scopes: [styleScope] })
+      const traits = ownSlots.all({ ...columns, at: at.getTime() }).map(traitOf)
+      return { slots: traits.sort(newestFirst), dials: readings(own.all(columns), at.getTime()) }
+    },
+    /** The same of each scope by itself, without what linked accounts lend. */
     scoped(sight: Sight, at: Date): readonly (Reading & Readonly<{ scope: string }>)[] {
-      const byScope = Map.groupBy(all.all(sightColumns(sight)), ({ scope }) => scope)
+      const byScope = Map.groupBy(own.all(sightColumns(sight)), ({ scope }) => scope)
       return [...byScope].flatMap(([scope, rows]) =>
         readings(rows, at.getTime()).map(reading => ({ ...reading, scope })),
       )
@@ -77,6 +95,18 @@ export function createBriefData(db: Database) {
 
 function newestFirst(one: Trait, other: Trait): number {
   return other.lastAt.getTime() - one.lastAt.getTime() || Number(other.id) - Number(one.id)
+}
+
+/** What one account asked for and another one does not want any more: of the two words on a value the newer one holds. */
+function withoutOlder(newest: readonly Trait[]): readonly Trait[] {
+  const polarities = new Map<string, Trait['polarity']>()
+  return newest.filter(({ scope, slot, value, polarity }) => {
+    if (scope !== styleScope) return true
+    const about = `${slot} ${value}`
+    const said = polarities.get(about) ?? polarity
+    polarities.set(about, said)
+    return said === polarity
+  })
 }
 
 /** One for each value, summed over the scopes. */
@@ -98,7 +128,7 @@ function readings(rows: readonly DialRow[], at: number): readonly Reading[] {
       preference: preferenceOf(mass),
       confidence: confidenceOf(mass),
       count: of.reduce((sum, { count }) => sum + count, 0),
-      isOn: dials.some(dial => isOnAt(dial, at)),
+      isOn: areOnAt(dials, at),
     }
   })
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { type Cohort, type Cohorts, everybody, type TasteSlot } from '#src/core/cohorts.ts'
 import type { PersonId } from '#src/core/ids.ts'
 import type { WorkspaceId } from '#src/core/learning.ts'
+import type { createBriefData } from './brief-data.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 type ValueRow = Readonly<{
@@ -24,7 +25,11 @@ export const cohortSql = {
     WHERE workspace = :workspace ORDER BY cohort, slot, value`,
 }
 
-export function createCohorts(db: Database, unit: UnitOfWork): Cohorts {
+export function createCohorts(
+  db: Database,
+  unit: UnitOfWork,
+  { style }: Pick<ReturnType<typeof createBriefData>, 'style'>,
+): Cohorts {
   const nextWorkspace = db.prepare<{ after: string }, WorkspaceId | null>(cohortSql.nextWorkspace).pluck()
   const people = db.prepare<
     { workspace: string; after: number; limit: number },
@@ -68,6 +73,7 @@ export function createCohorts(db: Database, unit: UnitOfWork): Cohorts {
         next: rows.length < limit ? undefined : rows.at(-1)?.id,
       }
     },
+    styleOf: style,
     publish: unit((workspace: WorkspaceId, cohorts: readonly Cohort[], begunAt: Date) => {
       drop.run({ workspace })
       for (const { name: cohort, members, values } of cohorts) {

@@ -6,6 +6,7 @@ import { groupOf } from '#src/core/settle-traits.ts'
 import type { Forget } from '#src/core/store.ts'
 import type { Asked } from '#src/core/turn.ts'
 import type { Forgotten } from './forgotten.ts'
+import { linkTombstone } from './links.ts'
 import { always, createPurge } from './purge.ts'
 import { keyTombstone, traitTombstones } from './tombstones.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -82,9 +83,22 @@ export function replayForgotten(
     for (const { key, until } of conversation) purge.conversation(key, until)
     for (const { key } of message) purge.message(key)
     if (forgotten.count('trait') > 0) forgetTraits(db, forgotten, unlearn)
+    settleLinks(db, forgotten)
     return { person: person.length, conversation: conversation.length, message: message.length }
   })
   return replay.immediate()
+}
+
+/** Links that were ended are; of the others facts are used once both sides say so anew, since one may have taken it back. Codes are over. */
+function settleLinks(db: Database, forgotten: Forgotten): void {
+  type Row = { id: number; account: string; peer: string; linked_at: number }
+  const links = db.prepare<[], Row>('SELECT id, account, peer, linked_at FROM link').all()
+  const drop = db.prepare<{ id: number }>('DELETE FROM link WHERE id = :id')
+  for (const { id, account, peer, linked_at } of links) {
+    const until = forgotten.until('link', linkTombstone(account, peer))
+    if (until !== undefined && linked_at <= until.getTime()) drop.run({ id })
+  }
+  db.exec('UPDATE link SET gives_facts = 0; DELETE FROM link_code')
 }
 
 /** Whatever a tombstone stands for that was said before it. */

@@ -14,8 +14,8 @@ import { ConfigError } from '#src/core/errors.ts'
 import { sync } from './copy-database.ts'
 import { type DatabaseFiles, databaseFiles } from './database-files.ts'
 
-/** What can be forgotten: a person, a conversation, a message by their ids; a trait by the tombstone that stands for it. */
-export const forgottenKinds = ['person', 'conversation', 'message', 'trait'] as const
+/** What can be forgotten: a person, a conversation, a message by their ids; a trait, and a link of two accounts, by what stands for it. */
+export const forgottenKinds = ['person', 'conversation', 'message', 'trait', 'link'] as const
 export type ForgottenKind = (typeof forgottenKinds)[number]
 
 /**

@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3'
 import type { Cohorts } from '#src/core/cohorts.ts'
 import { ConfigError } from '#src/core/errors.ts'
-import type { Learning } from '#src/core/learning.ts'
 import type { Preferences } from '#src/core/preferences.ts'
 import { createBriefData } from './brief-data.ts'
 import { createCohorts } from './cohorts.ts'
@@ -13,8 +12,7 @@ import { createUnitOfWork } from './unit-of-work.ts'
 /** How long it waits for a write of the service, in ms. */
 const busyTimeoutMs = 2_000
 
-export type CohortDatabase = Disposable &
-  Readonly<{ cohorts: Cohorts; preferences: Preferences; learning: Pick<Learning, 'briefData'> }>
+export type CohortDatabase = Disposable & Readonly<{ cohorts: Cohorts; preferences: Preferences }>
 
 /**
  * What cohorts are made of and where they stand, beside a service that runs: their own two tables are all that is written, in
@@ -31,9 +29,8 @@ export function openCohorts(path: string, mode: 'read' | 'write'): CohortDatabas
   }
   const unit = createUnitOfWork(db, () => {})
   return {
-    cohorts: tellFaults(file, createCohorts(db, unit)),
+    cohorts: tellFaults(file, createCohorts(db, unit, createBriefData(db))),
     preferences: tellFaults(file, createPreferences(db, unit)),
-    learning: { briefData: createBriefData(db).brief },
     [Symbol.dispose]: () => void db.close(),
   }
 }

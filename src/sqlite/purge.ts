@@ -64,23 +64,51 @@ export function createPurge(db: Database, unlearn: Unlearn, now: () => Date) {
     ),
     message: newest(`SELECT ${received} FROM message WHERE key = :key`),
   }
+  // Of answers that outlived their words nothing but what people thought of them is left.
+  const wordless = (owner: string) =>
+    ids(
+      `SELECT id FROM turn WHERE ${owner} AND closed_at <= :until
+         AND NOT EXISTS (SELECT 1 FROM message WHERE message.turn_id = turn.id)`,
+    )
+  const wordlessOfPerson = wordless('asker_id = (SELECT id FROM person WHERE key = :key)')
+  const wordlessOfConversation = wordless('conversation_id = (SELECT id FROM conversation WHERE key = :key)')
+  const someOfConversation = db
+    .prepare<{ key: string; until: number; most: number }, number>(
+      `SELECT message.id FROM conversation JOIN message ON message.conversation_id = conversation.id
+       WHERE conversation.key = :key AND message.role = 'person' AND ${received} <= :until LIMIT :most`,
+    )
+    .pluck()
+  // Before what the account is known by: the links tell in which other answers that was used.
+  const dropLinks = [
+    'DELETE FROM link WHERE (account = :key OR peer = :key) AND linked_at <= :until',
+    'DELETE FROM link_code WHERE (account = :key OR other = :key) AND :until >= 0',
+  ].map(sql => db.prepare<{ key: string; until: number }>(sql))
   const drop = createDrop(db, key => unlearn.source(key, now()))
 
   return {
-    /** What a person said anywhere until then, the answers to it, and the person, if nothing is left. */
+    /** What a person said anywhere until then, the answers to it, their links, and the person, if nothing is left. */
     person(key: string, until: number): void {
+      for (const statement of dropLinks) statement.run({ key, until })
       // All at once, before the messages: taking back what each of them taught would make everything anew as often.
       unlearn.person(key, until, now())
       drop(questionsOfPerson.all({ key, until }))
+      drop([], wordlessOfPerson.all({ key, until }))
       dropSessions.person.run({ key })
       dropPerson.run({ key })
     },
     /** All that was said in a conversation until then. */
     conversation(key: string, until: number): void {
       drop(questionsOfConversation.all({ key, until }))
+      drop([], wordlessOfConversation.all({ key, until }))
       unlearn.conversation(key, until)
       dropSessions.conversation.run({ key })
       dropConversation.run({ key })
+    },
+    /** So many messages of a conversation at most. Returns how many those were. */
+    some(key: string, until: number, most: number): number {
+      const questions = someOfConversation.all({ key, until, most })
+      drop(questions)
+      return questions.length
     },
     /** A message of a person with the answer to it; or, by one of the messages that show it, an answer. */
     message(key: string): void {
@@ -94,8 +122,10 @@ export function createPurge(db: Database, unlearn: Unlearn, now: () => Date) {
 /**
  * Deletes questions, the answers of their turns and of these turns, and of the turns those that nothing is left of. What is
  * deleted is blanked first, in place: rows that move to other pages when others go leave traces that secure_delete does not reach.
+ * `keepsOpinions`: of an answer that somebody thinks something of that stays, without any words, so that they can take it back. Who calls it
+ * has a transaction open.
  */
-function createDrop(db: Database, unlearn: (message: string) => void) {
+export function createDrop(db: Database, unlearn: (message: string) => void, keepsOpinions = false) {
   type Row = { id: number }
   const turnOf = db.prepare<Row, number | null>('SELECT turn_id FROM message WHERE id = :id').pluck()
   const keyOf = db.prepare<Row, string>('SELECT key FROM message WHERE id = :id AND key IS NOT NULL').pluck()
@@ -109,18 +139,21 @@ function createDrop(db: Database, unlearn: (message: string) => void) {
     db.prepare<Row>(`UPDATE message SET text = ${blank} WHERE id = :id`),
     db.prepare<Row>('DELETE FROM message WHERE id = :id'),
   ]
+  const unrated = keepsOpinions ? 'AND NOT EXISTS (SELECT 1 FROM opinion WHERE turn_id = :id AND is_given = 1)' : ''
   const ofTurn = [
     db.prepare<Row>(`UPDATE message SET text = ${blank} WHERE turn_id = :id AND role = 'aeries'`),
     db.prepare<Row>("DELETE FROM message WHERE turn_id = :id AND role = 'aeries'"),
     db.prepare<Row>(`UPDATE draft SET text = ${blank} WHERE turn_id = :id`),
     db.prepare<Row>('DELETE FROM draft WHERE turn_id = :id'),
-    db.prepare<Row>('DELETE FROM reply_part WHERE turn_id = :id'),
-    db.prepare<Row>('DELETE FROM opinion WHERE turn_id = :id'),
+    db.prepare<Row>(`DELETE FROM reply_part WHERE turn_id = :id ${unrated}`),
+    db.prepare<Row>(`DELETE FROM opinion WHERE turn_id = :id ${unrated}`),
     db.prepare<Row>(`UPDATE superseded SET text = ${blank} WHERE turn_id = :id`),
     db.prepare<Row>('DELETE FROM superseded WHERE turn_id = :id'),
     db.prepare<Row>('DELETE FROM superseded_part WHERE turn_id = :id'),
     db.prepare<Row>('DELETE FROM observer_job WHERE turn_id = :id'),
-    db.prepare<Row>('DELETE FROM turn WHERE id = :id AND NOT EXISTS (SELECT 1 FROM message WHERE turn_id = :id)'),
+    db.prepare<Row>(
+      `DELETE FROM turn WHERE id = :id AND NOT EXISTS (SELECT 1 FROM message WHERE turn_id = :id) ${unrated}`,
+    ),
   ]
 
   return (questions: readonly number[], turns: readonly number[] = []): void => {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Match, Sight } from '#src/core/learning.ts'
-import { type LearningScopes, type SightColumns, sightColumns, visible } from './learning-scopes.ts'
+import { type LearningScopes, type SightColumns, sightColumns, visibleWithLinks } from './learning-scopes.ts'
 import { type TraitColumns, traitColumns, traitOf, traitWords } from './trait-rows.ts'
 
 /** Robertson's usual values: how fast a repeated word stops counting, and how much long texts are held back. */
@@ -12,7 +12,7 @@ const maxFactsOfTerm = 400
 type PostingRow = Readonly<{ term: number; trait_id: number; frequency: number; length: number }>
 
 export const recallSql = {
-  facts: `WITH ${visible}
+  facts: `WITH ${visibleWithLinks}
     SELECT posting.term, posting.trait_id, posting.frequency, posting.length
     FROM json_each(:terms) AS wanted
     CROSS JOIN visible
@@ -20,14 +20,15 @@ export const recallSql = {
       SELECT trait_id FROM posting WHERE scope_id = visible.id AND term = wanted.value
       ORDER BY trait_id DESC LIMIT ${maxFactsOfTerm}
     )`,
-  size: `WITH ${visible}
+  size: `WITH ${visibleWithLinks}
     SELECT coalesce(sum(learning_scope.facts), 0) AS facts, coalesce(sum(learning_scope.words), 0) AS words
     FROM visible CROSS JOIN learning_scope ON learning_scope.id = visible.id`,
-  traits: `WITH ${visible}
+  // The plus keeps SQLite from making an index on a handful of scopes.
+  traits: `WITH ${visibleWithLinks}
     SELECT ${traitColumns}
     FROM json_each(:ids) AS wanted
     CROSS JOIN trait ON trait.id = wanted.value
-    CROSS JOIN visible ON visible.id = trait.scope_id
+    CROSS JOIN visible ON +visible.id = trait.scope_id
     ${traitWords}
     WHERE trait.status = 'active' AND (trait.until IS NULL OR trait.until > :at)`,
 }
@@ -38,13 +39,14 @@ export function createRecall(db: Database, scopes: LearningScopes) {
   const size = db.prepare<SightColumns, { facts: number; words: number }>(recallSql.size)
   const traits = db.prepare<SightColumns & { ids: string; at: number }, TraitColumns>(recallSql.traits)
 
-  function relevances(columns: SightColumns, terms: readonly number[]): ReadonlyMap<number, number> {
+  /** `stems`: by what stands for them, which is another word for each account. */
+  function relevances(columns: SightColumns, stems: ReadonlyMap<number, string>): ReadonlyMap<number, number> {
     const { facts, words } = size.get(columns) ?? { facts: 0, words: 0 }
     const relevance = new Map<number, number>()
     if (facts === 0) return relevance
     const usualLength = words / facts
-    const found = factsOf.all({ ...columns, terms: JSON.stringify(terms) })
-    for (const rows of Map.groupBy(found, ({ term }) => term).values()) {
+    const found = factsOf.all({ ...columns, terms: JSON.stringify([...stems.keys()]) })
+    for (const rows of Map.groupBy(found, ({ term }) => stems.get(term)).values()) {
       const rarity = Math.log(1 + (facts - rows.length + 0.5) / (rows.length + 0.5))
       for (const { trait_id: id, frequency, length } of rows) {
         const held = saturation * (1 - lengthShare + (lengthShare * length) / usualLength)
@@ -56,10 +58,11 @@ export function createRecall(db: Database, scopes: LearningScopes) {
   }
 
   return (sight: Sight, terms: readonly string[], at: Date, limit: number): readonly Match[] => {
-    const hash = scopes.hasherFor(sight.person)
-    if (hash === undefined) return []
+    const wanted = [...new Set(terms)].slice(0, maxTerms)
+    const hashers = scopes.hashersOf(sight)
+    if (hashers.length === 0) return []
     const columns = sightColumns(sight)
-    const found = relevances(columns, [...new Set(terms)].slice(0, maxTerms).map(hash))
+    const found = relevances(columns, new Map(hashers.flatMap(hash => wanted.map(term => [hash(term), term] as const))))
     if (found.size === 0) return []
     const best = [...found].sort(([one, a], [other, b]) => b - a || one - other).slice(0, limit)
     const ids = JSON.stringify(best.map(([id]) => id))

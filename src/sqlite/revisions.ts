@@ -140,6 +140,7 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     const row = rows.about(message)
     forgotten.add('message', message, new Date(Math.max(now().getTime(), purge.newest('message', message))))
     if (row === undefined) {
+      unlearn.source(message, now())
       purge.message(message)
       return undefined
     }
@@ -187,7 +188,8 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
 
   /** Platforms tell of every deletion, also of what nobody said to Aeries: that costs no more than a look. */
   function isKnown(message: MessageId): boolean {
-    return rows.about(message) !== undefined || purge.newest('message', message) > 0
+    // What words taught may have outlived them.
+    return rows.about(message) !== undefined || purge.newest('message', message) > 0 || unlearn.knows(message)
   }
 
   return {

@@ -1,15 +1,17 @@
 import { statSync } from 'node:fs'
-import type { Database } from 'better-sqlite3'
+import Sqlite, { type Database } from 'better-sqlite3'
 import type { InstallationStore } from '#src/core/installations.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Store, Turns } from '#src/core/store.ts'
 import { createAccessRules } from './access-rules.ts'
 import { createAside, createPersonaColumn } from './aside.ts'
+import { createBriefData } from './brief-data.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { createCohorts } from './cohorts.ts'
 import { createConversations } from './conversations.ts'
 import { oldCopies } from './copy-before-migration.ts'
 import { databaseFiles } from './database-files.ts'
+import { createDesk, type Desk } from './desk.ts'
 import { createDrafts } from './drafts.ts'
 import { createEvents } from './events.ts'
 import { createForget, wasForgotten } from './forget.ts'
@@ -17,6 +19,7 @@ import { type Forgotten, forgottenInMemory, openForgotten } from './forgotten.ts
 import { createHistory } from './history.ts'
 import { createInstallations } from './installations.ts'
 import { createLearning } from './learning.ts'
+import { createLinks } from './links.ts'
 import { lockDatabase } from './lock-database.ts'
 import { createMessages } from './messages.ts'
 import { createObserve, createObserverJobs } from './observer-jobs.ts'
@@ -26,6 +29,7 @@ import { createPeople } from './people.ts'
 import { createPreferences } from './preferences.ts'
 import { createReasons } from './reasons.ts'
 import { createReplyParts } from './reply-parts.ts'
+import { createRetention } from './retention.ts'
 import { createRevisions } from './revisions.ts'
 import { createSessions } from './sessions.ts'
 import { tellFaults } from './tell-faults.ts'
@@ -48,6 +52,7 @@ export type SqliteStore = Store &
     /** The list of what was forgotten, for what this room does not keep. */
     forgotten: Forgotten
     vitals: Vitals
+    desk: Desk
   }>
 
 /**
@@ -68,6 +73,21 @@ export function openStore(options: StoreOptions): SqliteStore {
   const store = assemble(db, path, forgotten, checkpointer, options.now ?? (() => new Date()))
   const built = parts.move()
   return { ...store, [Symbol.dispose]: () => built.dispose() }
+}
+
+/** How long a command that works beside Aeries waits for a write of it, in ms. */
+const busyBesideMs = 5_000
+
+/**
+ * The same beside the process that the database belongs to, for reading and for the desk: whatever else is written there that process
+ * does not expect. Its schema must be this version's.
+ */
+export function openStoreBeside(path: string): SqliteStore {
+  const db = new Sqlite(path, { fileMustExist: true, timeout: busyBesideMs })
+  db.pragma('foreign_keys = ON')
+  db.pragma('secure_delete = ON')
+  const store = assemble(db, path, openForgotten(path), undefined, () => new Date())
+  return { ...store, [Symbol.dispose]: () => void db.close() }
 }
 
 function openLogged({ path, log }: StoreOptions): OpenedDatabase {
@@ -99,6 +119,7 @@ function assemble(
   const turns = createTurns(db, { people, conversations, events, messages, drafts, replyParts, observe, unit, now })
   const aside = createAside(db, { people, conversations, events, messages, unit, now })
   const emptyLog = () => void checkpointer?.empty('REWRITE')
+  const retaining = { unit, forgotten, now, emptyLog: (mode: 'TRUNCATE' | 'REWRITE') => checkpointer?.empty(mode) }
   const learning = createLearning(db, { unit, people, conversations, sessions, jobs, forgotten, now, emptyLog })
   const reasons = createReasons(db)
   const personas = createPersonaColumn(db)
@@ -117,13 +138,16 @@ function assemble(
     preferences: tellFaults(path, createPreferences(db, unit)),
     installations: key => tellFaults(path, createInstallations(db, key)),
     learning: tellFaults(path, learning),
-    cohorts: tellFaults(path, createCohorts(db, unit)),
+    cohorts: tellFaults(path, createCohorts(db, unit, createBriefData(db))),
+    links: tellFaults(path, createLinks(db, { unit, forgotten })),
     accessRules: tellFaults(path, createAccessRules(db)),
     usage: tellFaults(path, createUsage(db, unit)),
     forget: tellFaults(path, createForget(db, { unit, forgotten, now, emptyLog })),
     ownData: tellFaults(path, createOwnData(db, unit)),
+    retention: tellFaults(path, createRetention(db, retaining)),
     forgotten: tellFaults(path, forgotten),
     vitals: tellFaults(path, createVitals(db)),
+    desk: tellFaults(path, createDesk(db, unit, now)),
   }
 }
 

@@ -63,6 +63,12 @@ export function createUnlearn(db: Database, { scopes, evidence, traits, signals 
     `DELETE FROM opinion WHERE message_key = :from
        AND (:person = '' OR person_id = (SELECT id FROM person WHERE key = :person))`,
   )
+  const taught = db
+    .prepare<{ from: string }, number>(
+      `SELECT EXISTS (SELECT 1 FROM evidence WHERE message_key = :from)
+         OR EXISTS (SELECT 1 FROM signal WHERE message_key = :from) OR EXISTS (SELECT 1 FROM signal WHERE source = :from)`,
+    )
+    .pluck()
   const dropMoods = db.prepare<{ from: string }>('DELETE FROM session_signal WHERE source = :from')
 
   function clear(scope: number): void {
@@ -94,6 +100,15 @@ export function createUnlearn(db: Database, { scopes, evidence, traits, signals 
   return {
     rebuild,
     take,
+    /** Whether anything was learnt from a message or a reaction. */
+    knows: (from: string): boolean => taught.get({ from }) === 1,
+    /** Takes out a scope in which nothing is known. Returns whether it was one. */
+    dropIfEmpty(scope: number): boolean {
+      if (isEmpty.get({ scope }) !== 1) return false
+      rebuild(scope)
+      dropScope.run({ scope })
+      return true
+    },
     /** All signals on a key in a scope until then. Returns whether there were any. */
     key: (scope: number, key: string, until: Date): boolean => signals.takeKey(scope, key, until.getTime()).found,
     scopesOf: (person: string): readonly number[] => scopesOf.all({ person }),

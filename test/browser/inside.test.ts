@@ -74,6 +74,29 @@ describe('the inside', () => {
   })
 })
 
+describe('a command', () => {
+  test('offers what Aeries knows while it is typed, and forgets it by a button that only its person sees', async () => {
+    const me = await open()
+    await me.speakAs('Wren')
+    await me.say('discord', 'Please keep it short.')
+    const learning = await me.inside('Learning')
+    await learning.locator('.signals li').filter({ hasText: 'Wren instruction: reply_length' }).waitFor()
+    const pane = me.pane('discord')
+    const field = pane.getByRole('textbox')
+    await field.pressSequentially('/aeries forget what:')
+    await pane.getByRole('option', { name: 'all that I have of you' }).waitFor()
+    await me.picture('completion')
+    await pane.getByRole('option', { name: 'all that I have of you' }).click()
+    await field.press('Enter')
+    const asked = pane.locator('.message[data-private=true]').last()
+    await asked.getByRole('button', { name: 'Forget all' }).click()
+    await pane.getByText('It is all gone, and does not come back.').waitFor()
+    await me.say('discord', 'what about kite42?')
+    await me.answer('discord', 'kite42').waitFor()
+    await learning.getByText('Nothing is known of them yet.').waitFor()
+  })
+})
+
 describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
   test('axe finds no serious fault, whatever is open', async () => {
     const me = await open({ colorScheme })

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -27,11 +27,15 @@ async function evaluate(args: readonly string[], env: Readonly<Record<string, st
   return { code: command.exitCode, stdout, stderr }
 }
 
+/** `script` of util-linux gives a command a terminal of its own. */
+const hasTerminals = process.platform === 'linux' && existsSync('/usr/bin/script')
+
 const lastObject = (told: string) => JSON.parse(told.trim().split('\n').at(-1) ?? '')
 
 describe('npm run eval', () => {
   it('tells precision, recall and leaks of scripted talks, and that all holds', async () => {
-    const { code, stdout } = await evaluate([resolve('test/fixtures/eval/first-talks.jsonl'), '--json'])
+    const { code, stdout, stderr } = await evaluate([resolve('test/fixtures/eval/first-talks.jsonl'), '--json'])
+    expect(stderr).toBe('')
     const { bench, cases, figures, misses } = lastObject(stdout)
     expect({ code, bench, cases, misses }).toEqual({ code: 0, bench: 'eval', cases: 3, misses: [] })
     expect(figures).toMatchObject([
@@ -48,8 +52,8 @@ describe('npm run eval', () => {
       { who: 'mira', where: 'dm', says: 'Call me Mira.', learns: [{ slot: 'role', value: 'nurse' }] },
       { who: 'mira', where: 'dm', asks: 'Hi', must: ['Berlin'], mustNot: ['mira'] },
     )
-    const { code, stdout } = await evaluate([file])
-    expect(code).toBe(1)
+    const { code, stdout, stderr } = await evaluate([file])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '0 %  too much wanted\n' })
     expect(stdout).toContain('line 2, too much wanted: did not learn role "nurse" (learnt)')
     expect(stdout).toContain('line 2, too much wanted: learnt call_me "mira" by detector')
     expect(stdout).toContain('line 3, too much wanted: the brief does not say "Berlin"')
@@ -66,6 +70,15 @@ describe('npm run eval', () => {
     const { code } = await evaluate([file], { VLLM_URL: server.url })
     expect(code).toBe(0)
     expect(server.calls.filter(({ body }) => 'response_format' in body)).toHaveLength(1)
+  })
+
+  it.skipIf(!hasTerminals)('draws how far it is in a terminal, and takes that away before it tells', () => {
+    const file = scriptOf({ case: 'a name' }, { who: 'mira', where: 'dm', says: 'Call me Mira.' })
+    const command = `${process.execPath} ${resolve('src/commands/eval.ts')} ${file}`
+    const env = { PATH: process.env['PATH'] }
+    const told = execFileSync('script', ['-qec', command, '/dev/null'], { cwd: home, env, encoding: 'utf8' })
+    const clear = '\r\u001b[K'
+    expect(told).toContain(`${clear}${'░'.repeat(30)}   0 %  a name${clear}${file}: 1 cases\r\n`)
   })
 
   it('says what is wrong with the words of the command', async () => {

@@ -49,10 +49,10 @@ describe('npm run restore', { timeout: 60_000 }, () => {
     const backup = backedUp(home)
     {
       using store = openStore({ path: home.path })
-      store.forget.person(mira.id)
-      store.forget.message(gone.message.id)
-      store.forget.message(aMessageId('never-backed-up'))
-      store.forget.conversation(conversationOf(away))
+      await store.forget.person(mira.id)
+      await store.forget.message(gone.message.id)
+      await store.forget.message(aMessageId('never-backed-up'))
+      await store.forget.conversation(conversationOf(away))
       await vi.waitFor(() => expect(home.size('-wal')).toBe(0), { timeout: 10_000 })
     }
     const words = ['Zugspitze', 'Watzmann', 'Hochfrottspitze', 'Mira', 'Rigi', 'Pilatus', 'Arber', 'Lusen']
@@ -75,7 +75,7 @@ describe('npm run restore', { timeout: 60_000 }, () => {
     {
       using store = openStore({ path: home.path, now: () => now })
       await exchanged(store, anAsked({ text: 'before' }), 'yes')
-      store.forget.person(mira.id)
+      await store.forget.person(mira.id)
       now = new Date(now.getTime() + 60_000)
       await exchanged(store, anAsked({ at: 160_000, text: 'after' }), 'yes')
     }

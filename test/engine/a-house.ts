@@ -4,6 +4,7 @@ import type { Persona } from '#src/core/persona.ts'
 import type { Store } from '#src/core/store.ts'
 import type { Telling } from '#src/core/telemetry.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
+import type { HouseFacts } from '#src/engine/commands/house-facts.ts'
 import { createEngine } from '#src/engine/engine.ts'
 import type { LearningParts } from '#src/engine/learning-parts.ts'
 import type { Platform } from '#src/engine/recovery.ts'
@@ -24,6 +25,7 @@ export type HouseOptions = Readonly<{
   buttons?: 'dm' | 'off'
   access?: AccessSettings
   personas?: readonly Persona[]
+  house?: HouseFacts
 }>
 
 const usual: Persona = { name: 'Aeries', voice: 'You are Aeries.' }
@@ -48,6 +50,7 @@ export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo,
     timeZone: 'UTC',
     maxTokens: 1_024,
     learning: options.learning,
+    ...(options.house && { house: options.house }),
     ...(options.access && { access: options.access }),
     ...(options.buttons && { buttons: options.buttons }),
     ...(options.patienceMs && { patienceMs: options.patienceMs }),

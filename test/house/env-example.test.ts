@@ -29,6 +29,7 @@ describe('.env.example', () => {
       'REACTIONS',
       'ALLOW',
       'DENY',
+      'RETENTION_PLACES',
       'TIME_ZONE',
     ]
     expect(empty.map(({ name }) => name)).toEqual(found)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { wordsOf } from './contract/words-of.ts'
 import { openScene } from './open-scene.ts'
 import { slackPlatform } from './slack-platform.ts'
 
@@ -33,5 +34,22 @@ describe('a talk in Slack', () => {
     const own = people.messages('dm:mira').filter(({ botId }) => botId !== undefined)
     expect(own.map(({ stream }) => stream?.state)).toEqual(['completed', 'completed'])
     expect(slack.snapshot().sessions.map(({ status }) => status)).toEqual(['active', 'active'])
+  })
+
+  it('ends by Slack’s own stop button, while an answer grows', async () => {
+    await using scene = await openScene(slackPlatform)
+    const { world, vllm } = scene
+    const { people, deliveries } = world.server
+    const house = await scene.house()
+    people.openApp('mira')
+    await deliveries.idle()
+    vllm.script({ tokens: wordsOf(2_000), itlMs: 20 })
+    const { id } = await world.say('mira', 'dm', 'everything, please')
+    await world.until('dm', text => text !== '')
+    people.stop('mira', 'dm:mira', id)
+    await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', AbortSignal.timeout(5_000))
+    const [closed] = await house.closed(1)
+    expect(closed?.reply.outcome).toBe('stopped')
+    expect(house.log.lines.filter(({ level }) => level === 'error')).toEqual([])
   })
 })

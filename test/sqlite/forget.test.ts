@@ -17,7 +17,7 @@ describe('forgetting a person', () => {
     await exchanged(store, anAsked({ person: mira, text: 'in the DM' }), 'to Mira')
     await exchanged(store, anAsked({ person: mira, place: channel, text: 'in the channel' }), 'to Mira, too')
     await exchanged(store, anAsked({ person: jonas, place: channel, text: 'I am Jonas' }), 'to Jonas')
-    store.forget.person(mira.id)
+    await store.forget.person(mira.id)
     expect(lines(await store.history.last(conversationOf(dm), 10))).toEqual([])
     expect(lines(await store.history.last(conversationOf(channel), 10))).toEqual([
       'Jonas: I am Jonas',
@@ -31,7 +31,7 @@ describe('forgetting a person', () => {
     await begun(store, anAsked({ person: mira }))
     await store.turns.receive(anAsked({ person: mira }))
     await begun(store, anAsked({ person: jonas, place: channel }))
-    store.forget.person(mira.id)
+    await store.forget.person(mira.id)
     expect(await store.turns.waiting()).toEqual([])
     expect((await store.turns.open()).map(({ turn }) => turn.asker.name)).toEqual(['Jonas'])
   })
@@ -48,7 +48,7 @@ describe('forgetting a person', () => {
       await exchanged(store, anAsked({ at, person: jonas, place: channel, text: 'Brocken' }), 'yes')
     }
     expect(bytes(home, 'Zugspitze')).toBe(true)
-    store.forget.person(mira.id)
+    await store.forget.person(mira.id)
     // The log is emptied on a thread of its own.
     await vi.waitFor(() => expect(home.size('-wal')).toBe(0), { timeout: 10_000 })
     expect(['Zugspitze', 'Watzmann', 'Mira', 'Brocken'].map(word => bytes(home, word))).toEqual([
@@ -66,7 +66,7 @@ describe('forgetting a person', () => {
     const reader = new Database(home.path, { readonly: true })
     reader.exec('BEGIN')
     reader.prepare('SELECT count(*) FROM message').get()
-    store.forget.person(mira.id)
+    await store.forget.person(mira.id)
     await exchanged(store, anAsked({ person: jonas }), 'goes on')
     expect(home.size('-wal')).toBeGreaterThan(0)
     reader.exec('COMMIT')
@@ -79,7 +79,7 @@ describe('forgetting a person', () => {
     using home = createSqliteHome()
     using store = openStore({ path: home.path })
     for (let at = 0; at < 300; at += 1) await exchanged(store, anAsked({ at, person: at % 3 ? jonas : mira }), 'yes')
-    store.forget.person(mira.id)
+    await store.forget.person(mira.id)
     expect(await store.history.last(conversationOf(dm), 1_000)).toHaveLength(400)
   })
 })
@@ -90,7 +90,7 @@ describe('forgetting a message', () => {
     const [one, other] = [anAsked({ at: 1, text: 'one' }), anAsked({ at: 2, text: 'other' })]
     const turn = await begun(store, one, other)
     await store.turns.finish(turn, { outcome: 'done', text: 'to both', messages: [aMessageId('both')] }, new Date())
-    store.forget.message(one.message.id)
+    await store.forget.message(one.message.id)
     expect(lines(await store.history.last(conversationOf(dm), 10))).toEqual(['Mira: other'])
   })
 
@@ -99,7 +99,7 @@ describe('forgetting a message', () => {
     const turn = await begun(store, anAsked({ text: 'a question' }))
     const messages = [aMessageId('first'), aMessageId('second')]
     await store.turns.finish(turn, { outcome: 'done', text: 'an answer', messages }, new Date())
-    store.forget.message(aMessageId('second'))
+    await store.forget.message(aMessageId('second'))
     expect(lines(await store.history.last(conversationOf(dm), 10))).toEqual(['Mira: a question'])
   })
 })
@@ -109,7 +109,7 @@ describe('forgetting a conversation', () => {
     using store = openStore({ path: ':memory:' })
     await exchanged(store, anAsked({ person: mira, place: channel }), 'yes')
     await exchanged(store, anAsked({ person: mira }), 'yes')
-    store.forget.conversation(conversationOf(channel))
+    await store.forget.conversation(conversationOf(channel))
     expect(await store.history.knows(conversationOf(channel))).toBe(false)
     expect(await store.history.last(conversationOf(dm), 10)).toHaveLength(2)
   })
@@ -124,7 +124,7 @@ describe('what was forgotten', () => {
     {
       using store = open()
       await exchanged(store, asked, 'yes')
-      store.forget.person(mira.id)
+      await store.forget.person(mira.id)
       expect(await store.turns.receive(asked)).toBe('known')
     }
     // As after a restore of a backup from before it was said.
@@ -143,7 +143,7 @@ describe('what was forgotten', () => {
     const now = new Date(1_800_000_030_000)
     using store = openStore({ path: home.path, now: () => now })
     await exchanged(store, anAsked({ person: mira }), 'yes')
-    store.forget.person(mira.id)
+    await store.forget.person(mira.id)
     // Said by a clock that is 10 s behind ours.
     expect(await store.turns.receive(anAsked({ person: mira, at: 20_000 }))).toBe('new')
   })

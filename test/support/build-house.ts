@@ -3,6 +3,7 @@ import { startApp } from '#src/app.ts'
 import type { AccessSettings } from '#src/core/access.ts'
 import type { Clock } from '#src/core/clock.ts'
 import type { Log } from '#src/core/log.ts'
+import type { Persona } from '#src/core/persona.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { Store } from '#src/core/store.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
@@ -34,6 +35,8 @@ export type HouseOptions = Readonly<{
   buttons?: 'dm' | 'off'
   learning?: Partial<ObserverParts>
   access?: AccessSettings
+  /** Whom one can choose beside the usual one. */
+  personas?: readonly Persona[]
 }>
 
 /** What one platform brings into the house. */
@@ -65,7 +68,8 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
       budget: new WriteBudget(clock, front.writesPerSecond),
       clock,
       log,
-      persona: () => ({ name: 'Aeries', voice: 'You are Aeries.' }),
+      persona: (_, chosen) => options.personas?.find(({ name }) => name === chosen) ?? usual,
+      personas: () => [usual, ...(options.personas ?? [])],
       timeZone: 'UTC',
       maxTokens: options.maxTokens ?? 1_024,
       buttons: options.buttons ?? 'off',
@@ -88,6 +92,8 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
   const built = parts.move()
   return { store, log, turns, closed, [Symbol.asyncDispose]: () => built.disposeAsync() }
 }
+
+const usual: Persona = { name: 'Aeries', voice: 'You are Aeries.' }
 
 /** As soon as nobody waits. */
 const swift = {

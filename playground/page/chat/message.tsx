@@ -36,6 +36,11 @@ export function Message(props: MessageProps): VNode {
   const activate = () => {
     active.value = message.id
   }
+  // Whoever works with its tools by the keyboard keeps them.
+  const leave = ({ currentTarget }: PointerEvent) => {
+    const hasFocus = currentTarget instanceof Element && currentTarget.contains(document.activeElement)
+    if (active.value === message.id && !hasFocus) active.value = undefined
+  }
   const shown = capitalised(name)
   return (
     <li
@@ -43,10 +48,12 @@ export function Message(props: MessageProps): VNode {
       data-id={message.id}
       data-author={isBot ? 'aeries' : 'person'}
       data-continued={isContinued}
+      data-active={isActive.value}
       data-private={message.onlyFor !== undefined}
       tabIndex={isActive.value || (active.value === undefined && isLast) ? 0 : -1}
       aria-label={`${shown}, ${timeOf(message.at)}`}
       onPointerEnter={activate}
+      onPointerLeave={leave}
       onFocusCapture={activate}
     >
       <Answered store={store} message={message} />

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { calls } from '#playground/page/state/inside-store.ts'
 import { type Point, traces } from '#playground/page/state/traces.ts'
 import { Fact } from './fact.tsx'
@@ -33,17 +34,31 @@ export function LiveTab(): VNode {
         <Fact name="tokens" value={String(call.tokens)} />
         <Fact name="first token" value={ms(first)} />
         <Fact name="first words seen" value={trace ? ms(firstShown) : '–'} />
-        <Fact name="answer" value={call.outcome === 'open' ? 'growing' : (call.finish ?? call.outcome)} />
       </div>
       {trace && <GrowthPlot trace={trace} />}
-      <h3>Generated, and what people see of it</h3>
-      <p class="grown" data-open={call.outcome === 'open'}>
-        <span>{call.text.slice(0, shown)}</span>
-        <mark>{call.text.slice(shown)}</mark>
-        {call.outcome === 'open' && <i class="cursor" aria-hidden="true" />}
-      </p>
+      <h3>
+        Generated, and what people see of it
+        <span class="state" data-open={call.outcome === 'open'}>
+          {call.outcome === 'open' ? 'growing' : (call.finish ?? call.outcome)}
+        </span>
+      </h3>
+      <Grown text={call.text} shown={shown} isOpen={call.outcome === 'open'} />
       <QueueView />
     </>
+  )
+}
+
+/** The text as far as it was generated; what nobody sees yet is marked. Its end stays in sight. */
+function Grown({ text, shown, isOpen }: { text: string; shown: number; isOpen: boolean }): VNode {
+  const box = useRef<HTMLParagraphElement>(null)
+  useEffect(() => box.current?.scrollTo(0, box.current.scrollHeight), [text.length])
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
+    <p class="grown" ref={box} tabIndex={0}>
+      <span>{text.slice(0, shown)}</span>
+      <mark>{text.slice(shown)}</mark>
+      {isOpen && <i class="cursor" aria-hidden="true" />}
+    </p>
   )
 }
 

@@ -36,7 +36,7 @@ export function WritesTab(): VNode {
               <th scope="col">at</th>
               <th scope="col">what</th>
               <th scope="col">status</th>
-              <th scope="col">end of the words</th>
+              <th scope="col">its words end</th>
             </tr>
           </thead>
           <tbody>

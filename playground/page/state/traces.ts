@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { CallGrowth, PageEvent } from '#playground/page/wire.ts'
+import type { CallGrowth, CallView, PageEvent } from '#playground/page/wire.ts'
 import { calls, happenings } from './inside-store.ts'
 import { stores } from './stores.ts'
 
@@ -32,7 +32,7 @@ function note({ id, text, tokens }: CallGrowth): void {
   const before = traces.peek().get(id) ?? { call: id, generated: [[0, 0]], shown: [[0, 0]], tokens: [[0, 0]] }
   const ms = Math.max(0, Date.now() - call.receivedAt)
   // A note of Aeries under the answer is no part of what was generated.
-  const shown = Math.min(text.length, shownLength(call.request, call.receivedAt, call.endedAt))
+  const shown = Math.min(text.length, shownLength(call, text))
   const all = new Map(traces.peek()).set(id, {
     call: id,
     generated: [...before.generated, [ms, text.length]],
@@ -43,11 +43,10 @@ function note({ id, text, tokens }: CallGrowth): void {
   traces.value = all
 }
 
-/** Messages of Aeries that began after this was asked, in the place where it was asked if that is known. */
-function shownLength(turn: string, since: number, endedAt: number | undefined): number {
-  const place = placeOfTurn(turn)
-  const newest = calls.peek().findLast(({ kind }) => kind === 'chat')
-  if (endedAt !== undefined && place === undefined && newest?.request !== turn) return 0
+/** What stands of this answer on the platforms: in the place where it was asked, as far as that is known. */
+function shownLength({ request, receivedAt }: CallView, text: string): number {
+  const place = placeOfTurn(request)
+  const generated = letters(text)
   let length = 0
   for (const store of Object.values(stores)) {
     const bot = store.scene.peek()?.bot
@@ -55,12 +54,20 @@ function shownLength(turn: string, since: number, endedAt: number | undefined): 
       if (place !== undefined && !place.includes(id)) continue
       for (const message of store.messagesIn(id)) {
         // The sign of a message may stand a moment before its answer is asked for.
-        if (message.author === bot && message.at > since - 1_500 && message.onlyFor === undefined)
-          length += message.length
+        const isLater = message.author === bot && message.at > receivedAt - 1_500 && message.onlyFor === undefined
+        if (isLater && generated.includes(letters(message.text).slice(0, probe))) length += message.length
       }
     }
   }
   return length
+}
+
+/** So many letters tell an answer from another that grows at the same time. */
+const probe = 24
+
+/** Markup differs from platform to platform, and letters do not. */
+function letters(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 function placeOfTurn(turn: string): readonly string[] | undefined {

@@ -11,6 +11,7 @@ import type { World } from '#playground/slack-server/world/world.ts'
 import type { View } from '#playground/slack-server/world/world-event.ts'
 import { findPerson, findPlace } from './names.ts'
 import type { ResponseUrls } from './response-urls.ts'
+import { resolveTyped } from './typed.ts'
 
 type Parts = Readonly<{ world: World; deliveries: Deliveries; views: Views; responseUrls: ResponseUrls }>
 
@@ -28,7 +29,10 @@ export class Interactions {
     this.#responseUrls = responseUrls
   }
 
-  /** Types a slash command at the top level of a place; Slack takes none in threads. Gives back what became of it. */
+  /**
+   * Types a slash command at the top level of a place; Slack takes none in threads. Its words are told as the manifest wants them: escaped, mentions
+   * with the account's name. Gives back what became of it.
+   */
   async command(person: string, place: string, command: string, text = ''): Promise<Delivery> {
     const { who, channel, teamId } = this.#at(person, place)
     const team = this.#world.teams.get(teamId)
@@ -42,7 +46,7 @@ export class Interactions {
       user_id: who.id,
       user_name: who.name,
       command,
-      text,
+      text: escapedNames(resolveTyped(this.#world, channel, text), this.#world),
       api_app_id: this.#world.app.id,
       is_enterprise_install: 'false',
       response_url: this.#responseUrls.issue(where),
@@ -176,4 +180,11 @@ function pressedElement(element: Json, button: string): Json | undefined {
 
 function labelOf(text: unknown): unknown {
   return isJson(text) ? text['text'] : text
+}
+
+function escapedNames(text: string, world: World): string {
+  return text.replace(/<@(\w+)>/g, (whole, id) => {
+    const name = world.people.get(id)?.name
+    return name === undefined ? whole : `<@${id}|${name}>`
+  })
 }

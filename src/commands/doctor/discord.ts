@@ -74,17 +74,22 @@ function lookAtIntents(flags: number): Finding {
   return warning(name, told, `${portal}: Bot, Privileged Gateway Intents, switch Message Content Intent on.`)
 }
 
-/** Anybody may bring it onto their server, and so hands words of people there to whoever runs it. */
+/**
+ * Anybody may bring it onto their server, and so hands words of people there to whoever runs it. Rules 15 and 16 of the policy
+ * (https://support-dev.discord.com/hc/articles/8563934450327).
+ */
 function publicApp(learning: Parts['learning']): Finding {
-  const policy = 'Discord holds you to its Developer Policy for people whom you do not know'
-  const close = 'Installation, Install Link None, then Bot, Public Bot off'
+  const close = `${portal}: Installation, Install Link None, then Bot, Public Bot off`
   if (learning === 'on') {
-    const told = `anybody may invite this bot, and it learns about people without asking them: ${policy}`
-    return warning('discord public', told, `Set LEARNING=ask, or keep the bot to yourself. ${portal}: ${close}.`)
+    const rule =
+      "Discord's Developer Policy forbids to profile people, and any use of their data that they were not told of"
+    const told = `anybody may invite this bot, and it learns about people without asking them; ${rule}`
+    const tell = 'and say in its description and its privacy policy there that it learns, and what of'
+    return warning('discord public', told, `Set LEARNING=ask, ${tell}. Or keep the bot to yourself. ${close}.`)
   }
-  const told = `anybody may invite this bot: ${policy}`
+  const told = "anybody may invite this bot: Discord's Developer Policy holds you to it for people whom you do not know"
   const link = 'Or link a privacy policy there that says what is kept, and how it is forgotten.'
-  return warning('discord public', told, `${portal}: ${close}. ${link}`)
+  return warning('discord public', told, `${close}. ${link}`)
 }
 
 function* lookAtGuilds(body: unknown): Iterable<Finding> {

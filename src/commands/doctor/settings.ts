@@ -1,7 +1,7 @@
 import { type Check, type Config, readConfig } from '#src/config.ts'
 import { ConfigError } from '#src/core/errors.ts'
 import { readPersona } from '#src/read-persona.ts'
-import { type Finding, faultFrom, ok } from './finding.ts'
+import { type Finding, faultFrom, ok, warning } from './finding.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -15,13 +15,24 @@ export function readSettings(environment: Environment): Settings {
   try {
     const config = readConfig(environment, checks)
     const on = [config.discord && 'Discord', config.slack && 'Slack'].filter(Boolean).join(' and ')
-    return { findings: [ok(name, `complete; ${on} on, model ${config.vllm.model}`)], config }
+    return { findings: [ok(name, `complete; ${on} on, model ${config.vllm.model}`), ...openWords(config)], config }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const [, ...faults] = error.message.split('\n- ')
     const findings = faults.map(message => faultFrom(name, message, 'Set it as .env.example says.'))
     return { findings, config: withoutPlatforms(environment) }
   }
+}
+
+/** Good for finding a fault, and not for every day. */
+function openWords({ log, inside }: Config): readonly Finding[] {
+  const told = 'what people write'
+  return [
+    ...(log.withContent ? [warning(name, `LOG_CONTENT is on: the log holds ${told}`, 'Leave LOG_CONTENT unset.')] : []),
+    ...(inside
+      ? [warning(name, `OPS_INSIDE is on: every program on this machine can read ${told}`, 'Leave OPS_INSIDE unset.')]
+      : []),
+  ]
 }
 
 function withoutPlatforms(environment: Environment): Config | undefined {

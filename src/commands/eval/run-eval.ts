@@ -1,4 +1,5 @@
 import { type Figure, figure } from '#bench/frame/figure.ts'
+import type { Tell } from '#src/commands/progress/show-progress.ts'
 import type { Claim } from '#src/core/claim.ts'
 import type { Step } from './script.ts'
 import type { World } from './world.ts'
@@ -22,12 +23,14 @@ type Tally = {
 export async function runEval(
   script: readonly Step[],
   newWorld: () => World,
+  progress: Tell,
   signal: AbortSignal,
 ): Promise<EvalResult> {
   const tally: Tally = { learnt: 0, right: 0, wanted: 0, musts: 0, told: 0, mustNots: 0, leaks: 0 }
   const misses: Miss[] = []
   const cases = casesOf(script)
-  for (const { name, steps } of cases) {
+  for (const [at, { name, steps }] of cases.entries()) {
+    progress(name, at / cases.length)
     using world = newWorld()
     for (const step of steps) {
       signal.throwIfAborted()

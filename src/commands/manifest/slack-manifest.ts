@@ -34,7 +34,7 @@ export function slackManifest(url: string | undefined): object {
           ...(url !== undefined && { url: at('/slack/events') }),
           description: 'Ask Aeries about itself, and about what it knows of you',
           usage_hint: 'help, or one of the verbs that it tells',
-          should_escape: false,
+          should_escape: true,
         },
       ],
       bot_user: { display_name: 'Aeries', always_online: true },

@@ -63,6 +63,7 @@ function parse({ flags, names, help }: StorageCommand, args: readonly string[]) 
 
 function tellCount({ least, most }: StorageCommand['names']): string {
   if (most === 0) return 'no file name'
+  if (least > 1) return least === most ? `${least} words` : `${least} or ${most} words`
   return least === most ? 'one file name' : 'one file name or none'
 }
 

@@ -2,7 +2,6 @@ import type { AccessSettings, Limits } from '#src/core/access.ts'
 import { realmOf } from '#src/core/access.ts'
 import type { Clock } from '#src/core/clock.ts'
 import type { MessageEvent } from '#src/core/event.ts'
-import type { Usage as Tokens } from '#src/core/model.ts'
 import type { Person } from '#src/core/person.ts'
 import { isShared, type Place } from '#src/core/place.ts'
 import { scopeOfPlace } from '#src/core/preferences.ts'
@@ -111,9 +110,9 @@ export class Access {
     }
   }
 
-  /** An answer took so many tokens. */
-  async spend({ promptTokens, completionTokens }: Tokens): Promise<void> {
-    await this.#store.usage.spend(promptTokens + completionTokens, this.#clock.now())
+  /** An answer took so many. */
+  async spend(tokens: number): Promise<void> {
+    await this.#store.usage.spend(tokens, this.#clock.now())
   }
 
   async #listens(place: Place): Promise<boolean> {

@@ -24,6 +24,13 @@ export class Door {
 
   /** What is to be answered of it, if it is new and whoever said it may ask: then it is written down, and counts. */
   async receive(event: Heard): Promise<Heard | undefined> {
+    const received = await this.#receive(event)
+    if (received === 'to be told') return undefined
+    if (received === undefined) event.surface.over?.()
+    return received
+  }
+
+  async #receive(event: Heard): Promise<Heard | 'to be told' | undefined> {
     const { access, store, clock } = this.#parts
     const heard = await withoutIgnored(store.preferences, event)
     if (heard === undefined) return undefined
@@ -43,20 +50,23 @@ export class Door {
         if (heard.message.addressed) await store.turns.turnAway(heard.key)
         return undefined
       case 'refused':
-        if ((await store.turns.turnAway(heard.key)) === 'new' && !heard.isMissed)
-          await this.#refuse(heard, decision.refusal)
-        return undefined
+        if ((await store.turns.turnAway(heard.key)) === 'known' || heard.isMissed) return undefined
+        return await this.#refuse(heard, decision.refusal)
       default:
         return decision satisfies never
     }
   }
 
   /** Kindly, once in a while. */
-  async #refuse({ person, surface, key }: Heard, refusal: Refusal): Promise<void> {
+  async #refuse({ person, surface, key }: Heard, refusal: Refusal): Promise<'to be told' | undefined> {
     const { access, clock, own, abort } = this.#parts
-    if (!(await access.tellsRefusal(person))) return
+    if (!(await access.tellsRefusal(person))) return undefined
     const text = refusalWords(refusal, clock.now())
     const notice = { key: `c${key.replace(/\W/g, '').slice(-20)}`, text }
-    own(async () => void (await writeNotice(this.#parts, surface, notice, abort)))
+    own(async () => {
+      await writeNotice(this.#parts, surface, notice, abort)
+      surface.over?.()
+    })
+    return 'to be told'
   }
 }

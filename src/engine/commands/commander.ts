@@ -14,6 +14,7 @@ import type { Platform } from '#src/engine/recovery.ts'
 import { writeNotice } from '#src/engine/write-notice.ts'
 import { type Call, callOf, callOfAction } from './call.ts'
 import type { CommandContext } from './command.ts'
+import { CommandLimit } from './command-limit.ts'
 import type { CommandParts } from './command-parts.ts'
 import { createAnnounce } from './create-announce.ts'
 import type { HouseFacts } from './house-facts.ts'
@@ -44,16 +45,24 @@ export interface Commander {
 }
 
 const sorry = 'That did not work: something of mine broke. Nothing was changed halfway; try again in a moment.'
+const tooMany = 'Those are a lot of commands at once. Nothing has changed; try again in a minute.'
 const linkWithinMs = 1_500
 
 export function createCommander(parts: Parts): Commander {
   const { abort, log } = parts
   const own = partsOf(parts)
   const announce = createAnnounce(parts)
+  const limit = new CommandLimit()
 
   type Said = Pick<CommandContext, 'key' | 'place' | 'person' | 'at'>
-  async function run(said: Said, call: Call, about: MessageId | undefined, isTapped: boolean, respond: PrivateAnswer) {
+  type How = Readonly<{ about: MessageId | undefined; isTapped?: boolean; isWritten?: boolean }>
+  async function run(said: Said, call: Call, how: How, respond: PrivateAnswer) {
+    const { about, isTapped = false, isWritten = false } = how
     const { key, place, person, at } = said
+    const taken = limit.take(person.id, own.clock.now().getTime())
+    // A command of the platform's own form waits for a word in any case; words get none after the first.
+    if (taken === 'refused' || (taken === 'refused again' && !isWritten)) await respond(tooMany, abort)
+    if (taken !== 'taken') return
     const context = {
       ...own,
       key,
@@ -82,15 +91,16 @@ export function createCommander(parts: Parts): Commander {
   }
 
   return {
-    obey: (event, call) => run(event, call, pointedAt(event), false, event.respond ?? openly(event)),
+    obey: (event, call) =>
+      run(event, call, { about: pointedAt(event), isWritten: true }, event.respond ?? openly(event)),
     answer: async event => {
       const { control } = event
       if (control.type !== 'command') return
-      await run(event, callOf(control.verb, control.words), control.message, false, event.respond)
+      await run(event, callOf(control.verb, control.words), { about: control.message }, event.respond)
     },
     tapped(event) {
       const call = event.control.type === 'button' ? callOfAction(event.control.action) : undefined
-      return call && run(event, call, undefined, true, event.respond)
+      return call && run(event, call, { about: undefined, isTapped: true }, event.respond)
     },
     async suggest({ key, place, person, at, verb, typed, suggest }) {
       const context = { ...own, key, place, person, at, about: undefined, isTapped: false, announce: async () => false }

@@ -33,7 +33,12 @@ export async function exportOf(store: Store, person: PersonId, at: Date): Promis
         since: since.toISOString(),
         lastSaid: lastAt.toISOString(),
         ...(until && { until: until.toISOString() }),
-        yourWords: evidence.map(({ quote, at: time, message }) => ({ at: time.toISOString(), quote, message })),
+        // Words that were too old to be kept are gone; what they told stays.
+        yourWords: evidence.map(({ quote, at: time, message }) => ({
+          at: time.toISOString(),
+          ...(quote !== '' && { quote }),
+          message,
+        })),
       })),
     ),
     noticed: known.flatMap(({ readings }, index) =>

@@ -1,11 +1,10 @@
 import type { PrivateWords } from '#src/core/event.ts'
+import { forgetPerson } from '#src/engine/retention/forget-person.ts'
 import { actionOf } from './call.ts'
 import { type Command, type CommandContext, howToWrite } from './command.ts'
 import { type Note, notesOf } from './notes.ts'
 import { suggestNotes } from './suggest-notes.ts'
 
-/** Choices that are refusals or about them: forgotten, they would turn into a yes. */
-const keptChoices = ['learning', 'ignored']
 /** A topic that fits a button's 60 characters. */
 const longestTopic = 40
 /** As far back as a topic is looked for among what somebody said. */
@@ -43,8 +42,7 @@ const askForAll: PrivateWords = {
 
 async function forgetAll({ answers, store, person }: CommandContext): Promise<string> {
   await answers.stopAll(person)
-  await store.forget.person(person.id)
-  await store.preferences.takeBack(person.id, keptChoices)
+  await forgetPerson(store, person.id)
   return 'It is all gone, and does not come back. When you talk to me again, we begin anew.'
 }
 

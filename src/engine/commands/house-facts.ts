@@ -1,4 +1,4 @@
-import type { Place } from '#src/core/place.ts'
+import type { KeepsDays } from '#src/core/retention.ts'
 
 /** What Aeries can say of itself, from the settings it runs with. */
 export type HouseFacts = Readonly<{
@@ -10,7 +10,7 @@ export type HouseFacts = Readonly<{
   /** Whether the model may be asked just now. */
   isModelThere(signal: AbortSignal): Promise<boolean>
   /** For so many days words are kept there; 0: until somebody takes them out. */
-  keepsDays(place: Place): number
+  keepsDays: KeepsDays
   /** Who runs this Aeries and how they are reached, if they say so. */
   operator?: string | undefined
 }>

@@ -1,4 +1,6 @@
 import { conversationOf } from '#src/core/place.ts'
+import { scopeOf } from '#src/core/preferences.ts'
+import { freshPreference } from '#src/engine/ask-model.ts'
 import type { Command } from './command.ts'
 import { endIncognito } from './incognito.ts'
 
@@ -12,7 +14,12 @@ export const startAnew: Command = {
     answers.stop({ place, person })
     const conversation = conversationOf(place)
     const wasIncognito = await endIncognito(context)
-    await store.ownData.startAnew(conversation, person.id, clock.now())
+    const now = clock.now()
+    await store.ownData.startAnew(conversation, person.id, now)
+    if (place.audience === 'dm') {
+      // A thread of a DM goes on from what was said before it, wherever in the DM: it begins here now.
+      await store.preferences.choose(freshPreference, scopeOf(person.id, place), now.toISOString())
+    }
     const whose = place.audience === 'dm' ? '' : ' For everybody here: a conversation that others read is one.'
     const before = wasIncognito
       ? 'What you said here incognito is gone, and incognito is off.'

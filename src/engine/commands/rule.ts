@@ -37,7 +37,7 @@ async function rule(
   if (word === undefined) return tell(await store.accessRules.of(realm))
   const subject = subjectIn(word, { place, asker: person.id })
   if (subject === undefined || (isDefault !== undefined && isDefault.toLowerCase() !== 'default')) {
-    return `${howToWrite(command)} For WHOM, pick a person, a role or a channel, or write here, strangers, everyone, everywhere, or its id in full, like ${person.id.replace(/^/, 'person:')}.`
+    return `${howToWrite(command)} ${/^[@#]/.test(word) ? 'Of a message I read names alone, and not whose they are: write it as a command of the platform. ' : ''}For WHOM, pick a person, a role or a channel, or write here, strangers, everyone, everywhere, or its id in full, like ${person.id.replace(/^/, 'person:')}.`
   }
   const isTakenBack = isDefault !== undefined
   await store.accessRules.rule(realm, subject, isTakenBack ? undefined : says, person.id, clock.now())

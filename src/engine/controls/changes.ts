@@ -80,7 +80,7 @@ export class Changes {
   }
 
   async #mayLearn({ turn }: KnownTurn): Promise<boolean> {
-    return (await this.#parts.learning?.consent.allows(turn.asker.id, turn.place)) ?? false
+    return (await this.#parts.learning?.consent.mayLearn(turn.asker.id, turn.place)) ?? false
   }
 }
 

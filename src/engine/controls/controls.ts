@@ -85,6 +85,14 @@ export class Controls {
     if (left) lanes.takeUp(openExchange.exchange(left, false))
   }
 
+  /** Ends the answer that is being given to that person there. Not everything that ends one says something against it. */
+  async stopAt(at: Pick<ControlUse, 'place' | 'person'>): Promise<void> {
+    const { store, lanes } = this.#parts
+    const turn = lanes.stop(at)
+    const known = turn && (await store.revisions.known(turn))
+    if (known) await this.#tellStopped(known)
+  }
+
   async oneByOne(turn: TurnId, task: () => Promise<void>): Promise<void> {
     const queue = this.#turns.get(turn) ?? new PQueue({ concurrency: 1 })
     this.#turns.set(turn, queue)
@@ -110,11 +118,18 @@ export class Controls {
   }
 
   async #stop({ turn, person, change }: ControlUse): Promise<void> {
-    const { store, lanes, clock } = this.#parts
+    const { store, lanes } = this.#parts
     const known = await store.revisions.known(turn)
     if (known === undefined || change === 'removed' || known.turn.asker.id !== person.id) return
     if (known.reply !== undefined || !lanes.stopTurn(turn)) return
-    await tellControl(this.#parts, 'stopped', known, clock.now())
+    await this.#tellStopped(known)
+  }
+
+  async #tellStopped(known: KnownTurn): Promise<void> {
+    const { store, clock } = this.#parts
+    const open = await this.#open(known.turn.id)
+    const { reply } = (open ? undefined : await store.revisions.known(known.turn.id)) ?? {}
+    await tellControl(this.#parts, 'stopped', known, clock.now(), open?.draft?.text ?? reply?.text)
   }
 
   async #regenerate(known: KnownTurn, use: ControlUse): Promise<void> {

@@ -8,6 +8,8 @@ import { isStop } from './stop-words.ts'
 /** All ways in which people take an answer, or what they said, into their own hands. */
 export interface ControlDesk {
   act(control: ControlName, use: ControlUse): Promise<void>
+  /** The platform's own stop button: only the asker's own answer, nobody ends another's. */
+  stop(at: Pick<ControlUse, 'place' | 'person'>): Promise<void>
   /** A tap on a button of ours that is a control; `undefined`: it is another one. */
   tapped(event: ControlEvent): Promise<void> | undefined
   /** A message that says nothing but "stop": it ends the answer that is being given, and is no turn. `undefined`: it says more. */
@@ -18,9 +20,9 @@ export interface ControlDesk {
 
 type DeskParts = ControlParts & Readonly<{ abort: AbortSignal }>
 
-/** `nameIn`: what Aeries is called there. */
-export function createControls(parts: DeskParts, nameIn: (event: MessageEvent) => string): ControlDesk {
-  const { store, lanes } = parts
+/** `namesIn`: what Aeries may be called there. */
+export function createControls(parts: DeskParts, namesIn: (event: MessageEvent) => readonly string[]): ControlDesk {
+  const { store } = parts
   const controls = new Controls(parts)
   const changes = new Changes(parts, controls)
 
@@ -33,6 +35,7 @@ export function createControls(parts: DeskParts, nameIn: (event: MessageEvent) =
 
   return {
     act: (control, use) => controls.act(control, use),
+    stop: at => controls.stopAt(at),
 
     tapped(event) {
       const control = event.control.type === 'button' ? controlOf(event.control.action) : undefined
@@ -40,10 +43,10 @@ export function createControls(parts: DeskParts, nameIn: (event: MessageEvent) =
     },
 
     stopped(event) {
-      if (!isStop(event.message.text, nameIn(event))) return undefined
+      if (!isStop(event.message.text, namesIn(event))) return undefined
       // Told once more, it shall not end what is asked later.
-      return Promise.resolve(store.revisions.once(event.key)).then(isNews => {
-        if (isNews) lanes.stop(event)
+      return Promise.resolve(store.revisions.once(event.key)).then(async isNews => {
+        if (isNews) await controls.stopAt(event)
       })
     },
 

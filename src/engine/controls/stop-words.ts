@@ -84,12 +84,14 @@ const stopWords: ReadonlySet<string> = new Set([
 /** More is no word to somebody who is to stop. */
 const longest = 60
 
-/** Whether a message says nothing but "stop", however it is written; `name`: of whom it may call besides. */
-export function isStop(text: string, name: string): boolean {
+/** Whether a message says nothing but "stop", however it is written; `names`: of whom it may call besides. */
+export function isStop(text: string, names: readonly string[]): boolean {
   if (text.length > longest) return false
-  const words = folded(text)
+  const calls = names.map(name => `@${folded(name)}`)
+  const words = calls
+    .reduce((left, call) => left.replace(` ${call} `, ' '), ` ${folded(text)} `)
     .split(' ')
-    .filter(word => word !== '' && word !== `@${folded(name)}`)
+    .filter(word => word !== '')
   const bare = words.join(' ').replaceAll('@', '')
   return stopWords.has(bare) || folds.has(bare)
 }

@@ -55,6 +55,7 @@ export function createHearReaction({ store, table, feedback, act }: ReactionPart
 
   return async event => {
     if (event.type === 'reactions cleared') {
+      // A moderator who tidies up takes no answer back: whose 🔁 it was the platform does not say, and the asker did not do it.
       const sign = event.emoji === undefined ? undefined : plainEmoji(event.emoji)
       await opinions.add(() => feedback?.clear(event.message, sign, event.at))
       return

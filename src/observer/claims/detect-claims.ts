@@ -1,5 +1,4 @@
 import { type Claim, slots } from '#src/core/claim.ts'
-import { messageId } from '#src/core/ids.ts'
 import { clausesOf } from './clauses.ts'
 import { type Saying, sayingsIn } from './recognise.ts'
 import { asWritten, claimOf, type HeardMessage, isFit } from './validate-claims.ts'
@@ -45,6 +44,3 @@ const mostWords = 8
 /** What a liking of it says nothing without the talk around. */
 const vague =
   /^(?:first|second|third|last|other|idea|option|answer|answers|way|one|ones|version|suggestion|sound|look|result|both|all|none|more|less|better|same|sounds)\b/
-
-// V8 compiles a pattern when it is first used. For all of them that is a good part of a second, and no reply shall wait for it.
-detectClaims([{ id: messageId('nowhere', undefined, 'nobody', 'nothing'), text: 'I like tea.' }])

@@ -1,5 +1,5 @@
 import type { Cohorts, Taste } from '#src/core/cohorts.ts'
-import { type Learning, styleScope, type WorkspaceId } from '#src/core/learning.ts'
+import type { WorkspaceId } from '#src/core/learning.ts'
 import { type OptingParts, whoIsPart } from './opted-out.ts'
 import { sortPeople } from './sort-people.ts'
 import { tastesOf } from './tastes-of.ts'
@@ -7,7 +7,6 @@ import { tastesOf } from './tastes-of.ts'
 export type MakerParts = OptingParts &
   Readonly<{
     cohorts: Cohorts
-    learning: Pick<Learning, 'briefData'>
     /** Milliseconds from whenever, only growing. */
     ticks?: () => number
   }>
@@ -65,14 +64,14 @@ export class CohortMaker {
   }
 
   async *#tastes(workspace: WorkspaceId, at: Date): AsyncGenerator<readonly (readonly Taste[])[]> {
-    const { cohorts, learning } = this.#parts
+    const { cohorts } = this.#parts
     const isPart = await whoIsPart(this.#parts, workspace, at)
     let next: number | undefined = 0
     while (next !== undefined) {
       const page: Awaited<ReturnType<Cohorts['people']>> = await cohorts.people(workspace, next, pageSize)
       const tastes: (readonly Taste[])[] = []
       for (const person of page.people.filter(isPart)) {
-        tastes.push(tastesOf(await learning.briefData({ person, workspace, scopes: [styleScope] }, at)))
+        tastes.push(tastesOf(await cohorts.styleOf(person, workspace, at)))
       }
       yield tastes
       next = page.next

@@ -1,10 +1,10 @@
-import type { LearningMode } from '#src/core/consent.ts'
+import { type LearningMode, learningPreference } from '#src/core/consent.ts'
 import type { PersonId } from '#src/core/ids.ts'
 import { ignoredPreference } from '#src/core/ignored.ts'
 import { incognitoPreference } from '#src/core/incognito.ts'
 import type { WorkspaceId } from '#src/core/learning.ts'
 import type { Preferences } from '#src/core/preferences.ts'
-import { choicePreference, pausePreference } from '#src/observer/consent.ts'
+import { pausePreference } from '#src/observer/consent.ts'
 
 export type OptingParts = Readonly<{
   preferences: Pick<Preferences, 'under' | 'of'>
@@ -16,17 +16,17 @@ export type OptingParts = Readonly<{
 type Choice = Readonly<{ name: string; value: string }>
 
 /** Under these names somebody may have said that they keep their style to themselves. */
-const names = [choicePreference, pausePreference, incognitoPreference, ignoredPreference]
+const names = [learningPreference, pausePreference, incognitoPreference, ignoredPreference]
 
 /** Whether what somebody chose, wherever it was, lets them give to cohorts and take of them; what is true of one is of the other. */
 function takesPart(choices: readonly Choice[], mode: LearningMode, at: Date): boolean {
   const isOut = choices.some(({ name, value }) => {
-    if (name === choicePreference) return value === 'off'
+    if (name === learningPreference) return value === 'off'
     if (name === pausePreference) return new Date(value) > at
     return name === incognitoPreference || name === ignoredPreference
   })
   if (isOut || mode === 'off') return false
-  return mode === 'on' || choices.some(({ name, value }) => name === choicePreference && value === 'on')
+  return mode === 'on' || choices.some(({ name, value }) => name === learningPreference && value === 'on')
 }
 
 function modeIn(workspace: WorkspaceId, { mode, places }: OptingParts): LearningMode {

@@ -52,6 +52,31 @@ describe('what was missed on Discord', () => {
     await second.adapter[Symbol.asyncDispose]()
   })
 
+  it('bears the roles of whoever said it, of whom each is asked about once', async () => {
+    await using house = await anOpenHouse()
+    const { people, scene } = house.server
+    const role = scene.createRole({ name: 'sailors' })
+    scene.setRoles('jonas', ['sailors'])
+    const { place } = await heard(house, '#general')
+    const second = await restarted(house, () => {
+      for (const text of ['one', 'two']) people.say('jonas', '#general', `@Aeries ${text}`)
+      people.say('mira', '#general', 'to nobody')
+      people.say('wren', '#general', '@Aeries three')
+      scene.leaveGuild('wren')
+    })
+    const missed = await all(second.adapter.missed(new Date(0), [place], never))
+    const said = missed.map(({ person, message }) => [person.name, message.text, person.roles])
+    expect(said.filter(([, text]) => text !== 'hello')).toEqual([
+      ['Jonas', 'one', [role.id]],
+      ['Jonas', 'two', [role.id]],
+      ['Wren', 'three', undefined],
+    ])
+    const asked = house.server.log.filter(({ method, path }) => method === 'GET' && /\/members\/\d+$/.test(path))
+    expect(asked.length).toBeGreaterThanOrEqual(2)
+    expect(new Set(asked.map(({ path }) => path)).size).toBe(asked.length)
+    await second.adapter[Symbol.asyncDispose]()
+  })
+
   it('begins some seconds earlier than it is asked for, since clocks differ', async () => {
     await using house = await anOpenHouse()
     const { people } = house.server

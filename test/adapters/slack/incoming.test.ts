@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { editedMessage, incomingMessage } from '#adapters/slack/incoming.ts'
-import { plainText } from '#adapters/slack/plain-text.ts'
+import { plainText, unescapedCommand } from '#adapters/slack/plain-text.ts'
 import type { Scene } from '#adapters/slack/scene.ts'
 import { aMessage, aScene } from './a-message.ts'
 
@@ -103,6 +103,11 @@ describe('what was said', () => {
     ['a &lt; b &amp;&amp; c &gt; d &amp;lt;', 'a < b && c > d &lt;'],
   ])('%s', (text, words) => {
     expect(plainText(text, aScene())).toBe(words)
+  })
+
+  it('with a command leaves who and what is mentioned as Slack writes it', () => {
+    const text = 'deny <@U1|mira> <#C2|pond> <https://a.example/?a=1&amp;b=2> R&amp;B'
+    expect(unescapedCommand(text)).toBe('deny <@U1|mira> <#C2|pond> https://a.example/?a=1&b=2 R&B')
   })
 
   it.each([

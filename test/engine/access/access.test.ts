@@ -139,6 +139,22 @@ describe('limits', () => {
     expect(later.surface.shown).toEqual(['You said: hello'])
   })
 
+  it('count an answer that somebody stopped, of which the server tells no count', async () => {
+    const words = Array.from({ length: 400 }, (_, at) => [20, `word${at} `] as const).flat()
+    const house = aHouse(() => words, { access: settings({ tokensPerDay: 300 }) })
+    const { clock, hear, store } = house
+    hear()
+    await clock.advance(6 * secondMs)
+    expect(await store.usage.spentSince(new Date(0))).toBe(0)
+    hear({ text: 'stop' })
+    await clock.advance(2 * secondMs)
+    expect(house.turns.map(({ reply }) => reply.outcome)).toEqual(['stopped'])
+    expect(await store.usage.spentSince(new Date(0))).toBeGreaterThan(300)
+    const refused = hear()
+    await clock.advance(secondMs)
+    expect(refused.surface.shown[0]).toContain('I have said all that I may say today')
+  })
+
   it('hold for what was missed as well, by the time at which it was said, without a word about it', async () => {
     const world = aWorld()
     const at = (ms: number) => new Date(world.clock.now().getTime() - minuteMs + ms)

@@ -154,11 +154,11 @@ describe('a persona', () => {
 
 describe('quota', () => {
   it('tells what is used and what is left, of oneself alone', async () => {
-    const limits = { perMinute: 2, perDay: 200, characters: 12_000, tokensPerDay: 1_000 }
+    const limits = { perMinute: 2, perDay: 200, characters: 12_000, tokensPerDay: 100_000 }
     const { command, say, store, clock } = aPlace({
       access: { rules: [], admins: { asPlatformSays: true, also: new Set() }, limits },
     })
-    await store.usage.spend(250, clock.now())
+    await store.usage.spend(25_000, clock.now())
     await say({ person: mira })
     await say({ person: mira })
     expect(await command('quota', mira)).toBe(

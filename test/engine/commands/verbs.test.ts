@@ -4,6 +4,7 @@ import { messageId } from '#src/core/ids.ts'
 import { workspaceOf } from '#src/core/learning.ts'
 import type { Person } from '#src/core/person.ts'
 import { conversationOf, type Place } from '#src/core/place.ts'
+import { scopeOfPlace } from '#src/core/preferences.ts'
 import { commands } from '#src/engine/commands/registry.ts'
 import { createConsent } from '#src/observer/consent.ts'
 import { createNotebook } from '#src/observer/notebook.ts'
@@ -212,5 +213,59 @@ describe('pause', () => {
     await desk.clock.advance(61 * minute)
     expect(await consent.mayLearn(id, dm)).toBe(true)
     expect(workspaceOf(dm)).toBe('test:-')
+  })
+})
+
+describe('new', () => {
+  const thread = (name: string): Place => ({ ...dm, thread: name })
+  const prompt = (desk: ReturnType<typeof aDesk>) => JSON.stringify(desk.model.requests.at(-1)?.messages)
+
+  it('in a DM holds for the thread that is opened next as well', async () => {
+    const desk = aDesk()
+    await desk.talk('The word is heron.', { place: thread('one') })
+    await desk.talk('And another?', { place: thread('two') })
+    expect(prompt(desk)).toContain('heron')
+    await desk.give('new')
+    await desk.talk('Which word?', { place: thread('three') })
+    expect(prompt(desk)).not.toContain('heron')
+    await desk.talk('The word is stork.', { place: thread('three') })
+    await desk.talk('Which word?', { place: thread('four') })
+    expect(prompt(desk)).toContain('stork')
+    expect(prompt(desk)).not.toContain('heron')
+  })
+
+  it('in a thread of a DM does not bring back what was said in that thread', async () => {
+    const desk = aDesk()
+    await desk.talk('The word is heron.', { place: thread('one') })
+    await desk.give('new', { place: thread('one') })
+    await desk.talk('Which word?', { place: thread('one') })
+    expect(prompt(desk)).not.toContain('heron')
+  })
+})
+
+describe('privacy', () => {
+  it('tells whether that place is one where Aeries reads along', async () => {
+    const desk = aDesk()
+    const there = { place: channel }
+    expect((await desk.give('privacy', there)).text).toContain('What you say to others is not')
+    await desk.store.preferences.choose('listening', scopeOfPlace(channel), 'on')
+    expect((await desk.give('privacy', there)).text).toContain('An admin lets me read along here')
+    expect((await desk.give('privacy')).text).toContain('Here all you say is said to me.')
+  })
+})
+
+describe('more than thirty commands in a minute', () => {
+  it('do nothing, which is told of a command, and of words once', async () => {
+    const desk = aDesk()
+    for (let given = 0; given < 30; given += 1)
+      expect((await desk.give('stop')).text).toBe('I stop. What I had written to you stays as it is.')
+    const refused = 'Those are a lot of commands at once. Nothing has changed; try again in a minute.'
+    expect((await desk.give('ignore me')).text).toBe(refused)
+    expect((await desk.give('ignore me')).text).toBe(refused)
+    expect((await desk.talk('aeries ignore me')).surface.shown).toEqual([])
+    expect((await desk.give('stop', { person: aPerson('Jonas') })).text).toContain('I stop.')
+    await desk.clock.advance(minute)
+    expect((await desk.give('stop')).text).toContain('I stop.')
+    expect(await desk.store.preferences.under('ignored')).toEqual([])
   })
 })

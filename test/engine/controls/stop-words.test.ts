@@ -13,6 +13,7 @@ describe('a message that is only "stop"', () => {
       'Stop, please!',
       'please stop',
       'stop @Aeries',
+      '@Old Captain, stop!',
       '@aeries: stop',
     ],
     ...['🛑', '🛑🛑', '✋🏽', 'ｓｔｏｐ', 's\u200btop'].slice(0, 1),
@@ -61,7 +62,7 @@ describe('a message that is only "stop"', () => {
       'berhenti',
     ],
   ])('is %s', text => {
-    expect(isStop(text, 'Aeries')).toBe(true)
+    expect(isStop(text, ['Aeries', 'Old Captain'])).toBe(true)
   })
 
   it.for([
@@ -78,6 +79,6 @@ describe('a message that is only "stop"', () => {
     ],
     'stop '.repeat(20),
   ])('is not %s', text => {
-    expect(isStop(text, 'Aeries')).toBe(false)
+    expect(isStop(text, ['Aeries', 'Old Captain'])).toBe(false)
   })
 })

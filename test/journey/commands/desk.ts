@@ -12,6 +12,10 @@ export type Told = Readonly<{ text: string; buttons: readonly string[]; press(la
 export interface Desk {
   readonly name: string
   open(): Promise<Scene<JourneyWorld>>
+  /** Brings in somebody who runs the place, as the platform has it. */
+  admin(scene: Scene<JourneyWorld>): Promise<string>
+  /** How that person, or the channel, is meant in a command there. */
+  mention(scene: Scene<JourneyWorld>, whom: string): string
   /** Gives `/aeries VERB words` as the platform has it. */
   give(scene: Scene<JourneyWorld>, person: string, spot: Spot, verb: string, words?: string): Promise<void>
   /** All that a person alone was told there, oldest first; what is still on its way is not in it. */

@@ -10,6 +10,17 @@ import { type Desk, optionsOf } from './desk.ts'
 export const discordDesk: Desk = {
   name: 'Discord',
   open: () => openScene(discordPlatform as typeof discordPlatform & { open(): Promise<JourneyWorld> }),
+  async admin(scene) {
+    const { scene: place } = serverOf(scene)
+    await scene.world.meet(['Skipper'], 'usual')
+    place.createRole({ name: 'skippers', permissions: ['manageGuild'] })
+    place.setRoles('skipper', ['skippers'])
+    return 'skipper'
+  },
+  mention(scene, whom) {
+    const all = [...serverOf(scene).world.people.values()]
+    return `<@${all.find(({ displayName }) => displayName.toLowerCase() === whom)?.id}>`
+  },
   async give(scene, person, spot, verb, words) {
     const { people, world } = serverOf(scene)
     await expect.poll(() => world.application.commands.length).toBe(3)

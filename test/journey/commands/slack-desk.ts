@@ -9,6 +9,8 @@ import type { Desk } from './desk.ts'
 export const slackDesk: Desk = {
   name: 'Slack',
   open: () => openScene(slackPlatform as typeof slackPlatform & { open(): Promise<JourneyWorld> }),
+  admin: scene => scene.world.moderator(),
+  mention: (_, whom) => `@${whom}`,
   async give(scene, person, spot, verb, words = '') {
     await serverOf(scene).interactions.command(person, placeOf(spot, person), '/aeries', `${verb} ${words}`)
   },
