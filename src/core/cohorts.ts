@@ -9,6 +9,11 @@ export type TasteSlot = (typeof tasteSlots)[number]
 /** What somebody likes in one slot: one of `slotValues`, or `other` when all that is known is what they do not like. */
 export type Taste = Readonly<{ slot: TasteSlot; value: string }>
 
+/** What is known of somebody's style. */
+export type KnownStyle = Pick<BriefData, 'slots' | 'dials'> &
+  /** Slots on which they ever said a word, be it only what they do not want. */
+  Readonly<{ spoken: readonly TasteSlot[] }>
+
 /** A value that a cohort lends: so many of its members like it, one vote each, and `share` of all of them, in (0, 1). */
 export type CohortValue = Taste & Readonly<{ share: number; contributors: number }>
 
@@ -35,7 +40,9 @@ export interface Cohorts {
   /** People of a workspace about whose style something is known. Guests from another workspace are not among them. */
   people(workspace: WorkspaceId, after: number, limit: number): Awaitable<PeoplePage>
   /** What is known of somebody's style there, without what linked accounts lend: that is of other workspaces. */
-  styleOf(person: PersonId, workspace: WorkspaceId, at: Date): Awaitable<Pick<BriefData, 'slots' | 'dials'>>
+  styleOf(person: PersonId, workspace: WorkspaceId, at: Date): Awaitable<KnownStyle>
+  /** The slots of style on which somebody ever said a word, also by a linked account. */
+  spokenOf(person: PersonId, workspace: WorkspaceId): Awaitable<readonly TasteSlot[]>
   /** Puts these in the place of a workspace's cohorts; they were begun to be made at that time. */
   publish(workspace: WorkspaceId, cohorts: readonly Cohort[], begunAt: Date): Awaitable<void>
   /** The whole workspace first. Empty: nothing is lent there. */

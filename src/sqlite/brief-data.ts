@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { type KnownStyle, type TasteSlot, tasteSlots } from '#src/core/cohorts.ts'
 import { confidenceOf, preferenceOf } from '#src/core/decay.ts'
 import { areOnAt, dialMassAt } from '#src/core/dial.ts'
 import type { PersonId } from '#src/core/ids.ts'
@@ -18,6 +19,7 @@ import { type TraitColumns, traitColumns, traitOf, traitWords } from './trait-ro
 const maxTraits = { slot: 40, fact: 24 } as const
 const maxReadings = 200
 
+type SpokenColumns = SightColumns & Readonly<{ slots: string }>
 type Asking = SightColumns & Readonly<{ at: number }>
 type DialRow = MassColumns &
   Readonly<{ scope_id: number; scope: string; key: string; value: string; is_confirmed: number; is_on: number }>
@@ -45,6 +47,14 @@ function dials(limits: string, scopes = visibleWithLinks): string {
     ${limits}`
 }
 
+/** Of some slots those on which there is a statement, also one that no trait came of. */
+function spoken(scopes: string): string {
+  return `WITH ${scopes} SELECT value FROM json_each(:slots) WHERE EXISTS (
+    SELECT 1 FROM visible CROSS JOIN evidence INDEXED BY evidence_of_group
+      ON evidence.scope_id = visible.id AND evidence.slot_group = json_each.value
+  )`
+}
+
 export const briefSql = {
   slots: strongest('slot'),
   facts: strongest('fact'),
@@ -53,6 +63,8 @@ export const briefSql = {
   all: dials('ORDER BY dial.key, dial.value'),
   own: dials('ORDER BY dial.key, dial.value', visible),
   ownSlots: strongest('slot', visible),
+  spoken: spoken(visibleWithLinks),
+  ownSpoken: spoken(visible),
 }
 
 export function createBriefData(db: Database) {
@@ -62,6 +74,8 @@ export function createBriefData(db: Database) {
   const ofKey = db.prepare<SightColumns & { key: string }, DialRow>(briefSql.key)
   const all = db.prepare<SightColumns, DialRow>(briefSql.all)
   const own = db.prepare<SightColumns, DialRow>(briefSql.own)
+  const allSpoken = db.prepare<SpokenColumns, TasteSlot>(briefSql.spoken).pluck()
+  const ownSpoken = db.prepare<SpokenColumns, TasteSlot>(briefSql.ownSpoken).pluck()
   const ownSlots = db.prepare<Asking, TraitColumns>(briefSql.ownSlots)
 
   return {
@@ -78,11 +92,17 @@ export function createBriefData(db: Database) {
       return readings(key === undefined ? all.all(columns) : ofKey.all({ ...columns, key }), at.getTime())
     },
     /** What is known of their style in that workspace alone. */
-    style(person: PersonId, workspace: WorkspaceId, at: Date): Pick<BriefData, 'slots' | 'dials'> {
-      const columns = sightColumns({ person, workspace, scopes: [styleScope] })
+    style(person: PersonId, workspace: WorkspaceId, at: Date): KnownStyle {
+      const columns = styleColumns(person, workspace)
       const traits = ownSlots.all({ ...columns, at: at.getTime() }).map(traitOf)
-      return { slots: traits.sort(newestFirst), dials: readings(own.all(columns), at.getTime()) }
+      return {
+        slots: traits.sort(newestFirst),
+        dials: readings(own.all(columns), at.getTime()),
+        spoken: ownSpoken.all({ ...columns, slots: tasteJson }),
+      }
     },
+    spoken: (person: PersonId, workspace: WorkspaceId): readonly TasteSlot[] =>
+      allSpoken.all({ ...styleColumns(person, workspace), slots: tasteJson }),
     /** The same of each scope by itself, without what linked accounts lend. */
     scoped(sight: Sight, at: Date): readonly (Reading & Readonly<{ scope: string }>)[] {
       const byScope = Map.groupBy(own.all(sightColumns(sight)), ({ scope }) => scope)
@@ -91,6 +111,12 @@ export function createBriefData(db: Database) {
       )
     },
   }
+}
+
+const tasteJson = JSON.stringify(tasteSlots)
+
+function styleColumns(person: PersonId, workspace: WorkspaceId): SightColumns {
+  return sightColumns({ person, workspace, scopes: [styleScope] })
 }
 
 function newestFirst(one: Trait, other: Trait): number {

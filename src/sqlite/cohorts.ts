@@ -28,7 +28,7 @@ export const cohortSql = {
 export function createCohorts(
   db: Database,
   unit: UnitOfWork,
-  { style }: Pick<ReturnType<typeof createBriefData>, 'style'>,
+  { style, spoken }: Pick<ReturnType<typeof createBriefData>, 'style' | 'spoken'>,
 ): Cohorts {
   const nextWorkspace = db.prepare<{ after: string }, WorkspaceId | null>(cohortSql.nextWorkspace).pluck()
   const people = db.prepare<
@@ -40,7 +40,7 @@ export function createCohorts(
     'SELECT at, erased_at FROM cohorts_made WHERE workspace = :workspace',
   )
   const allMade = db.prepare<[], { workspace: WorkspaceId; at: number }>(
-    'SELECT workspace, at FROM cohorts_made ORDER BY workspace',
+    'SELECT workspace, at FROM cohorts_made WHERE at > 0 ORDER BY workspace',
   )
   const drop = db.prepare<{ workspace: string }>('DELETE FROM cohort_value WHERE workspace = :workspace')
   const put = db.prepare<ValueRow & { workspace: string }>(
@@ -74,6 +74,7 @@ export function createCohorts(
       }
     },
     styleOf: style,
+    spokenOf: spoken,
     publish: unit((workspace: WorkspaceId, cohorts: readonly Cohort[], begunAt: Date) => {
       drop.run({ workspace })
       for (const { name: cohort, members, values } of cohorts) {

@@ -76,9 +76,10 @@ export function createLearningScopes(db: Database) {
   const bump = db.prepare<{ id: number; now: number }>(
     'UPDATE learning_scope SET revision = max(revision + 1, :now) WHERE id = :id',
   )
+  // Also where no cohorts were made yet: they may be made just now, with what goes.
   const erased = db.prepare<{ id: number; now: number }>(
-    `UPDATE cohorts_made SET erased_at = max(erased_at, at, :now)
-     WHERE workspace = (SELECT workspace FROM learning_scope WHERE id = :id)`,
+    `INSERT INTO cohorts_made (workspace, at, erased_at) SELECT workspace, 0, :now FROM learning_scope WHERE id = :id
+     ON CONFLICT (workspace) DO UPDATE SET erased_at = max(erased_at, at, :now)`,
   )
   const revision = db
     .prepare<SightColumns, string | null>(

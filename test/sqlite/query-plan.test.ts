@@ -33,7 +33,7 @@ describe('what a brief reads', () => {
     '%s walks from the scopes that may be heard along indexes',
     ([, sql]) => {
       const { db } = openDatabase(':memory:')
-      const asking = { person: 'p', workspace: 'w', scopes: '[]', at: 1, key: 'k', terms: '[]', ids: '[]' }
+      const asking = { person: 'p', workspace: 'w', scopes: '[]', at: 1, key: 'k', terms: '[]', ids: '[]', slots: '[]' }
       const plan = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(asking)
       const scans = plan.map(({ detail }) => detail).filter(detail => /^SCAN |AUTOMATIC/.test(detail))
       // The few scopes themselves, and the parameters.

@@ -6,7 +6,7 @@ import { lend } from './lend.ts'
 import { isPartOfCohorts, type OptingParts } from './opted-out.ts'
 import { tastesIn } from './tastes-of.ts'
 
-export type LenderParts = OptingParts & Readonly<{ cohorts: Pick<Cohorts, 'published'>; log: Log }>
+export type LenderParts = OptingParts & Readonly<{ cohorts: Pick<Cohorts, 'published' | 'spokenOf'>; log: Log }>
 
 export type Borrower = Readonly<{
   person: PersonId
@@ -28,7 +28,8 @@ export function createLender(parts: LenderParts): Lender {
       try {
         const published = await cohorts.published(to.workspace)
         if (published.length === 0 || !(await isPartOfCohorts(parts, to))) return []
-        return lend(known, published, tastesIn(to.words))
+        const spoken = await cohorts.spokenOf(to.person, to.workspace)
+        return lend({ ...known, spoken }, published, tastesIn(to.words))
       } catch (error) {
         log.warn({ err: error }, 'a brief goes on without the defaults of its workspace')
         return []

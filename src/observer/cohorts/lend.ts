@@ -1,5 +1,4 @@
-import { type Cohort, everybody, type Lent, type Taste, tasteSlots } from '#src/core/cohorts.ts'
-import type { BriefData } from '#src/core/learning.ts'
+import { type Cohort, everybody, type KnownStyle, type Lent, type Taste, tasteSlots } from '#src/core/cohorts.ts'
 import { doubt, lendFrom } from './sort-people.ts'
 import { tastesOf } from './tastes-of.ts'
 
@@ -12,19 +11,15 @@ const contrary = 0.25
  * The defaults of style for somebody, in slots where they said and showed nothing yet: of the cohorts that fit what is known of them,
  * or of everybody in the workspace. `shown`: what the message shows by the way it is written. Pure.
  */
-export function lend(
-  data: Pick<BriefData, 'slots' | 'dials'>,
-  published: readonly Cohort[],
-  shown: readonly Taste[] = [],
-): readonly Lent[] {
-  const own = tastesOf(data)
+export function lend(style: KnownStyle, published: readonly Cohort[], shown: readonly Taste[] = []): readonly Lent[] {
+  const own = tastesOf(style)
   const known = [...own, ...shown.filter(({ slot }) => !own.some(taste => taste.slot === slot))]
   const usual = mixedShares(published, known)
   return tasteSlots.flatMap(slot => {
     if (own.some(taste => taste.slot === slot)) return []
     const [best] = usual
       .filter(lent => lent.slot === slot)
-      .flatMap(lent => weighed(lent, data.dials))
+      .flatMap(lent => weighed(lent, style.dials))
       .toSorted((one, other) => other.share - one.share || (one.value < other.value ? -1 : 1))
     const isOtherwise = shown.some(taste => taste.slot === slot && taste.value !== best?.value)
     return best !== undefined && best.share >= lendFrom && !isOtherwise ? best : []
@@ -58,7 +53,7 @@ function fitOf({ values }: Cohort, known: readonly Taste[]): number {
 }
 
 /** Together with what they showed themselves; nothing when that speaks against it. */
-function weighed(lent: Lent, dials: BriefData['dials']): readonly Lent[] {
+function weighed(lent: Lent, dials: KnownStyle['dials']): readonly Lent[] {
   const its = dials.filter(({ key }) => key === lent.slot)
   const [same, others] = [
     its.filter(({ value }) => value === lent.value),

@@ -1,4 +1,4 @@
-import { type Taste, type TasteSlot, tasteSlots } from '#src/core/cohorts.ts'
+import { type KnownStyle, type Taste, type TasteSlot, tasteSlots } from '#src/core/cohorts.ts'
 import type { BriefData } from '#src/core/learning.ts'
 import { mannerOf } from '#src/observer/claims/manner.ts'
 
@@ -6,12 +6,12 @@ import { mannerOf } from '#src/observer/claims/manner.ts'
 export const otherTaste = 'other'
 
 /** What is known of a person's style, one value for each slot: what they said before what feedback and habits lean to. Pure. */
-export function tastesOf({ slots, dials }: Pick<BriefData, 'slots' | 'dials'>): readonly Taste[] {
+export function tastesOf({ slots, dials, spoken }: KnownStyle): readonly Taste[] {
   return tasteSlots.flatMap(slot => {
     const said = slots.filter(trait => trait.slot === slot)
     const liked = said.find(({ polarity }) => polarity === 1)?.value ?? leaning(slot, dials)
     if (liked !== undefined) return { slot, value: liked }
-    return said.length > 0 ? { slot, value: otherTaste } : []
+    return said.length > 0 || spoken.includes(slot) ? { slot, value: otherTaste } : []
   })
 }
 

@@ -4,7 +4,7 @@ CREATE INDEX learning_scope_of_workspace ON learning_scope (workspace, name, id)
 
 CREATE TABLE cohorts_made (
   workspace TEXT PRIMARY KEY,
-  -- When making them began.
+  -- When making them began; 0: they were not made yet.
   at INTEGER NOT NULL,
   -- When somebody of the workspace last had something erased: what was made before that has to be made anew.
   erased_at INTEGER NOT NULL DEFAULT 0
