@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { createRandom } from '#bench/history/random.ts'
 import type { Brief } from '#src/core/brief.ts'
 import { type Slot, slots, slotValues } from '#src/core/claim.ts'
+import type { Cohort, CohortValue } from '#src/core/cohorts.ts'
 import { messageId, type PersonId } from '#src/core/ids.ts'
-import type { Lesson, Signal, Statement } from '#src/core/learning.ts'
+import { type Lesson, type Signal, type Statement, workspaceOf } from '#src/core/learning.ts'
 import type { Place } from '#src/core/place.ts'
 import { composePrompt, type Prompt } from '#src/engine/compose-prompt.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { type BriefWriter, createBriefWriter } from '#src/observer/brief-writer.ts'
+import { createLender } from '#src/observer/cohorts/create-lender.ts'
 import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
 import { aLesson, aSignal, aStatement, dayMs, when } from '#test/support/a-lesson.ts'
 import { anAsked } from '#test/support/an-asked.ts'
@@ -52,14 +54,37 @@ const places = [...mayTell.keys()]
 const persona = { name: 'Aeries', voice: 'You are Aeries.' }
 const topics = 'tea jazz hiking Dolomites bread sailing chess Rust Oslo Bergen harbour nurse garden piano'.split(' ')
 
+/** What the workspace of most of these places lends. */
+const cohorts: readonly Cohort[] = [
+  aCohort('everybody', [
+    ['reply_length', 'short', 0.5],
+    ['tone', 'formal', 0.6],
+    ['explanation', 'sources', 0.7],
+  ]),
+  aCohort('short', [
+    ['reply_length', 'short', 0.9],
+    ['tone', 'casual', 0.8],
+    ['emoji_use', 'more', 0.8],
+  ]),
+  aCohort('long', [
+    ['reply_length', 'long', 0.9],
+    ['tone', 'formal', 0.8],
+    ['reply_format', 'headings', 0.8],
+  ]),
+]
+
 describe('a brief', () => {
   it('is the same bytes with and without what its place may not see, over 10,000 pairs', {
     timeout: 120_000,
   }, async () => {
     using store = openStore({ path: ':memory:' })
+    await store.cohorts.publish(workspaceOf(hall), cohorts, when(0))
+    const seen = { lent: 0 }
     let checked = 0
-    for (let life = 0; checked < pairs; life += 1) checked += await live(store, life)
+    for (let life = 0; checked < pairs; life += 1) checked += await live(store, life, seen)
     expect(checked).toBeGreaterThanOrEqual(pairs)
+    // What is lent is in many of them, and depends on nothing but style.
+    expect(seen.lent).toBeGreaterThan(pairs / 20)
   })
 })
 
@@ -67,12 +92,13 @@ describe('a brief', () => {
  * One person learns all that is said anywhere; for each place a twin learns only what that place may see. Whatever happens, the two
  * must look the same from there.
  */
-async function live(store: SqliteStore, life: number): Promise<number> {
+async function live(store: SqliteStore, life: number, seen: { lent: number }): Promise<number> {
   const random = createRandom(life + 1)
   // With little room, what is left out tells of an order as well.
   const budget = life % 2 === 0 ? 500 : 150
   const parts = { learning: store.learning, count: estimateTokens, log: new KeptLog(), ticks: () => 0 }
-  const writer = createBriefWriter({ ...parts, budget })
+  const lender = createLender({ ...store, mode: 'on', log: parts.log })
+  const writer = createBriefWriter({ ...parts, lender, budget })
   const one = await appear(store, `whole ${life}`)
   const stranger = await appear(store, `stranger ${life}`)
   const twins = await Promise.all(places.map((_, i) => appear(store, `twin ${life} ${i}`)))
@@ -88,7 +114,7 @@ async function live(store: SqliteStore, life: number): Promise<number> {
       if (random() < 0.2) await teach(store, stranger, someLesson(origin, step, random))
       for (const [i, twin] of twins.entries()) await teach(store, twin, visibleIn(places[i] as Place, origin, lesson))
     }
-    checked += await compare(writer, one, twins, step, random)
+    checked += await compare(writer, one, twins, { step, random, seen })
   }
   return checked
 }
@@ -97,8 +123,7 @@ async function compare(
   writer: BriefWriter,
   one: PersonId,
   twins: readonly PersonId[],
-  step: number,
-  random: () => number,
+  { step, random, seen }: Readonly<{ step: number; random: () => number; seen: { lent: number } }>,
 ) {
   const isFresh = random() < 0.2
   const words = [someTopics(random), someTopics(random)].join(' ')
@@ -106,10 +131,16 @@ async function compare(
     const question = { place, words, at: when(step * 60_000), isFresh }
     const whole = await writer.brief({ ...question, person: one })
     const twin = await writer.brief({ ...question, person: twins[i] as PersonId })
+    if (whole.standing.includes('not learnt from them')) seen.lent += 1
     const [prompt, others] = [promptOf(whole, question), promptOf(twin, question)]
     if (JSON.stringify(prompt) !== JSON.stringify(others)) expect({ place, prompt }).toEqual({ place, prompt: others })
   }
   return places.length
+}
+
+function aCohort(name: string, values: readonly (readonly [CohortValue['slot'], string, number])[]): Cohort {
+  const lent = values.map(([slot, value, share]) => ({ slot, value, share, contributors: 20 }))
+  return { name, members: 25, values: lent }
 }
 
 /** The whole of what a model would read. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { briefSql } from '#src/sqlite/brief-data.ts'
+import { cohortSql } from '#src/sqlite/cohorts.ts'
 import { historySql } from '#src/sqlite/history.ts'
 import { leftBehindSql } from '#src/sqlite/left-behind.ts'
 import { openDatabase } from '#src/sqlite/open-database.ts'
@@ -16,6 +17,17 @@ describe('what history reads', () => {
     // The parts of one reply, a handful of rows, may be put in order.
     const sorting = /TEMP B-TREE(?! FOR json_group_array)|^SCAN (?!CONSTANT ROW)|AUTOMATIC/
     expect(steps.filter(step => sorting.test(step))).toEqual([])
+  })
+})
+
+describe('what cohorts are read by', () => {
+  it.for(Object.entries(cohortSql))('%s walks along an index', ([, sql]) => {
+    const { db } = openDatabase(':memory:')
+    const asking = { workspace: 'w', after: 0, limit: 20 }
+    const plan = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(asking)
+    const steps = plan.map(({ detail }) => detail)
+    expect(steps.some(step => step.startsWith('SEARCH'))).toBe(true)
+    expect(steps.filter(step => /^SCAN |AUTOMATIC|TEMP B-TREE/.test(step))).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { plant } from '#bench/cohorts/plant-people.ts'
 import { type ControlEvent, type PrivateNote, toldInWords } from '#src/core/event.ts'
 import { messageId } from '#src/core/ids.ts'
 import { workspaceOf } from '#src/core/learning.ts'
@@ -6,12 +7,16 @@ import type { Person } from '#src/core/person.ts'
 import { conversationOf, type Place } from '#src/core/place.ts'
 import { scopeOfPlace } from '#src/core/preferences.ts'
 import { commands } from '#src/engine/commands/registry.ts'
+import { CohortMaker } from '#src/observer/cohorts/cohort-maker.ts'
+import { createLender } from '#src/observer/cohorts/create-lender.ts'
 import { createConsent } from '#src/observer/consent.ts'
 import { createNotebook } from '#src/observer/notebook.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { aHouse } from '#test/engine/a-house.ts'
 import { aLearning } from '#test/engine/a-learning.ts'
+import { people } from '#test/observer/cohorts/a-workspace.ts'
 import { anEvent, aPerson, channel, dm } from '#test/support/an-event.ts'
+import { KeptLog } from '#test/support/kept-log.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { RecordingSurface } from '#test/support/recording-surface.ts'
 
@@ -22,7 +27,8 @@ function aDesk() {
   const store = openStore({ path: ':memory:', now: () => clock.now() })
   const { parts } = aLearning(store.preferences)
   const consent = createConsent({ preferences: store.preferences, mode: 'on', now: () => clock.now() })
-  const learning = { ...parts, consent, notebook: createNotebook(store.learning) }
+  const lender = createLender({ ...store, mode: 'on', log: new KeptLog() })
+  const learning = { ...parts, consent, notebook: createNotebook(store.learning, lender) }
   const house = aHouse(undefined, { clock, store, learning })
   let count = 0
   const control = async (
@@ -240,6 +246,25 @@ describe('new', () => {
     await desk.give('new', { place: thread('one') })
     await desk.talk('Which word?', { place: thread('one') })
     expect(prompt(desk)).not.toContain('heron')
+  })
+})
+
+describe('me', () => {
+  it('tells what is lent as a default, not learnt from them, and no longer once they said otherwise', async () => {
+    const desk = aDesk()
+    await people(desk.store, 20, { place: dm, at: desk.clock.now() })
+    const maker = new CohortMaker({ ...desk.store, mode: 'on' })
+    while (await maker.step(desk.clock.now()));
+    const lent = 'Default, not learnt from you: short answers, a casual tone.'
+    expect((await desk.give('me')).text).toMatch(new RegExp(`^I know nothing about you yet[^]*${lent}`))
+    await desk.talk('hello')
+    const tastes = [{ slot: 'reply_length', value: 'long' }] as const
+    await plant(desk.store, { name: 'Mira', place: dm, tastes, at: desk.clock.now() })
+    const { text } = await desk.give('me')
+    expect(text).toContain('Give long, thorough answers.')
+    expect(text).toContain('Default, not learnt from you: a casual tone.')
+    await desk.give('learning off')
+    expect((await desk.give('me')).text).not.toContain('Default')
   })
 })
 
