@@ -35,7 +35,7 @@ async function learningIn({ learning, person, place }: CommandContext): Promise<
   if (learning === undefined) return 'Nothing, from nobody.'
   const isOn = await learning.consent.allows(person.id, place)
   if (!isOn) return 'Nothing from you here. `/aeries learning on` changes that, where it may be changed.'
-  return 'How you like to be talked to, and what you tell me of yourself, only from your own words and reactions. What you tell me in a DM stays there. `/aeries me` shows all of it, `/aeries learning off` ends it.'
+  return 'How you like to be talked to, and what you tell me of yourself, only from your own words and reactions. What you tell me in a DM stays there. How you like answers is also counted, without your name and with at least 19 others, for what newcomers start from. `/aeries me` shows all of it, `/aeries learning off` ends it.'
 }
 
 function readersOf(place: Place): string {
