@@ -15,6 +15,7 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const paces = ['live', 'calm', 'off'] as const
 const buttonPlaces = ['dm', 'off'] as const
 const dmStyles = ['flat', 'threads'] as const
+const imageModes = ['auto', 'on', 'off'] as const
 const nativeStreams = ['dm', 'all', 'off'] as const
 const number = z.coerce.number({ error: 'must be a number' })
 /** A timer that is set to more goes off at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
@@ -79,6 +80,7 @@ const schema = z.object({
   VLLM_TOTAL_MS: milliseconds.default(120_000),
   VLLM_MAX_CONCURRENT: whole(1, 100_000).optional(),
   VLLM_SESSION_HEADER: headerName.default('x-session-id'),
+  VLLM_IMAGES: z.enum(imageModes, `must be one of ${imageModes.join(', ')}`).default('auto'),
   MAX_TOKENS: whole(16, 1_000_000).default(1_024),
   TEMPERATURE: between(0, 2).default(0.7),
   TOP_P: between(0.01, 1).default(0.8),
@@ -140,6 +142,8 @@ export type Config = Readonly<{
     sampling: Readonly<{ temperature: number; topP: number; topK: number; minP: number; presencePenalty: number }>
     timers: Readonly<{ firstContentMs: number; idleMs: number; totalMs: number }>
   }>
+  /** Whether images that people attach are given to the model. */
+  images: (typeof imageModes)[number]
   maxTokens: number
   learning: LearningConfig
   /** What emoji mean, over what they usually do. */
@@ -242,6 +246,7 @@ function arrange(settings: Settings): Config {
         totalMs: settings.VLLM_TOTAL_MS,
       },
     },
+    images: settings.VLLM_IMAGES,
     maxTokens: settings.MAX_TOKENS,
     learning: {
       mode: settings.LEARNING,

@@ -80,6 +80,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       buttons: config.buttons,
       timeZone: config.timeZone,
       maxTokens: config.maxTokens,
+      images: config.images,
       telemetry: ops,
       learning: { ...observer, briefs },
       reactions: createReactionTable(config.reactions),
