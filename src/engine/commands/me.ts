@@ -3,6 +3,7 @@ import type { Button } from '#src/core/surface.ts'
 import { actionOf } from './call.ts'
 import type { Command, CommandContext } from './command.ts'
 import { learningState } from './learning-state.ts'
+import { tellLent } from './lent-notes.ts'
 import { type Note, notesOf, usedWhere } from './notes.ts'
 import { tellDate } from './tell-date.ts'
 
@@ -17,7 +18,11 @@ export const me: Command = {
   async run(context, [wanted = '1']) {
     const notes = await notesOf(context, context.person.id)
     const state = await learningState(context)
-    if (notes.length === 0) return { text: `I know nothing about you yet. ${state}`, buttons: [exportButton] }
+    const lent = await tellLent(context)
+    if (notes.length === 0) {
+      const text = [`I know nothing about you yet. ${state}`, lent].filter(part => part !== '').join('\n\n')
+      return { text, buttons: [exportButton] }
+    }
     const pages = Math.ceil(notes.length / perPage)
     const page = Math.min(Math.max(1, Number.parseInt(wanted, 10) || 1), pages)
     const shown = notes.slice((page - 1) * perPage, page * perPage)
@@ -26,6 +31,7 @@ export const me: Command = {
       text: [
         `**What I know about you**${pages > 1 ? ` (page ${page} of ${pages})` : ''}: notes that I read before I answer you. Nobody else can see them.`,
         lines.join('\n'),
+        ...(lent === '' || page < pages ? [] : [lent]),
         `${state} A note that is wrong: \`/aeries correct NUMBER …\`. One that should go: \`/aeries forget NUMBER\`.`,
       ].join('\n\n'),
       buttons: [
