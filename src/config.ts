@@ -10,6 +10,7 @@ import { type ReactionSetting, reactions } from './reactions-config.ts'
 import { type RetentionConfig, retentionDays, retentionPlaces } from './retention-config.ts'
 import { isSecret, readSecretFiles } from './secret-files.ts'
 import { arrangeSlack, isSlackOn, type SlackConfig, slackFaults } from './slack-config.ts'
+import { guideUrl, operator, type ToldConfig } from './told-config.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const paces = ['live', 'calm', 'off'] as const
@@ -110,6 +111,9 @@ const schema = z.object({
   RETENTION_DAYS: retentionDays.default(180),
   RETENTION_PLACES: retentionPlaces.optional(),
 
+  OPERATOR: operator.optional(),
+  GUIDE_URL: guideUrl.optional(),
+
   PATIENCE_MINUTES: whole(1, 1_440).default(15),
   STREAM: z.enum(paces, `must be one of ${paces.join(', ')}`).default('live'),
   BUTTONS: z.enum(buttonPlaces, `must be one of ${buttonPlaces.join(', ')}`).default('dm'),
@@ -151,6 +155,7 @@ export type Config = Readonly<{
   access: AccessSettings
   /** For how long words are kept where. */
   retention: RetentionConfig
+  told: ToldConfig
   /** How long somebody waits for an answer. */
   patienceMs: number
   /** How replies grow on the platforms. */
@@ -263,6 +268,7 @@ function arrange(settings: Settings): Config {
     },
     reactions: settings.REACTIONS ?? [],
     access: arrangeAccess(settings),
+    told: { operator: settings.OPERATOR, guideUrl: settings.GUIDE_URL },
     retention: { days: settings.RETENTION_DAYS, places: settings.RETENTION_PLACES ?? new Map() },
     patienceMs: settings.PATIENCE_MINUTES * 60_000,
     stream: settings.STREAM,

@@ -30,6 +30,8 @@ describe('.env.example', () => {
       'ALLOW',
       'DENY',
       'RETENTION_PLACES',
+      'OPERATOR',
+      'GUIDE_URL',
       'TIME_ZONE',
     ]
     expect(empty.map(({ name }) => name)).toEqual(found)
