@@ -11,6 +11,7 @@ import { type RetentionConfig, retentionDays, retentionPlaces } from './retentio
 import { isSecret, readSecretFiles } from './secret-files.ts'
 import { arrangeSlack, isSlackOn, type SlackConfig, slackFaults } from './slack-config.ts'
 import { guideUrl, operator, type ToldConfig } from './told-config.ts'
+import { arrangeWeb, isWebOn, type WebConfig, webFaults, webSettings } from './web-config.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const paces = ['live', 'calm', 'off'] as const
@@ -71,6 +72,8 @@ const schema = z.object({
   SLACK_API_URL: address.default('https://slack.com/api/'),
   SLACK_DM: z.enum(dmStyles, `must be one of ${dmStyles.join(', ')}`).optional(),
   SLACK_NATIVE_STREAM: z.enum(nativeStreams, `must be one of ${nativeStreams.join(', ')}`).default('dm'),
+
+  ...webSettings,
 
   VLLM_URL: addresses.default(['http://127.0.0.1:8000']),
   VLLM_MODEL: z.string().default('Qwen/Qwen3-8B'),
@@ -133,6 +136,7 @@ export const settingNames: readonly string[] = Object.keys(schema.shape)
 export type Config = Readonly<{
   discord: Readonly<{ token: string; apiUrl: string; requestsPerSecond: number }> | undefined
   slack: SlackConfig | undefined
+  web: WebConfig | undefined
   vllm: Readonly<{
     /** Replicas that serve the same model. */
     url: readonly string[]
@@ -185,8 +189,8 @@ export function readConfig(environment: Given, checks: readonly Check[] = []): C
   const given = Object.fromEntries(settingNames.map(name => [name, set[name]?.trim() || undefined]))
   const parsed = schema.safeParse(given)
   const faults = parsed.success ? [] : parsed.error.issues.map(issue => tellFault(issue, given))
-  faults.push(...fileFaults, ...slackFaults(given), ...insideFaults(given))
-  if (given['DISCORD_TOKEN'] === undefined && !isSlackOn(given)) faults.push(noPlatform)
+  faults.push(...fileFaults, ...slackFaults(given), ...insideFaults(given), ...webFaults(given))
+  if (given['DISCORD_TOKEN'] === undefined && !isSlackOn(given) && !isWebOn(given)) faults.push(noPlatform)
   const sound = soundOnes(given)
   faults.push(...checks.flatMap(check => faultOf(() => check(sound))))
   if (!parsed.success || faults.length > 0) throw new ConfigError(['Aeries cannot start:', ...faults].join('\n- '))
@@ -199,7 +203,7 @@ export function readDatabasePath(environment: Given): string {
 }
 
 const noPlatform =
-  'No platform is configured: set DISCORD_TOKEN or SLACK_BOT_TOKEN (devsetup.md leads there), or try Aeries without any account: npm run playground.'
+  'No platform is configured: set DISCORD_TOKEN, SLACK_BOT_TOKEN or WEB_PORT (devsetup.md leads there), or try Aeries without any account: npm run playground.'
 
 function tellFault(issue: z.core.$ZodIssue, given: Given): string {
   const [name, at] = issue.path.map(String)
@@ -231,6 +235,7 @@ function arrange(settings: Settings): Config {
   return Object.freeze({
     discord: token === undefined ? undefined : { token, apiUrl, requestsPerSecond },
     slack: arrangeSlack(settings),
+    web: arrangeWeb(settings),
     vllm: {
       url: settings.VLLM_URL,
       model: settings.VLLM_MODEL,

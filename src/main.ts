@@ -1,9 +1,12 @@
 import { createDiscordAdapter } from '#adapters/discord/discord-adapter.ts'
 import { createSlackAdapter } from '#adapters/slack/slack-adapter.ts'
+import { createWebAdapter } from '#adapters/web/web-adapter.ts'
+import type { WebHouse } from '#adapters/web/web-parts.ts'
 import type { Clock } from '#src/core/clock.ts'
 import { ConfigError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
+import { createBriefing } from '#src/engine/briefing.ts'
 import { commandSpecs } from '#src/engine/commands/registry.ts'
 import { createEngine } from '#src/engine/engine.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
@@ -40,7 +43,6 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
   const opened = house.use(openStore({ path: config.databasePath, log: log.child({ part: 'sqlite' }) }))
   const store = config.inside ? { ...opened, learning: watchLearning(opened.learning, ops.inside) } : opened
   const model = house.use(createVllmChatModel({ ...config.vllm, clock, log: log.child({ part: 'vllm' }) }))
-  const adapters = createAdapters(config, store, clock, log).map(adapter => house.use(adapter))
   const personas = house.use(
     openPersonas({
       ...personaOptions(config.personaPath, config.vllm.contextLength),
@@ -62,6 +64,9 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
   )
   const watching = { learning: store.learning, inside: ops.inside, clock }
   const briefs = config.inside ? watchBriefs(observer.briefs, watching) : observer.briefs
+  const briefing = createBriefing({ learning: observer, known: store.learning, clock })
+  const web = { ...store, personas: personas.all, briefing }
+  const adapters = createAdapters(config, store, web, clock, log).map(adapter => house.use(adapter))
   const engine = house.use(
     createEngine({
       store,
@@ -110,13 +115,20 @@ function hearModel(model: VllmChatModel, log: Log): AsyncDisposable {
   }
 }
 
-function createAdapters(config: Config, store: SqliteStore, clock: Clock, log: Log): readonly PlatformAdapter[] {
-  const { discord, slack } = config
+function createAdapters(
+  config: Config,
+  store: SqliteStore,
+  house: WebHouse,
+  clock: Clock,
+  log: Log,
+): readonly PlatformAdapter[] {
+  const { discord, slack, web } = config
   return [
     ...(discord
       ? [createDiscordAdapter({ ...discord, commands: commandSpecs, clock, log: log.child({ part: 'discord' }) })]
       : []),
     ...(slack ? [createSlackAdapter({ ...withTokens(slack, store), clock, log: log.child({ part: 'slack' }) })] : []),
+    ...(web ? [createWebAdapter({ ...web, house, clock, log: log.child({ part: 'web' }) })] : []),
   ]
 }
 

@@ -13,7 +13,7 @@ describe('npm start', { timeout: 30_000 }, () => {
     await using service = new Service({})
     expect(await service.exit()).toBe(1)
     expect(service.said).toBe(
-      'Aeries cannot start:\n- No platform is configured: set DISCORD_TOKEN or SLACK_BOT_TOKEN (devsetup.md leads there), or try Aeries without any account: npm run playground.\n',
+      'Aeries cannot start:\n- No platform is configured: set DISCORD_TOKEN, SLACK_BOT_TOKEN or WEB_PORT (devsetup.md leads there), or try Aeries without any account: npm run playground.\n',
     )
   })
 

@@ -24,6 +24,8 @@ describe('.env.example', () => {
     const found = [
       'SLACK_CLIENT_ID',
       'SLACK_DM',
+      'WEB_PORT',
+      'WEB_URL',
       'VLLM_MAX_CONCURRENT',
       'LEARNING_PLACES',
       'REACTIONS',

@@ -102,6 +102,15 @@ const plants: readonly Plant[] = [
   ['adapters/discord/a.ts', '../slack/b.ts', adapter],
   ['adapters/discord/a.ts', '#test/support/b.ts', adapter],
 
+  ['adapters/web/a.ts', 'hono', ''],
+  ['adapters/web/a.ts', '@hono/node-server/serve-static', ''],
+  ['adapters/web/a.ts', 'node:http', ''],
+  ['adapters/web/a.ts', '#src/core/b.ts', ''],
+  ['adapters/web/a.ts', '#src/engine/b.ts', 'the web door speaks HTTP'],
+  ['adapters/web/a.ts', '#src/sqlite/b.ts', 'the web door speaks HTTP'],
+  ['adapters/web/a.ts', '#adapters/slack/b.ts', 'the web door speaks HTTP'],
+  ['adapters/web/a.ts', 'undici', 'the web door speaks HTTP'],
+
   ['adapters/slack/a.ts', '@slack/bolt', ''],
   ['adapters/slack/a.ts', '#src/core/b.ts', ''],
   ['adapters/slack/a.ts', '#src/sqlite/b.ts', adapter],
