@@ -19,17 +19,18 @@ export function withoutFiles<Message extends Pick<SlackMessage, 'files'>>(messag
   return { ...message, files: message.files?.filter(one => attachedFile(one, scene) === undefined) }
 }
 
-function attachedFile(file: File, { files: access }: Scene): AttachedFile | undefined {
+function attachedFile(file: File, scene: Scene): AttachedFile | undefined {
   const { url_private_download: download, url_private: shown, name, title, mimetype, size, subtype } = file
   const url = download ?? shown
-  if (access === undefined || url == null || subtype === 'slack_audio' || !isAllowed(url, access())) return undefined
+  const access = scene.files?.()
+  if (access === undefined || url == null || subtype === 'slack_audio' || !isAllowed(url, access)) return undefined
   const mediaType = mimetype ?? undefined
   return {
     name: name ?? title ?? 'without a name',
     mediaType,
     bytes: size ?? 0,
     // The token of the moment: an app that was installed again has another.
-    read: (most, signal) => fetched(url, access(), mediaType, most, signal),
+    read: (most, signal) => fetched(url, scene.files?.() ?? access, mediaType, most, signal),
   }
 }
 
