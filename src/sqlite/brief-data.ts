@@ -3,7 +3,8 @@ import { confidenceOf, preferenceOf } from '#src/core/decay.ts'
 import { areOnAt, dialMassAt } from '#src/core/dial.ts'
 import { type BriefData, type Reading, type Sight, styleScope, type Trait } from '#src/core/learning.ts'
 import { type MassColumns, massColumns, massOf } from './dials.ts'
-import { type SightColumns, sightColumns, visible, visibleWithLinks } from './learning-scopes.ts'
+import { type SightColumns, sightColumns, visible } from './learning-scopes.ts'
+import { createReadLinked } from './linked-scopes.ts'
 import { type TraitColumns, traitColumns, traitOf, traitWords } from './trait-rows.ts'
 
 /** Whatever is known of somebody, a brief reads at most so much of it, of each scope. */
@@ -16,7 +17,7 @@ type DialRow = MassColumns &
 
 /** The strongest of a part, each scope walking along its own index. */
 function strongest(part: 'slot' | 'fact'): string {
-  return `WITH ${visibleWithLinks}
+  return `WITH ${visible}
     SELECT ${traitColumns}
     FROM visible
     CROSS JOIN trait ON trait.id IN (
@@ -28,8 +29,8 @@ function strongest(part: 'slot' | 'fact'): string {
     ORDER BY trait.strong_until DESC, trait.id LIMIT ${maxTraits[part]}`
 }
 
-function dials(limits: string, scopes = visibleWithLinks): string {
-  return `WITH ${scopes}
+function dials(limits: string): string {
+  return `WITH ${visible}
     SELECT dial.scope_id, visible.name AS scope, dial.key, dial.value, dial.is_confirmed, dial.is_on, ${massColumns}
     FROM visible
     CROSS JOIN dial ON dial.scope_id = visible.id
@@ -43,29 +44,29 @@ export const briefSql = {
   style: dials(`WHERE visible.name = 'style' ORDER BY dial.key, dial.value LIMIT ${maxReadings}`),
   key: dials('WHERE dial.key = :key ORDER BY dial.key, dial.value'),
   all: dials('ORDER BY dial.key, dial.value'),
-  own: dials('ORDER BY dial.key, dial.value', visible),
 }
 
 export function createBriefData(db: Database) {
-  const slots = db.prepare<Asking, TraitColumns>(briefSql.slots)
-  const facts = db.prepare<Asking, TraitColumns>(briefSql.facts)
-  const style = db.prepare<SightColumns, DialRow>(briefSql.style)
-  const ofKey = db.prepare<SightColumns & { key: string }, DialRow>(briefSql.key)
-  const all = db.prepare<SightColumns, DialRow>(briefSql.all)
-  const own = db.prepare<SightColumns, DialRow>(briefSql.own)
+  const read = createReadLinked(db)
+  const slots = read<Asking, TraitColumns>(briefSql.slots)
+  const facts = read<Asking, TraitColumns>(briefSql.facts)
+  const style = read<SightColumns, DialRow>(briefSql.style)
+  const ofKey = read<SightColumns & { key: string }, DialRow>(briefSql.key)
+  const all = read<SightColumns, DialRow>(briefSql.all)
+  const own = db.prepare<SightColumns, DialRow>(briefSql.all)
 
   return {
     brief(sight: Sight, at: Date): BriefData {
       const asking = { ...sightColumns(sight), at: at.getTime() }
       return {
-        slots: withoutOlder(slots.all(asking).map(traitOf).sort(newestFirst)),
-        dials: readings(style.all(sightColumns(sight)), asking.at),
-        facts: facts.all(asking).map(traitOf),
+        slots: withoutOlder(slots(asking).map(traitOf).sort(newestFirst)),
+        dials: readings(style(sightColumns(sight)), asking.at),
+        facts: facts(asking).map(traitOf),
       }
     },
     aggregate(sight: Sight, at: Date, key: string | undefined): readonly Reading[] {
       const columns = sightColumns(sight)
-      return readings(key === undefined ? all.all(columns) : ofKey.all({ ...columns, key }), at.getTime())
+      return readings(key === undefined ? all(columns) : ofKey({ ...columns, key }), at.getTime())
     },
     /** The same of each scope by itself, without what linked accounts lend. */
     scoped(sight: Sight, at: Date): readonly (Reading & Readonly<{ scope: string }>)[] {
