@@ -23,6 +23,7 @@ import { checkDatabasePath } from './check-database-path.ts'
 import { type Check, type Config, readConfig } from './config.ts'
 import { describeHouse } from './describe-house.ts'
 import { loadDotEnv } from './load-dot-env.ts'
+import { logDestination } from './log-destination.ts'
 import { createLogger } from './logger.ts'
 import { OpsDoor } from './ops-door.ts'
 import { personaOptions, readPersona } from './read-persona.ts'
@@ -183,7 +184,8 @@ function lament(log: Log, error: unknown): void {
 async function main(): Promise<void> {
   // A diagnostic report of Node's lists the environment otherwise, and with it all tokens.
   if (process.report) process.report.excludeEnv = true
-  let log = createLogger({ level: 'info', withContent: false })
+  const destination = await logDestination()
+  let log = createLogger({ level: 'info', withContent: false }, destination)
   const signal = stopOnSignals()
   process.on('unhandledRejection', reason => log.error({ err: reason }, 'a promise was left alone with its failure'))
   // Node would print the error whole: a foreign one carries what people wrote, and tokens.
@@ -194,7 +196,7 @@ async function main(): Promise<void> {
   try {
     loadDotEnv()
     const config = readConfig(process.env, checks)
-    log = createLogger(config.log)
+    log = createLogger(config.log, destination)
     await run(config, log, signal)
   } catch (error) {
     if (!signal.aborted) lament(log, error)
