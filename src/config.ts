@@ -10,11 +10,14 @@ import { type ReactionSetting, reactions } from './reactions-config.ts'
 import { type RetentionConfig, retentionDays, retentionPlaces } from './retention-config.ts'
 import { isSecret, readSecretFiles } from './secret-files.ts'
 import { arrangeSlack, isSlackOn, type SlackConfig, slackFaults } from './slack-config.ts'
+import { guideUrl, operator, type ToldConfig } from './told-config.ts'
+import { arrangeWeb, isWebOn, type WebConfig, webFaults, webSettings } from './web-config.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const paces = ['live', 'calm', 'off'] as const
 const buttonPlaces = ['dm', 'off'] as const
 const dmStyles = ['flat', 'threads'] as const
+const imageModes = ['auto', 'on', 'off'] as const
 const nativeStreams = ['dm', 'all', 'off'] as const
 const number = z.coerce.number({ error: 'must be a number' })
 /** A timer that is set to more goes off at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
@@ -70,6 +73,8 @@ const schema = z.object({
   SLACK_DM: z.enum(dmStyles, `must be one of ${dmStyles.join(', ')}`).optional(),
   SLACK_NATIVE_STREAM: z.enum(nativeStreams, `must be one of ${nativeStreams.join(', ')}`).default('dm'),
 
+  ...webSettings,
+
   VLLM_URL: addresses.default(['http://127.0.0.1:8000']),
   VLLM_MODEL: z.string().default('Qwen/Qwen3-8B'),
   VLLM_API_KEY: secret.optional(),
@@ -79,6 +84,7 @@ const schema = z.object({
   VLLM_TOTAL_MS: milliseconds.default(120_000),
   VLLM_MAX_CONCURRENT: whole(1, 100_000).optional(),
   VLLM_SESSION_HEADER: headerName.default('x-session-id'),
+  VLLM_IMAGES: z.enum(imageModes, `must be one of ${imageModes.join(', ')}`).default('auto'),
   MAX_TOKENS: whole(16, 1_000_000).default(1_024),
   TEMPERATURE: between(0, 2).default(0.7),
   TOP_P: between(0.01, 1).default(0.8),
@@ -108,6 +114,9 @@ const schema = z.object({
   RETENTION_DAYS: retentionDays.default(180),
   RETENTION_PLACES: retentionPlaces.optional(),
 
+  OPERATOR: operator.optional(),
+  GUIDE_URL: guideUrl.optional(),
+
   PATIENCE_MINUTES: whole(1, 1_440).default(15),
   STREAM: z.enum(paces, `must be one of ${paces.join(', ')}`).default('live'),
   BUTTONS: z.enum(buttonPlaces, `must be one of ${buttonPlaces.join(', ')}`).default('dm'),
@@ -127,6 +136,7 @@ export const settingNames: readonly string[] = Object.keys(schema.shape)
 export type Config = Readonly<{
   discord: Readonly<{ token: string; apiUrl: string; requestsPerSecond: number }> | undefined
   slack: SlackConfig | undefined
+  web: WebConfig | undefined
   vllm: Readonly<{
     /** Replicas that serve the same model. */
     url: readonly string[]
@@ -140,6 +150,8 @@ export type Config = Readonly<{
     sampling: Readonly<{ temperature: number; topP: number; topK: number; minP: number; presencePenalty: number }>
     timers: Readonly<{ firstContentMs: number; idleMs: number; totalMs: number }>
   }>
+  /** Whether images that people attach are given to the model. */
+  images: (typeof imageModes)[number]
   maxTokens: number
   learning: LearningConfig
   /** What emoji mean, over what they usually do. */
@@ -147,6 +159,7 @@ export type Config = Readonly<{
   access: AccessSettings
   /** For how long words are kept where. */
   retention: RetentionConfig
+  told: ToldConfig
   /** How long somebody waits for an answer. */
   patienceMs: number
   /** How replies grow on the platforms. */
@@ -176,8 +189,8 @@ export function readConfig(environment: Given, checks: readonly Check[] = []): C
   const given = Object.fromEntries(settingNames.map(name => [name, set[name]?.trim() || undefined]))
   const parsed = schema.safeParse(given)
   const faults = parsed.success ? [] : parsed.error.issues.map(issue => tellFault(issue, given))
-  faults.push(...fileFaults, ...slackFaults(given), ...insideFaults(given))
-  if (given['DISCORD_TOKEN'] === undefined && !isSlackOn(given)) faults.push(noPlatform)
+  faults.push(...fileFaults, ...slackFaults(given), ...insideFaults(given), ...webFaults(given))
+  if (given['DISCORD_TOKEN'] === undefined && !isSlackOn(given) && !isWebOn(given)) faults.push(noPlatform)
   const sound = soundOnes(given)
   faults.push(...checks.flatMap(check => faultOf(() => check(sound))))
   if (!parsed.success || faults.length > 0) throw new ConfigError(['Aeries cannot start:', ...faults].join('\n- '))
@@ -200,7 +213,7 @@ export function readLearningMode(environment: Given): Pick<LearningConfig, 'mode
 const learningNames = ['LEARNING', 'LEARNING_PLACES'] as const
 
 const noPlatform =
-  'No platform is configured: set DISCORD_TOKEN or SLACK_BOT_TOKEN (devsetup.md leads there), or try Aeries without any account: npm run playground.'
+  'No platform is configured: set DISCORD_TOKEN, SLACK_BOT_TOKEN or WEB_PORT (devsetup.md leads there), or try Aeries without any account: npm run playground.'
 
 function tellFault(issue: z.core.$ZodIssue, given: Given): string {
   const [name, at] = issue.path.map(String)
@@ -232,6 +245,7 @@ function arrange(settings: Settings): Config {
   return Object.freeze({
     discord: token === undefined ? undefined : { token, apiUrl, requestsPerSecond },
     slack: arrangeSlack(settings),
+    web: arrangeWeb(settings),
     vllm: {
       url: settings.VLLM_URL,
       model: settings.VLLM_MODEL,
@@ -252,6 +266,7 @@ function arrange(settings: Settings): Config {
         totalMs: settings.VLLM_TOTAL_MS,
       },
     },
+    images: settings.VLLM_IMAGES,
     maxTokens: settings.MAX_TOKENS,
     learning: {
       mode: settings.LEARNING,
@@ -268,6 +283,7 @@ function arrange(settings: Settings): Config {
     },
     reactions: settings.REACTIONS ?? [],
     access: arrangeAccess(settings),
+    told: { operator: settings.OPERATOR, guideUrl: settings.GUIDE_URL },
     retention: { days: settings.RETENTION_DAYS, places: settings.RETENTION_PLACES ?? new Map() },
     patienceMs: settings.PATIENCE_MINUTES * 60_000,
     stream: settings.STREAM,

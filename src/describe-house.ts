@@ -9,7 +9,7 @@ const packageSchema = z.object({ version: z.string() })
 
 /** What `status` and `privacy` tell, from the settings that this process runs with. */
 export function describeHouse(
-  { vllm, retention }: Pick<Config, 'retention' | 'vllm'>,
+  { vllm, retention, told }: Pick<Config, 'retention' | 'told' | 'vllm'>,
   model: Pick<VllmChatModel, 'refresh'>,
   startedAt: Date,
 ): HouseFacts {
@@ -25,6 +25,7 @@ export function describeHouse(
         () => false,
       ),
     keepsDays: keepsDaysBy(retention),
+    ...told,
   }
 }
 

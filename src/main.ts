@@ -1,9 +1,12 @@
 import { createDiscordAdapter } from '#adapters/discord/discord-adapter.ts'
 import { createSlackAdapter } from '#adapters/slack/slack-adapter.ts'
+import { createWebAdapter } from '#adapters/web/web-adapter.ts'
+import type { WebHouse } from '#adapters/web/web-parts.ts'
 import type { Clock } from '#src/core/clock.ts'
 import { ConfigError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
+import { createBriefing } from '#src/engine/briefing.ts'
 import { commandSpecs } from '#src/engine/commands/registry.ts'
 import { createEngine } from '#src/engine/engine.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
@@ -20,6 +23,7 @@ import { checkDatabasePath } from './check-database-path.ts'
 import { type Check, type Config, readConfig } from './config.ts'
 import { describeHouse } from './describe-house.ts'
 import { loadDotEnv } from './load-dot-env.ts'
+import { logDestination } from './log-destination.ts'
 import { createLogger } from './logger.ts'
 import { OpsDoor } from './ops-door.ts'
 import { personaOptions, readPersona } from './read-persona.ts'
@@ -40,7 +44,6 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
   const opened = house.use(openStore({ path: config.databasePath, log: log.child({ part: 'sqlite' }) }))
   const store = config.inside ? { ...opened, learning: watchLearning(opened.learning, ops.inside) } : opened
   const model = house.use(createVllmChatModel({ ...config.vllm, clock, log: log.child({ part: 'vllm' }) }))
-  const adapters = createAdapters(config, store, clock, log).map(adapter => house.use(adapter))
   const personas = house.use(
     openPersonas({
       ...personaOptions(config.personaPath, config.vllm.contextLength),
@@ -62,6 +65,9 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
   )
   const watching = { learning: store.learning, inside: ops.inside, clock }
   const briefs = config.inside ? watchBriefs(observer.briefs, watching) : observer.briefs
+  const briefing = createBriefing({ learning: observer, known: store.learning, clock })
+  const web = { ...store, personas: personas.all, briefing }
+  const adapters = createAdapters(config, store, web, clock, log).map(adapter => house.use(adapter))
   const engine = house.use(
     createEngine({
       store,
@@ -80,6 +86,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
       buttons: config.buttons,
       timeZone: config.timeZone,
       maxTokens: config.maxTokens,
+      images: config.images,
       telemetry: ops,
       learning: { ...observer, briefs },
       reactions: createReactionTable(config.reactions),
@@ -109,13 +116,20 @@ function hearModel(model: VllmChatModel, log: Log): AsyncDisposable {
   }
 }
 
-function createAdapters(config: Config, store: SqliteStore, clock: Clock, log: Log): readonly PlatformAdapter[] {
-  const { discord, slack } = config
+function createAdapters(
+  config: Config,
+  store: SqliteStore,
+  house: WebHouse,
+  clock: Clock,
+  log: Log,
+): readonly PlatformAdapter[] {
+  const { discord, slack, web } = config
   return [
     ...(discord
       ? [createDiscordAdapter({ ...discord, commands: commandSpecs, clock, log: log.child({ part: 'discord' }) })]
       : []),
     ...(slack ? [createSlackAdapter({ ...withTokens(slack, store), clock, log: log.child({ part: 'slack' }) })] : []),
+    ...(web ? [createWebAdapter({ ...web, house, clock, log: log.child({ part: 'web' }) })] : []),
   ]
 }
 
@@ -170,7 +184,8 @@ function lament(log: Log, error: unknown): void {
 async function main(): Promise<void> {
   // A diagnostic report of Node's lists the environment otherwise, and with it all tokens.
   if (process.report) process.report.excludeEnv = true
-  let log = createLogger({ level: 'info', withContent: false })
+  const destination = await logDestination()
+  let log = createLogger({ level: 'info', withContent: false }, destination)
   const signal = stopOnSignals()
   process.on('unhandledRejection', reason => log.error({ err: reason }, 'a promise was left alone with its failure'))
   // Node would print the error whole: a foreign one carries what people wrote, and tokens.
@@ -181,7 +196,7 @@ async function main(): Promise<void> {
   try {
     loadDotEnv()
     const config = readConfig(process.env, checks)
-    log = createLogger(config.log)
+    log = createLogger(config.log, destination)
     await run(config, log, signal)
   } catch (error) {
     if (!signal.aborted) lament(log, error)

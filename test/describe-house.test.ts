@@ -8,7 +8,8 @@ const vllm = {
 const startedAt = new Date(0)
 
 it('tells people the model and the machines it runs on, and no password', async () => {
-  const config = { vllm, retention: { days: 30, places: new Map([['slack', 0]]) } } as unknown as Parameters<
+  const told = { operator: 'the harbour office', guideUrl: 'https://harbour.example/aeries' }
+  const config = { vllm, told, retention: { days: 30, places: new Map([['slack', 0]]) } } as unknown as Parameters<
     typeof describeHouse
   >[0]
   const house = describeHouse(config, { refresh: async () => {} }, startedAt)
@@ -16,6 +17,7 @@ it('tells people the model and the machines it runs on, and no password', async 
     model: 'Qwen/Qwen3-8B',
     modelAt: ['the machine that I run on', 'gpu.example'],
     startedAt,
+    ...told,
   })
   expect(['slack', 'discord'].map(platform => house.keepsDays({ platform, workspace: 'W', channel: 'C' }))).toEqual([
     0, 30,

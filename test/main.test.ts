@@ -1,46 +1,25 @@
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openWorld, type World } from '#test/support/open-house.ts'
+import { describe, expect, it } from 'vitest'
+import { useServiceWorld } from '#test/support/service-world.ts'
 import { Service } from '#test/support/start-service.ts'
 
-let folder = ''
-let world: World
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aeries-'))
-  world = await openWorld()
-})
-afterAll(async () => {
-  await world[Symbol.asyncDispose]()
-  await rm(folder, { recursive: true })
-})
-
-function settings(more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  return {
-    DISCORD_TOKEN: world.discord.token,
-    DISCORD_API_URL: world.discord.apiUrl,
-    VLLM_URL: world.vllm.url,
-    DATABASE_PATH: join(folder, 'aeries.db'),
-    ...more,
-  }
-}
+const world = useServiceWorld()
 
 describe('npm start', { timeout: 30_000 }, () => {
   it('says what is missing when no platform is configured, and exits 1', async () => {
     await using service = new Service({})
     expect(await service.exit()).toBe(1)
     expect(service.said).toBe(
-      'Aeries cannot start:\n- No platform is configured: set DISCORD_TOKEN or SLACK_BOT_TOKEN (devsetup.md leads there), or try Aeries without any account: npm run playground.\n',
+      'Aeries cannot start:\n- No platform is configured: set DISCORD_TOKEN, SLACK_BOT_TOKEN or WEB_PORT (devsetup.md leads there), or try Aeries without any account: npm run playground.\n',
     )
   })
 
   it('tells all faults of the settings in one message, without a secret, and exits 1', async () => {
     const wrong = { VLLM_URL: 'localhost', MAX_TOKENS: 'many', TIME_ZONE: 'Mars/Base', LOG_LEVEL: 'loud' }
-    await using service = new Service(settings({ ...wrong, DISCORD_TOKEN: 'a-secret-token' }))
+    await using service = new Service(world.settings({ ...wrong, DISCORD_TOKEN: 'a-secret-token' }))
     expect(await service.exit()).toBe(1)
     for (const name of Object.keys(wrong)) expect(service.said).toContain(`\n- ${name}: `)
     expect(service.said).not.toContain('a-secret-token')
@@ -48,20 +27,20 @@ describe('npm start', { timeout: 30_000 }, () => {
   })
 
   it('names a .env that it cannot read, and exits 1', async () => {
-    await mkdir(join(folder, 'elsewhere', '.env'), { recursive: true })
-    await using service = new Service(settings(), join(folder, 'elsewhere'))
+    await mkdir(join(world.folder, 'elsewhere', '.env'), { recursive: true })
+    await using service = new Service(world.settings(), join(world.folder, 'elsewhere'))
     expect(await service.exit()).toBe(1)
     expect(service.said).toMatch(/^The settings in \S+\/elsewhere\/\.env cannot be read: .*\n$/)
   })
 
   it('tells what is wrong with files in the same message, touches none of them, and exits 1', async () => {
-    await writeFile(join(folder, 'file'), '')
+    await writeFile(join(world.folder, 'file'), '')
     const wrong = {
-      PERSONA_PATH: join(folder, 'nobody.md'),
+      PERSONA_PATH: join(world.folder, 'nobody.md'),
       LOG_LEVEL: 'loud',
-      DATABASE_PATH: join(folder, 'file', 'aeries.db'),
+      DATABASE_PATH: join(world.folder, 'file', 'aeries.db'),
     }
-    await using service = new Service(settings(wrong))
+    await using service = new Service(world.settings(wrong))
     expect(await service.exit()).toBe(1)
     expect(service.said.match(/Aeries cannot start:/g)).toHaveLength(1)
     expect(service.said).toMatch(/\n- LOG_LEVEL: /)
@@ -71,15 +50,15 @@ describe('npm start', { timeout: 30_000 }, () => {
   })
 
   it('names a persona that leaves no room for questions, and exits 1', async () => {
-    const path = join(folder, 'long.md')
+    const path = join(world.folder, 'long.md')
     await writeFile(path, 'You are Aeries. '.repeat(1_000))
-    await using service = new Service(settings({ PERSONA_PATH: path, VLLM_CONTEXT_LENGTH: '4096' }))
+    await using service = new Service(world.settings({ PERSONA_PATH: path, VLLM_CONTEXT_LENGTH: '4096' }))
     expect(await service.exit()).toBe(1)
     expect(service.said).toContain(`\n- PERSONA_PATH: "${path}", line 1: it is too long: 16000 characters`)
   })
 
   it('names cause and cure of a refused token, and exits 1', async () => {
-    await using service = new Service(settings({ DISCORD_TOKEN: 'some-other-token' }))
+    await using service = new Service(world.settings({ DISCORD_TOKEN: 'some-other-token' }))
     expect(await service.exit()).toBe(1)
     expect(service.said).toMatch(/DISCORD_TOKEN was refused.*developer portal/)
     expect(service.said).not.toContain('some-other-token')
@@ -91,7 +70,7 @@ describe('npm start', { timeout: 30_000 }, () => {
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
     const wrong = { DISCORD_TOKEN: 'some-other-token', VLLM_URL: `http://127.0.0.1:${port}` }
-    await using service = new Service(settings(wrong))
+    await using service = new Service(world.settings(wrong))
     expect(await service.exit()).toBe(1)
     for (const socket of sockets) socket.destroy()
     server.close()
@@ -102,15 +81,15 @@ describe('npm start', { timeout: 30_000 }, () => {
   })
 
   it('names the database that it cannot use, leaves it as it is, and exits 1', async () => {
-    const path = join(folder, 'letter.db')
+    const path = join(world.folder, 'letter.db')
     await writeFile(path, 'Dear database, I am a letter.'.repeat(50))
-    await using service = new Service(settings({ DATABASE_PATH: path }))
+    await using service = new Service(world.settings({ DATABASE_PATH: path }))
     expect(await service.exit()).toBe(1)
     expect(service.said).toContain(path)
   })
 
   it('stops cleanly on SIGTERM, after the running answer has finished', async () => {
-    await using service = new Service(settings())
+    await using service = new Service(world.settings())
     await service.says('Aeries is here')
     world.vllm.script({ tokens: ['Begun. ', 'And ', 'done.'], itlMs: 300 })
     world.discord.people.say('mira', 'dm', 'hello')
@@ -124,14 +103,14 @@ describe('npm start', { timeout: 30_000 }, () => {
     expect(await service.exit()).toBe(0)
     const said = world.discord.people.messages('dm:mira').map(({ content }) => content)
     expect(said.at(-1)).toMatch(/^Begun\. And done\.\n-# Aeries is an AI and learns /)
-    expect((await readdir(folder)).filter(name => name.startsWith('aeries.db'))).toEqual([
+    expect((await readdir(world.folder)).filter(name => name.startsWith('aeries.db'))).toEqual([
       'aeries.db',
       'aeries.db.lock',
     ])
   })
 
   it('logs neither what people write nor a token, at any level', async () => {
-    await using service = new Service(settings({ LOG_LEVEL: 'trace' }))
+    await using service = new Service(world.settings({ LOG_LEVEL: 'trace' }))
     await service.says('Aeries is here')
     world.discord.people.say('jonas', 'dm', 'my planted secret is xylophone')
     const isAnswer = ({ authorId }: { authorId: string }) => authorId === world.discord.botId
@@ -148,9 +127,9 @@ describe('npm start', { timeout: 30_000 }, () => {
   })
 
   it('tells neither words nor tokens of an error that nobody caught, and exits 1', async () => {
-    const path = join(folder, 'crash.mjs')
+    const path = join(world.folder, 'crash.mjs')
     await writeFile(path, crash)
-    await using service = new Service(settings({ NODE_OPTIONS: `--import=${path}` }))
+    await using service = new Service(world.settings({ NODE_OPTIONS: `--import=${path}` }))
     await service.says('Aeries is here')
     service.kill('SIGUSR2')
     expect(await service.exit()).toBe(1)

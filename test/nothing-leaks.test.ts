@@ -4,15 +4,31 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { botScopes } from '#adapters/slack/subscriptions.ts'
-import { createDiscordServer } from '#playground/discord-server/discord-server.ts'
+import { createDiscordServer, type DiscordServer } from '#playground/discord-server/discord-server.ts'
 import { buildHarbour } from '#playground/discord-server/harbour.ts'
 import { buildHarbour as buildSlackHarbour } from '#playground/slack-server/harbour.ts'
 import { createSlackServer } from '#playground/slack-server/slack-server.ts'
 import { createVllmServer } from '#playground/vllm-server/vllm-server.ts'
+import { optionsOf } from '#test/journey/commands/desk.ts'
 import { Service } from '#test/support/start-service.ts'
 
-const words = { question: 'xylophone', answer: 'marimba', name: 'Quirinia' }
+const words = {
+  question: 'xylophone',
+  answer: 'marimba',
+  name: 'Quirinia',
+  command: 'zither',
+  voice: 'glockenspiel',
+}
 const patience = { timeout: 60_000 }
+/** What people ask Aeries for by name, and what they say with it. */
+const asked = [
+  ['me', ''],
+  ['why', ''],
+  ['export', ''],
+  ['correct', `1 ${words.command}`],
+  ['forget', words.command],
+  ['persona', words.command],
+] as const
 
 it(
   'neither logs of any level, nor metrics, nor a crash, nor a report of Node hold a secret or what people say',
@@ -26,6 +42,8 @@ it(
     buildHarbour(discord)
     const slack = parts.use(await createSlackServer({ app: { scopes: botScopes } }))
     const { botToken } = buildSlackHarbour(slack)
+    const persona = join(folder, 'aeries.md')
+    await writeFile(persona, `You are Aeries and play the ${words.voice}.`)
     const crash = join(folder, 'crash.mjs')
     await writeFile(crash, crashes)
     const reports = `--report-on-signal --report-uncaught-exception --report-directory=${folder}`
@@ -34,6 +52,7 @@ it(
         LOG_LEVEL: 'trace',
         OPS_PORT: '0',
         DATABASE_PATH: join(folder, 'aeries.db'),
+        PERSONA_PATH: persona,
         DISCORD_TOKEN: discord.token,
         DISCORD_API_URL: discord.apiUrl,
         SLACK_BOT_TOKEN: botToken,
@@ -51,6 +70,7 @@ it(
     discord.people.say('quirinia', 'dm', `My secret is the ${words.question}.`)
     const isAnswer = ({ authorId }: { authorId: string }) => authorId === discord.botId
     await discord.watch.nextMessage('dm:quirinia', isAnswer, AbortSignal.timeout(10_000))
+    await askByName(discord)
     // A platform and a server that fail have most to say.
     discord.faults.add({ kind: 'error', method: 'POST', status: 500, times: 2 })
     vllm.script({ http: { status: 400, body: { error: { message: words.question, code: 400 } } } })
@@ -66,6 +86,7 @@ it(
     expect(service.said).toContain('could not be asked')
     expect(pages[0]).toContain('aeries_turns_total{platform="discord",outcome="done"} 1')
     expect(report).toContain('"javascriptHeap"')
+    expect(JSON.stringify(vllm.calls)).toContain(words.voice)
     const all = await Promise.all(
       (await readdir(folder)).filter(isReport).map(name => readFile(join(folder, name), 'utf8')),
     )
@@ -77,6 +98,15 @@ it(
     }
   },
 )
+
+async function askByName({ people, world }: DiscordServer): Promise<void> {
+  const answers = () => people.messages('dm:quirinia', 'quirinia').filter(one => one.ephemeralFor !== undefined)
+  await expect.poll(() => world.application.commands.length, { timeout: 10_000 }).toBe(3)
+  for (const [at, [verb, said]] of asked.entries()) {
+    people.command('quirinia', 'dm:quirinia', `/aeries ${verb}`, optionsOf(verb, said))
+    await expect.poll(() => answers().length, { timeout: 10_000 }).toBeGreaterThan(at)
+  }
+}
 
 function isReport(name: string): boolean {
   return name.startsWith('report.')

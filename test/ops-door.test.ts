@@ -1,30 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openWorld, type World } from '#test/support/open-house.ts'
+import { describe, expect, it } from 'vitest'
+import { useServiceWorld } from '#test/support/service-world.ts'
 import { Service } from '#test/support/start-service.ts'
 
-let folder = ''
-let world: World
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'aeries-'))
-  world = await openWorld()
-})
-afterAll(async () => {
-  await world[Symbol.asyncDispose]()
-  await rm(folder, { recursive: true })
-})
+const world = useServiceWorld()
 
 function start(more: Readonly<Record<string, string>> = {}): Service {
-  const { token, apiUrl } = world.discord
-  const databasePath = join(folder, 'aeries.db')
-  const settings = { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, VLLM_URL: world.vllm.url }
-  return new Service({ ...settings, DATABASE_PATH: databasePath, OPS_PORT: '0', ...more })
+  return new Service(world.settings({ OPS_PORT: '0', ...more }))
 }
 
 async function urlOf(service: Service): Promise<string> {
@@ -69,7 +54,7 @@ describe('the ops door of the service', { timeout: 40_000 }, () => {
     await world.vllm.setState({ door: 'open' })
     await readyz(url, ({ ready }) => ready)
 
-    const other = new Database(join(folder, 'aeries.db'))
+    const other = new Database(join(world.folder, 'aeries.db'))
     other.exec('BEGIN IMMEDIATE')
     const locked = await readyz(url, ({ ready }) => !ready)
     other.close()
@@ -81,7 +66,7 @@ describe('the ops door of the service', { timeout: 40_000 }, () => {
     const holder = createServer().listen(0, '127.0.0.1')
     await new Promise(resolve => holder.once('listening', resolve))
     const { port } = holder.address() as AddressInfo
-    await using service = start({ OPS_PORT: `${port}`, DATABASE_PATH: join(folder, 'other.db') })
+    await using service = start({ OPS_PORT: `${port}`, DATABASE_PATH: join(world.folder, 'other.db') })
     await service.says('Aeries is here')
     holder.close()
     expect(service.said).toMatch(/"level":"warn".*"cure":"set OPS_PORT to a free port, or to off"/)

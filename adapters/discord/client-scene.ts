@@ -1,6 +1,7 @@
 import { type Channel, ChannelType, type Client, type GuildBasedChannel, PermissionFlagsBits } from 'discord.js'
 import type { Standing } from '#src/core/person.ts'
 import type { Audience } from '#src/core/place.ts'
+import { usualOrigins } from './attached-files.ts'
 import type { ChannelFacts, Member, Scene } from './scene.ts'
 import { standingOf } from './standing-of.ts'
 
@@ -8,12 +9,14 @@ import { standingOf } from './standing-of.ts'
 export class ClientScene implements Scene {
   readonly self: string
   readonly readsContent: boolean
+  readonly fileOrigins: readonly string[]
   readonly #client: Client
 
-  constructor(client: Client, self: string, readsContent: boolean) {
+  constructor(client: Client, self: string, readsContent: boolean, fileOrigins: readonly string[] = usualOrigins) {
     this.#client = client
     this.self = self
     this.readsContent = readsContent
+    this.fileOrigins = fileOrigins
   }
 
   channel(id: string): ChannelFacts | undefined {

@@ -1,5 +1,7 @@
 import { type Client, Events, GatewayCloseCodes, type GatewayDispatchPayload } from 'discord.js'
 import type { Health } from '#src/core/platform.ts'
+import { ownOrigins } from '#src/files/own-origins.ts'
+import { usualOrigins } from './attached-files.ts'
 import { type Attempt, causeOf, fatalError, faultOfToken, heldUntil } from './attempt.ts'
 import { type ClientHandle, createClient } from './client.ts'
 import { ClientScene } from './client-scene.ts'
@@ -55,7 +57,12 @@ export class Gateway implements AsyncDisposable {
   get scene(): Scene | undefined {
     const client = this.#handle?.client
     if (client?.user == null) return undefined
-    this.#scene ??= new ClientScene(client, client.user.id, this.#messageContent)
+    this.#scene ??= new ClientScene(
+      client,
+      client.user.id,
+      this.#messageContent,
+      ownOrigins(this.#parts.apiUrl, usualOrigins),
+    )
     return this.#scene
   }
 

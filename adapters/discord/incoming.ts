@@ -2,6 +2,7 @@ import { type GatewayMessageCreateDispatchData, type GatewayMessageUpdateDispatc
 import type { EditedEvent, MessageEvent } from '#src/core/event.ts'
 import { eventKey, messageId } from '#src/core/ids.ts'
 import { isAddressed } from './addressing.ts'
+import { attachedFiles, withoutFiles } from './attached-files.ts'
 import { personOf } from './person-of.ts'
 import { placeOf } from './place-of.ts'
 import { plainText, withoutCall } from './plain-text.ts'
@@ -18,15 +19,16 @@ export function incomingMessage(message: Message, scene: Scene): Omit<MessageEve
   const pointed = pointedAt(message, scene)
   const text = wordsOf(message, scene)
   const addressed = isAddressed(message, scene)
-  const unread = [...unreadOf(message), ...withheld(message, text, scene), ...pointed.unread]
-  if (!addressed && text === '' && unread.length === 0 && pointed.quotes.length === 0) return undefined
+  const files = attachedFiles(message, scene)
+  const unread = [...unreadOf(withoutFiles(message, scene)), ...withheld(message, text, scene), ...pointed.unread]
+  if (!addressed && text === '' && unread.length + files.length === 0 && pointed.quotes.length === 0) return undefined
   return {
     type: 'message',
     key: eventKey(platform, 'message', message.id),
     place: placeOf(message, scene),
     at: new Date(message.timestamp),
     person: personOf(message.author, message.member, message, scene),
-    message: { id: idOf(message), text, addressed, quotes: pointed.quotes, unread },
+    message: { id: idOf(message), text, addressed, quotes: pointed.quotes, unread, ...(files.length > 0 && { files }) },
   }
 }
 

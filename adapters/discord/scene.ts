@@ -27,6 +27,8 @@ export interface Scene {
   readonly self: string
   /** Whether Discord shows us the words of messages that do not mention us (the Message Content intent). */
   readonly readsContent: boolean
+  /** From where attachments are read; Discord's own hosts unless said. */
+  readonly fileOrigins?: readonly string[]
   channel(id: string): ChannelFacts | undefined
   roleName(guild: string, role: string): string | undefined
   /** The role that Discord made for Aeries alone: mentioning it is mentioning Aeries. */

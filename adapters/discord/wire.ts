@@ -38,7 +38,14 @@ const words = {
   content: text,
   mentions: z.array(mentioned),
   attachments: z
-    .array(z.looseObject({ filename: text, content_type: text.optional().catch(undefined) }))
+    .array(
+      z.looseObject({
+        filename: text,
+        content_type: text.optional().catch(undefined),
+        url: text.optional().catch(undefined),
+        size: z.int().nonnegative().optional().catch(undefined),
+      }),
+    )
     .optional()
     .catch(undefined),
   embeds: z

@@ -1,6 +1,7 @@
 import type { EditedEvent, MessageEvent } from '#src/core/event.ts'
 import { eventKey, messageId } from '#src/core/ids.ts'
 import { isAddressed, type Said } from './addressing.ts'
+import { attachedFiles, withoutFiles } from './attached-files.ts'
 import { personOf } from './person-of.ts'
 import { isDm, placeOf, type Whereabouts } from './place-of.ts'
 import { plainText, withoutCall } from './plain-text.ts'
@@ -26,8 +27,9 @@ export function incomingMessage(message: Posted, scene: Scene): ToldMessage | un
   const shared = sharedIn(message, scene)
   const text = wordsOf(message, scene)
   const addressed = isAddressed(message, scene)
-  const unread = [...unreadOf(message, text), ...shared.unread]
-  if (!addressed && text === '' && unread.length === 0 && shared.quotes.length === 0) return undefined
+  const files = attachedFiles(message, scene)
+  const unread = [...unreadOf(withoutFiles(message, scene), text), ...shared.unread]
+  if (!addressed && text === '' && unread.length + files.length === 0 && shared.quotes.length === 0) return undefined
   return {
     type: 'message',
     // A mention in a channel comes twice, as what was said and as a mention: one post, one key.
@@ -41,6 +43,7 @@ export function incomingMessage(message: Posted, scene: Scene): ToldMessage | un
       addressed,
       quotes: shared.quotes,
       unread,
+      ...(files.length > 0 && { files }),
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Standing } from '#src/core/person.ts'
+import type { FileAccess } from '#src/files/fetch-file.ts'
 
 /** What is known of a channel. */
 export type ChannelFacts = Readonly<{
@@ -26,6 +27,8 @@ export interface Scene {
   /** Aeries' own account and its bot in this workspace. */
   readonly self: string
   readonly botId: string | undefined
+  /** How files are read, with the token of the moment; absent: they are not. */
+  files?(): FileAccess
   person(user: string): PersonFacts | undefined
   channel(id: string): ChannelFacts | undefined
   /** Aeries spoke or was called in this thread before that message. */

@@ -24,8 +24,8 @@ export const eventTypes: readonly string[] = [
   ...new Set(Object.keys(subscriptions).map(name => name.replace(/^message\..*$/, 'message'))),
 ]
 
-/** What commands and shortcuts take. */
-export const featureScopes = ['commands'] as const
+/** What commands and shortcuts take, and files that people upload. */
+export const featureScopes = ['commands', 'files:read'] as const
 
 /** All that the app asks a workspace for, in order. */
 export const botScopes: readonly string[] = [

@@ -9,7 +9,16 @@ const id = z.string().regex(/^\w+$/)
 /** The name of a message, and the order of its channel. */
 const ts = z.string().regex(/^\d{1,12}\.\d{1,6}$/)
 
-const file = z.object({ id: text, size: z.number().nullish(), name: text, title: text, mimetype: text, subtype: text })
+const file = z.object({
+  id: text,
+  size: z.number().nullish(),
+  name: text,
+  title: text,
+  mimetype: text,
+  subtype: text,
+  url_private: text.catch(undefined),
+  url_private_download: text.catch(undefined),
+})
 
 const attachment = z.object({
   text: text,

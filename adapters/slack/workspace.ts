@@ -1,6 +1,9 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { Log } from '#src/core/log.ts'
+import type { FileAccess } from '#src/files/fetch-file.ts'
+import { ownOrigins } from '#src/files/own-origins.ts'
 import { AgentThreads } from './agent-threads.ts'
+import { usualOrigins } from './attached-files.ts'
 import { createChannelBook } from './channel-book.ts'
 import { ChannelReader } from './channel-reader.ts'
 import { DmStyles } from './dm-styles.ts'
@@ -85,6 +88,11 @@ export class Workspace implements Scene {
     if (token === this.#token) return
     this.#token = token
     this.#api = this.#connect(token)
+  }
+
+  files(): FileAccess {
+    const origins = ownOrigins(this.#parts.apiUrl, usualOrigins)
+    return { origins, headers: { authorization: `Bearer ${this.#token}` } }
   }
 
   person(user: string): PersonFacts | undefined {

@@ -7,10 +7,12 @@ import './slack/slack.css'
 import './inside/inside.css'
 import { render } from 'preact'
 import { Playground } from './playground.tsx'
+import { followLinks } from './state/follow-links.ts'
 import { listen } from './state/listen.ts'
 import { applyTheme } from './state/theme.ts'
 
 applyTheme()
 listen()
+followLinks()
 const root = document.getElementById('page')
 if (root) render(<Playground />, root)

@@ -15,6 +15,8 @@ export type BriefQuestion = Readonly<{
   at: Date
   /** The prompt's prefix changes anyway: what was learnt meanwhile may come in. */
   isFresh: boolean
+  /** Somebody looks at it and no prompt carries it: that changes nothing about the next one. */
+  isLook?: true
 }>
 
 /** One line of a brief, and the trait that it tells, if it is one. */

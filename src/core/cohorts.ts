@@ -37,6 +37,8 @@ export type PeoplePage = Readonly<{ people: readonly PersonId[]; next: number | 
 export interface Cohorts {
   /** Workspaces whose cohorts were made before that time, or not yet, or before somebody had something erased. */
   due(before: Date): Awaitable<readonly WorkspaceId[]>
+  /** They begin to be made: what is erased from now on makes what comes of it out of date. */
+  begin(workspace: WorkspaceId): Awaitable<void>
   /** People of a workspace about whose style something is known. Guests from another workspace are not among them. */
   people(workspace: WorkspaceId, after: number, limit: number): Awaitable<PeoplePage>
   /** What is known of somebody's style there, without what linked accounts lend: that is of other workspaces. */

@@ -10,6 +10,21 @@ export type IncomingMessage = Readonly<{
   quotes: readonly Quote[]
   /** What comes with the message and was not read, named for the model so that it cannot pretend: `the file plan.pdf`. */
   unread: readonly string[]
+  /** What comes with it and may be read. Data for one turn, as quotes are; of a message out of the ledger there is none. */
+  files?: readonly AttachedFile[]
+}>
+
+/** What a platform says of a file that came with a message, and its bytes for whoever asks. */
+export type AttachedFile = Readonly<{
+  name: string
+  mediaType: string | undefined
+  /** So many it has, as the platform says. */
+  bytes: number
+  /**
+   * Its first bytes, at most so many, from the platform's own hosts alone. Throws `RefusedError` when it is not handed out,
+   * `UnavailableError` for a fault on the way, or the signal's reason.
+   */
+  read(most: number, signal: AbortSignal): Promise<Readonly<{ bytes: Uint8Array; isWhole: boolean }>>
 }>
 
 /** Somebody's words that the asker points at. */

@@ -1,7 +1,14 @@
 import type { ConversationId, PersonId } from './ids.ts'
 import type { PersonaSampling } from './persona.ts'
 
-export type ChatMessage = Readonly<{ role: 'system' | 'user' | 'assistant'; content: string }>
+export type ChatMessage = Readonly<{
+  role: 'system' | 'user' | 'assistant'
+  content: string
+  /** For models that look at images; another refuses the request with a `RefusedError`. */
+  images?: readonly ChatImage[]
+}>
+
+export type ChatImage = Readonly<{ mediaType: string; base64: string }>
 
 export type ChatRequest = Readonly<{
   /** Answers of one conversation like to meet the same prefix cache. */

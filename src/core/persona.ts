@@ -1,4 +1,6 @@
-import type { Place } from './place.ts'
+import type { PersonId } from './ids.ts'
+import { isShared, type Place } from './place.ts'
+import { type Scope, scopeOf, scopeOfPlace } from './preferences.ts'
 
 /** Who Aeries is in a place. The words are the operator's and trusted. */
 export type Persona = Readonly<{
@@ -21,4 +23,12 @@ export interface Personas {
   at(place: Place, chosen?: string): Persona
   /** All of them, the usual one first. */
   all(): readonly Persona[]
+}
+
+/** An admin chooses it for a place, and each person for their DM. */
+export const personaPreference = 'persona'
+
+/** Where it is kept: a channel's belongs to all who are there, a DM's goes with its person. */
+export function personaScope(place: Place, person: PersonId): Scope {
+  return isShared(place) ? scopeOfPlace(place) : scopeOf(person, place)
 }

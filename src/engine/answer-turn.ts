@@ -11,6 +11,7 @@ import { type Telemetry, untold } from '#src/core/telemetry.ts'
 import type { Turn } from '#src/core/turn.ts'
 import { askModel } from './ask-model.ts'
 import { controlButtons } from './controls/answer-buttons.ts'
+import type { TurnFiles } from './files/turn-files.ts'
 import { Interruption, ShuttingDown, Stopped } from './interruption.ts'
 import { KeptReason } from './kept-reason.ts'
 import type { LearningParts } from './learning-parts.ts'
@@ -44,6 +45,8 @@ export type AnswerParts = Readonly<{
   /** Tokens that an answer may take. */
   maxTokens: number
   telemetry?: Telemetry | undefined
+  /** Reads what comes with questions; without it nothing is. */
+  files?: TurnFiles
   /** Without it nobody is learnt from. */
   learning?: LearningParts | undefined
 }>
@@ -90,6 +93,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
   const most = Math.min(maxTokens, persona.maxTokens ?? maxTokens)
   const times = new ReplyTimes({ telemetry, clock, acceptedAt, isShown: begun !== '' })
   const question = { turn, persona, earlier, now, timeZone, maxTokens: most, begun, run }
+  let files: string | undefined
   const written = await writeReply(
     {
       key,
@@ -101,10 +105,11 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       log,
       times,
       stands,
-      note: noteOf(wasAway && isLate(turn, now), introduction),
+      note: () => noteOf(wasAway && isLate(turn, now), files, introduction),
       offers: introduction?.buttons,
       controls: parts.buttons === 'dm' && !isShared(turn.place) ? controlButtons : undefined,
-      ask: asking => askModel({ ...parts, log }, { ...question, onPrompt: reason.keep }, asking),
+      ask: asking =>
+        askModel({ ...parts, log }, { ...question, onPrompt: reason.keep, onFiles: note => (files = note) }, asking),
       stop,
       anew,
       explain: (error, hasWords, isNew) =>
@@ -142,8 +147,12 @@ async function introductionTo({ learning }: AnswerParts, turn: Turn, log: Log): 
   }
 }
 
-function noteOf(isLate: boolean, introduction: Introduction | undefined): string | undefined {
-  const notes = [...(isLate ? [lateNote] : []), ...(introduction ? [introduction.note] : [])]
+function noteOf(
+  isLate: boolean,
+  files: string | undefined,
+  introduction: Introduction | undefined,
+): string | undefined {
+  const notes = [...(isLate ? [lateNote] : []), ...(files ? [files] : []), ...(introduction ? [introduction.note] : [])]
   return notes.length === 0 ? undefined : notes.join(' ')
 }
 

@@ -10,12 +10,20 @@ import type { Earlier } from '#src/core/surface.ts'
 import type { Turn } from '#src/core/turn.ts'
 import { composePrompt, type Prompt } from './compose-prompt.ts'
 import { estimateTokens } from './estimate-tokens.ts'
+import { nothingRead, type ReadFiles } from './files/read-files.ts'
+import { type TurnFiles, withoutImages } from './files/turn-files.ts'
 import { type Begin, HandedOver } from './handed-over.ts'
 import { leavingWindow, maxWindow } from './history-window.ts'
 import { type BriefParts, readBrief, type Told } from './read-brief.ts'
 import type { AnswerEvent } from './write-reply.ts'
 
-export type AskParts = BriefParts & Readonly<{ model: ChatModel; store: Pick<Store, 'history' | 'preferences'> }>
+export type AskParts = BriefParts &
+  Readonly<{
+    model: ChatModel
+    store: Pick<Store, 'history' | 'preferences'>
+    /** Reads what comes with questions; without it nothing is. */
+    files?: TurnFiles
+  }>
 
 export type Question = Readonly<{
   turn: Turn
@@ -28,6 +36,8 @@ export type Question = Readonly<{
   maxTokens: number
   /** Told of what each prompt holds beside the question. */
   onPrompt?: (lines: Brief['lines'], history: readonly HistoryMessage[], tokens: number) => void
+  /** Told what its reader is to know of the files that came along, before the answer's first words. */
+  onFiles?: (note: string | undefined) => void
   /** Words of the answer that stand already: the model is asked to go on from them. */
   begun: string
   /** So often the reply was begun anew: another try is to be another answer, and what was said since is none of its business. */
@@ -63,12 +73,14 @@ async function* begin(parts: AskParts, question: Question, signal: AbortSignal):
   const { model, store } = parts
   const { history } = store
   const { window, isNewPrefix } = await openWindow(store, question)
+  let files = (await parts.files?.of(question.turn, signal)) ?? nothingRead
   const brief = await readBrief(parts, question.turn, isNewPrefix)
   let context = model.contextLength()
   let { begun } = question
   for (let isTrimmed = false; ; ) {
     const answerRoom = Math.min(question.maxTokens, Math.floor(context / 2))
-    const prompt = compose(question, brief, window, context - answerRoom - margin)
+    question.onFiles?.(files.note)
+    const prompt = compose({ ...question, files }, brief, window, context - answerRoom - margin)
     const said = begun === '' ? 0 : estimateTokens(begun)
     // Somebody asked for more of an answer that may have reached its length: that gets a length of its own.
     const wanted = question.maxTokens + (question.run > 0 ? said : 0)
@@ -93,6 +105,11 @@ async function* begin(parts: AskParts, question: Question, signal: AbortSignal):
       )
       return yield* untilText(answer[Symbol.asyncIterator]())
     } catch (error) {
+      if (files.images.length > 0 && error instanceof RefusedError) {
+        parts.files?.refused()
+        files = withoutImages(files)
+        continue
+      }
       if (begun !== '' && error instanceof RefusedError) {
         begun = ''
         yield { type: 'anew' }
@@ -162,8 +179,13 @@ async function moveWindow(
   if (leaving > 0 && start !== undefined) await history.startWindow(turn.conversation, start.position)
 }
 
-function compose(question: Question, brief: Told, history: readonly HistoryMessage[], budget: number): Prompt {
-  const { turn, persona, earlier, now, timeZone } = question
+function compose(
+  question: Question & Readonly<{ files: ReadFiles }>,
+  brief: Told,
+  history: readonly HistoryMessage[],
+  budget: number,
+): Prompt {
+  const { turn, persona, earlier, now, timeZone, files } = question
   const newest = history.at(-1)
   const isNewest = (quote: Quote) => quote.message !== undefined && newest?.messages.includes(quote.message)
   const pointedAt = turn.asked.flatMap(said => said.message.quotes).filter(quote => !isNewest(quote))
@@ -173,7 +195,9 @@ function compose(question: Question, brief: Told, history: readonly HistoryMessa
     history,
     asked: turn.asked,
     quotes: [...earlier.quotes, ...pointedAt],
-    unread: [...earlier.unread, ...turn.asked.flatMap(said => said.message.unread)],
+    unread: [...earlier.unread, ...turn.asked.flatMap(said => said.message.unread), ...files.unread],
+    files: files.texts,
+    images: files.images,
     brief,
     now,
     timeZone,

@@ -1,13 +1,14 @@
 import { emptyBrief } from '#src/core/brief.ts'
 import type { PersonId } from '#src/core/ids.ts'
 import type { Quote } from '#src/core/message.ts'
-import type { ChatMessage } from '#src/core/model.ts'
+import type { ChatImage, ChatMessage } from '#src/core/model.ts'
 import type { Persona } from '#src/core/persona.ts'
 import { isShared, type Place } from '#src/core/place.ts'
 import type { HistoryMessage } from '#src/core/store.ts'
 import type { Asked } from '#src/core/turn.ts'
 import { contextBlock } from './context-block.ts'
 import { estimateTokens } from './estimate-tokens.ts'
+import type { FileText } from './files/read-files.ts'
 import { toQuestion } from './history-window.ts'
 import { neutralise } from './neutralise.ts'
 import type { Told } from './read-brief.ts'
@@ -25,6 +26,9 @@ export type PromptParts = Readonly<{
   /** What the asker points at, and what a thread held before. */
   quotes: readonly Quote[]
   unread: readonly string[]
+  /** What was read of what came along. */
+  files?: readonly FileText[]
+  images?: readonly ChatImage[]
   /** What is known of the asker. */
   brief?: Told | undefined
   now: Date
@@ -48,6 +52,9 @@ The block <context> at the end of the newest message comes from the platform, no
 
 /** Of the budget; the rest is for the talk itself. */
 const quotesShare = 0.3
+const filesShare = 0.5
+/** An image takes a model some hundred to some thousand tokens, by its size; none tells before. */
+const imageTokens = 1_500
 
 /**
  * `[rules, persona] [standing brief, today] [history] [asked, with what changes at its very end]`: everything before the newest
@@ -55,7 +62,9 @@ const quotesShare = 0.3
  * place askers alternate, so there the whole brief and the day stand at the end. Pure.
  */
 export function composePrompt(parts: PromptParts): Prompt {
-  const { persona, place, history, asked, quotes, unread, brief = emptyBrief, now, timeZone, budget } = parts
+  const { persona, place, history, asked, quotes, unread, brief = emptyBrief, now, timeZone } = parts
+  const { files = [], images = [] } = parts
+  const budget = parts.budget - images.length * imageTokens
   const people = [...history, ...asked].map(said => said.person)
   const speakers = isShared(place) ? nameSpeakers(people, persona.name) : undefined
   const asker = asked[0] && speakers?.get(asked[0].person.id)
@@ -70,9 +79,11 @@ export function composePrompt(parts: PromptParts): Prompt {
     asker,
     place: speakers && place.name,
     quotes,
+    files,
     unread,
     notes: [...(isShared(place) ? [standing] : []), tail],
     room: budget * quotesShare,
+    fileRoom: budget * filesShare,
   })
   const room = budget - estimateTokens(system.content) - estimateTokens(context)
   const texts = trimAsked(
@@ -86,7 +97,18 @@ export function composePrompt(parts: PromptParts): Prompt {
   const told = history.map(said => toChat(said, speakers))
   const left = leftOut(history, told, budget - cost([system, ...newest]))
   const messages = [system, ...told.slice(left), ...newest]
-  return { messages: folded(messages), tokens: cost(messages), left }
+  const tokens = cost(messages) + images.length * imageTokens
+  return { messages: withImages(folded(messages), images), tokens, left }
+}
+
+/** They belong to the newest question. */
+function withImages(messages: readonly ChatMessage[], images: readonly ChatImage[]): readonly ChatMessage[] {
+  const newest = messages.at(-1)
+  if (images.length === 0 || newest === undefined) return messages
+  return [
+    ...messages.slice(0, -1),
+    { ...newest, images: images.map(({ mediaType, base64 }) => ({ mediaType, base64 })) },
+  ]
 }
 
 /**

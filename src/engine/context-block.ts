@@ -1,5 +1,6 @@
 import type { Quote } from '#src/core/message.ts'
 import { estimateTokens } from './estimate-tokens.ts'
+import type { FileText } from './files/read-files.ts'
 import { neutralise } from './neutralise.ts'
 import { lineBreak, plainName } from './speakers.ts'
 
@@ -10,11 +11,14 @@ export type Context = Readonly<{
   asker: string | undefined
   place: string | undefined
   quotes: readonly Quote[]
+  /** What was read of the files that came along. */
+  files: readonly FileText[]
   unread: readonly string[]
   /** About the one who asks; each of whole lines, or empty. Safe already. */
   notes: readonly string[]
-  /** Tokens that quotes may take together. */
+  /** Tokens that quotes may take together, and files. */
   room: number
+  fileRoom: number
 }>
 
 /** A quote longer than that has said what it is about. */
@@ -27,7 +31,7 @@ export function contextBlock(context: Context): string {
   const lines = ['<context>', `Now: ${context.now}`]
   if (context.asker !== undefined) lines.push(`Asking now: ${context.asker}`)
   if (context.place !== undefined) lines.push(`Place: ${plainName(context.place)}`)
-  lines.push(...tellQuotes(context))
+  lines.push(...tellQuotes(context), ...tellFiles(context))
   for (const unread of new Set(context.unread.slice(0, maxUnread))) lines.push(`Not read: ${oneLine(unread)}`)
   if (context.unread.length > maxUnread) lines.push(`Not read: ${context.unread.length - maxUnread} more things`)
   lines.push(...context.notes.filter(text => text !== ''))
@@ -49,6 +53,19 @@ function tellQuotes({ quotes, room }: Context): readonly string[] {
   }
   const missing = once.length - told.length
   return missing === 0 ? told : [`(${missing} earlier quotes did not fit and were left out here)`, ...told]
+}
+
+/** All get the same room. Each line is fenced, so that none of them passes for one of ours. */
+function tellFiles({ files, fileRoom }: Context): readonly string[] {
+  return files.flatMap(({ name, text, note }) => {
+    const safe = neutralise(text)
+    const tokens = estimateTokens(safe)
+    const room = fileRoom / files.length
+    const told = tokens <= room ? safe : safe.slice(0, Math.floor((safe.length * room * 0.95) / tokens))
+    const why = told.length < safe.length ? 'only its beginning had room here' : note
+    const title = `Quoted from the file ${oneLine(name)}${why === undefined ? '' : ` (${why})`}:`
+    return [title, ...told.split(lineBreak).map(line => `> ${line}`)]
+  })
 }
 
 function quoteLines(quote: Quote): readonly string[] {

@@ -18,6 +18,7 @@ import { IncognitoSweep } from './commands/incognito-sweep.ts'
 import { createControls } from './controls/create-controls.ts'
 
 import type { Heard } from './exchange.ts'
+import { type ImageMode, TurnFiles } from './files/turn-files.ts'
 import { ShuttingDown } from './interruption.ts'
 import type { LaneParts } from './lane.ts'
 import { Lanes } from './lanes.ts'
@@ -42,6 +43,8 @@ export type EngineParts = AnswerParts &
     access?: AccessSettings
     /** What emoji mean; the usual unless said. */
     reactions?: ReactionTable
+    /** Whether the model is given images; it is found out unless said. */
+    images?: ImageMode
     /** What it says of itself. */
     house?: HouseFacts
     /** A turn is closed. Nothing here waits for what follows from it. */
@@ -80,7 +83,12 @@ export function createEngine(parts: EngineParts): Engine {
   const access = new Access({ store, clock, settings: parts.access ?? openToAll })
   const counting = countTokens(telemetry, access, task => lanes.own(task))
   const told = { telemetry: counting, openExchange, onRemovals }
-  const laneParts: LaneParts = { ...parts, ...told, stop: stop.signal, abort: abort.signal }
+  const files = new TurnFiles({
+    clock,
+    images: parts.images ?? 'auto',
+    charge: (person, place, times) => access.charge({ person, place, times }),
+  })
+  const laneParts: LaneParts = { ...parts, ...told, files, stop: stop.signal, abort: abort.signal }
   const lanes = new Lanes(laneParts)
   const door = new Door({ ...parts, access, own: task => lanes.own(task), abort: abort.signal })
   const recovery = new Recovery(laneParts, platforms, { lanes, removals, door })

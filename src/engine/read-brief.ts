@@ -30,7 +30,7 @@ export async function readBrief(
     return await briefs.brief({ turn, person: asker.id, place, words, at: clock.now(), isFresh })
   }
   try {
-    return fitting(await inTime(read(), clock), briefTokens)
+    return fittingBrief(await inTime(read(), clock), briefTokens)
   } catch (error) {
     log.warn({ err: error }, 'answered without a brief')
     return emptyBrief
@@ -47,7 +47,7 @@ async function inTime<T>(reading: Promise<T>, clock: Clock): Promise<T> {
 }
 
 /** The budget holds whoever made the brief: what is too long stays out, the tail first. */
-function fitting(brief: Brief, budget: number): ToldLines {
+export function fittingBrief(brief: Brief, budget: number): ToldLines {
   const standing = costs(brief.standing) <= budget ? brief.standing : ''
   const tail = costs(standing) + costs(brief.tail) <= budget ? brief.tail : ''
   const lines = brief.lines.filter(({ text }) => standing.includes(text) || tail.includes(text))

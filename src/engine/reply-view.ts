@@ -22,8 +22,8 @@ export type ViewParts = Readonly<{
   /** In ms since the epoch. */
   now(): number
   stands: Standing | undefined
-  /** A word about the reply that is known from its begin: shown under it once it is whole. */
-  note: string | undefined
+  /** A word about the reply that is known before its first words: shown under it once it is whole. */
+  note: string | (() => string | undefined) | undefined
   /** Shown with that note. */
   offers?: readonly Button[] | undefined
   /** Shown under a notice in which the reply ends. */
@@ -303,10 +303,11 @@ export class ReplyView implements Writer {
 
   #noteUnder(isLast: boolean, isEnd: boolean): string | undefined {
     if (!this.hasWords) return undefined
+    const { note } = this.#parts
     const isFolded = isLast && this.#text.rest.trim() !== ''
     const notes = [
       isFolded && restNote,
-      isEnd && this.#ending?.outcome === 'done' && this.#parts.note,
+      isEnd && this.#ending?.outcome === 'done' && (typeof note === 'function' ? note() : note),
       isEnd && this.#ending?.note,
       isLast && !isEnd && this.#mark,
     ]

@@ -39,8 +39,8 @@ export type ReplyParts = Readonly<{
   times: ReplyTimes
   /** What an earlier try put there. */
   stands?: Standing | undefined
-  /** Shown under the reply once it is whole. */
-  note?: string | undefined
+  /** Shown under the reply once it is whole; known at the latest with its first words. */
+  note?: string | (() => string | undefined) | undefined
   /** Shown with the note. */
   offers?: readonly Button[] | undefined
   /** Shown under a notice in which the reply ends. */

@@ -58,14 +58,15 @@ export function createBriefWriter(parts: BriefParts): BriefWriter {
   let [written, failed, withoutTail] = [0, 0, 0]
 
   async function standing(question: BriefQuestion, sight: Sight): Promise<Held> {
-    const { person, place, at, isFresh } = question
+    const { person, place, at, isFresh, isLook } = question
     const key = `${person} ${conversationOf(place)} ${sight.scopes.join(' ')}`
     const revision = await learning.revision(sight)
     const known = held.get(key)
-    held.delete(key)
     const isKept = known?.revision === revision && !isFresh && at.getTime() - known.lastAt < gapMs
     const now = isKept ? known : await made(question, sight, revision)
+    if (isLook) return now
     now.lastAt = at.getTime()
+    held.delete(key)
     held.set(key, now)
     if (held.size > maxHeld) for (const oldest of held.keys()) return drop(oldest, now)
     return now
@@ -107,7 +108,7 @@ export function createBriefWriter(parts: BriefParts): BriefWriter {
     const data = { matches, told, conflicts, moods, at: question.at }
     const rendered = renderTail(data, tailRoom(budget, now.standing), count)
     const lines = new Set(rendered.lines.map(({ trait }) => trait))
-    for (const { id } of conflicts) if (lines.has(id)) now.asked.add(id)
+    if (!question.isLook) for (const { id } of conflicts) if (lines.has(id)) now.asked.add(id)
     return rendered
   }
 
@@ -121,7 +122,8 @@ export function createBriefWriter(parts: BriefParts): BriefWriter {
     if (end === undefined) withoutTail += 1
     written += 1
     const tokens = now.standing.tokens + (end?.tokens ?? 0)
-    telemetry.tell({ type: 'brief', outcome: end ? 'whole' : 'without tail', ms: ticks() - begun, tokens })
+    if (!question.isLook)
+      telemetry.tell({ type: 'brief', outcome: end ? 'whole' : 'without tail', ms: ticks() - begun, tokens })
     return {
       standing: now.standing.text,
       tail: end?.text ?? '',

@@ -12,21 +12,23 @@ import {
   type WorkspaceId,
 } from '#src/core/learning.ts'
 import { type MassColumns, massColumns, massOf } from './dials.ts'
-import { type SightColumns, sightColumns, visible, visibleWithLinks } from './learning-scopes.ts'
+import { type SightColumns, sightColumns, visible } from './learning-scopes.ts'
+import { createReadLinked } from './linked-scopes.ts'
 import { type TraitColumns, traitColumns, traitOf, traitWords } from './trait-rows.ts'
 
 /** Whatever is known of somebody, a brief reads at most so much of it, of each scope. */
 const maxTraits = { slot: 40, fact: 24 } as const
 const maxReadings = 200
 
+type SpokenRow = Readonly<{ slot: TasteSlot }>
 type SpokenColumns = SightColumns & Readonly<{ slots: string }>
 type Asking = SightColumns & Readonly<{ at: number }>
 type DialRow = MassColumns &
   Readonly<{ scope_id: number; scope: string; key: string; value: string; is_confirmed: number; is_on: number }>
 
 /** The strongest of a part, each scope walking along its own index. */
-function strongest(part: 'slot' | 'fact', scopes = visibleWithLinks): string {
-  return `WITH ${scopes}
+function strongest(part: 'slot' | 'fact'): string {
+  return `WITH ${visible}
     SELECT ${traitColumns}
     FROM visible
     CROSS JOIN trait ON trait.id IN (
@@ -38,8 +40,8 @@ function strongest(part: 'slot' | 'fact', scopes = visibleWithLinks): string {
     ORDER BY trait.strong_until DESC, trait.id LIMIT ${maxTraits[part]}`
 }
 
-function dials(limits: string, scopes = visibleWithLinks): string {
-  return `WITH ${scopes}
+function dials(limits: string): string {
+  return `WITH ${visible}
     SELECT dial.scope_id, visible.name AS scope, dial.key, dial.value, dial.is_confirmed, dial.is_on, ${massColumns}
     FROM visible
     CROSS JOIN dial ON dial.scope_id = visible.id
@@ -48,12 +50,10 @@ function dials(limits: string, scopes = visibleWithLinks): string {
 }
 
 /** Of some slots those on which there is a statement, also one that no trait came of. */
-function spoken(scopes: string): string {
-  return `WITH ${scopes} SELECT value FROM json_each(:slots) WHERE EXISTS (
+const spoken = `WITH ${visible} SELECT value AS slot FROM json_each(:slots) WHERE EXISTS (
     SELECT 1 FROM visible CROSS JOIN evidence INDEXED BY evidence_of_group
       ON evidence.scope_id = visible.id AND evidence.slot_group = json_each.value
   )`
-}
 
 export const briefSql = {
   slots: strongest('slot'),
@@ -61,35 +61,33 @@ export const briefSql = {
   style: dials(`WHERE visible.name = 'style' ORDER BY dial.key, dial.value LIMIT ${maxReadings}`),
   key: dials('WHERE dial.key = :key ORDER BY dial.key, dial.value'),
   all: dials('ORDER BY dial.key, dial.value'),
-  own: dials('ORDER BY dial.key, dial.value', visible),
-  ownSlots: strongest('slot', visible),
-  spoken: spoken(visibleWithLinks),
-  ownSpoken: spoken(visible),
+  spoken,
 }
 
 export function createBriefData(db: Database) {
-  const slots = db.prepare<Asking, TraitColumns>(briefSql.slots)
-  const facts = db.prepare<Asking, TraitColumns>(briefSql.facts)
-  const style = db.prepare<SightColumns, DialRow>(briefSql.style)
-  const ofKey = db.prepare<SightColumns & { key: string }, DialRow>(briefSql.key)
-  const all = db.prepare<SightColumns, DialRow>(briefSql.all)
-  const own = db.prepare<SightColumns, DialRow>(briefSql.own)
-  const allSpoken = db.prepare<SpokenColumns, TasteSlot>(briefSql.spoken).pluck()
-  const ownSpoken = db.prepare<SpokenColumns, TasteSlot>(briefSql.ownSpoken).pluck()
-  const ownSlots = db.prepare<Asking, TraitColumns>(briefSql.ownSlots)
+  const read = createReadLinked(db)
+  const slots = read<Asking, TraitColumns>(briefSql.slots)
+  const facts = read<Asking, TraitColumns>(briefSql.facts)
+  const style = read<SightColumns, DialRow>(briefSql.style)
+  const ofKey = read<SightColumns & { key: string }, DialRow>(briefSql.key)
+  const all = read<SightColumns, DialRow>(briefSql.all)
+  const own = db.prepare<SightColumns, DialRow>(briefSql.all)
+  const ownSlots = db.prepare<Asking, TraitColumns>(briefSql.slots)
+  const ownSpoken = db.prepare<SpokenColumns, SpokenRow>(briefSql.spoken)
+  const allSpoken = read<SpokenColumns, SpokenRow>(briefSql.spoken)
 
   return {
     brief(sight: Sight, at: Date): BriefData {
       const asking = { ...sightColumns(sight), at: at.getTime() }
       return {
-        slots: withoutOlder(slots.all(asking).map(traitOf).sort(newestFirst)),
-        dials: readings(style.all(sightColumns(sight)), asking.at),
-        facts: facts.all(asking).map(traitOf),
+        slots: withoutOlder(slots(asking).map(traitOf).sort(newestFirst)),
+        dials: readings(style(sightColumns(sight)), asking.at),
+        facts: facts(asking).map(traitOf),
       }
     },
     aggregate(sight: Sight, at: Date, key: string | undefined): readonly Reading[] {
       const columns = sightColumns(sight)
-      return readings(key === undefined ? all.all(columns) : ofKey.all({ ...columns, key }), at.getTime())
+      return readings(key === undefined ? all(columns) : ofKey({ ...columns, key }), at.getTime())
     },
     /** What is known of their style in that workspace alone. */
     style(person: PersonId, workspace: WorkspaceId, at: Date): KnownStyle {
@@ -98,11 +96,11 @@ export function createBriefData(db: Database) {
       return {
         slots: traits.sort(newestFirst),
         dials: readings(own.all(columns), at.getTime()),
-        spoken: ownSpoken.all({ ...columns, slots: tasteJson }),
+        spoken: ownSpoken.all({ ...columns, slots: tasteJson }).map(({ slot }) => slot),
       }
     },
     spoken: (person: PersonId, workspace: WorkspaceId): readonly TasteSlot[] =>
-      allSpoken.all({ ...styleColumns(person, workspace), slots: tasteJson }),
+      allSpoken({ ...styleColumns(person, workspace), slots: tasteJson }).map(({ slot }) => slot),
     /** The same of each scope by itself, without what linked accounts lend. */
     scoped(sight: Sight, at: Date): readonly (Reading & Readonly<{ scope: string }>)[] {
       const byScope = Map.groupBy(own.all(sightColumns(sight)), ({ scope }) => scope)

@@ -47,6 +47,14 @@ export function createCohorts(
     `INSERT INTO cohort_value (workspace, cohort, members, slot, value, share, contributors)
      VALUES (:workspace, :cohort, :members, :slot, :value, :share, :contributors)`,
   )
+  const noteBegun = db.prepare<{ workspace: string }>(
+    'INSERT INTO cohorts_made (workspace, at) VALUES (:workspace, 0) ON CONFLICT DO NOTHING',
+  )
+  // Of a workspace that is no more its name goes as well.
+  const leave = db.prepare<{ workspace: string }>(
+    `DELETE FROM cohorts_made WHERE workspace = :workspace
+       AND NOT EXISTS (SELECT 1 FROM learning_scope WHERE learning_scope.workspace = :workspace)`,
+  )
   const noteMade = db.prepare<{ workspace: string; at: number }>(
     `INSERT INTO cohorts_made (workspace, at) VALUES (:workspace, :at)
      ON CONFLICT (workspace) DO UPDATE SET at = :at`,
@@ -66,6 +74,7 @@ export function createCohorts(
 
   return {
     due: before => workspaces().filter(workspace => isDue(workspace, before.getTime())),
+    begin: unit((workspace: WorkspaceId) => void noteBegun.run({ workspace })),
     people(workspace, after, limit) {
       const rows = people.all({ workspace, after, limit })
       return {
@@ -81,6 +90,7 @@ export function createCohorts(
         for (const value of values) put.run({ workspace, cohort, members, ...value })
       }
       noteMade.run({ workspace, at: begunAt.getTime() })
+      leave.run({ workspace })
     }),
     published(workspace) {
       const cohorts = Map.groupBy(values.all({ workspace }), ({ cohort }) => cohort)

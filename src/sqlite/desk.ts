@@ -41,6 +41,10 @@ export const rowsOfPerson: Readonly<Record<string, string>> = {
   signal: `scope_id IN ${scopes}`,
   aggregate: `scope_id IN ${scopes}`,
   dial: `scope_id IN ${scopes}`,
+  link: 'account = :person OR peer = :person',
+  link_code: 'account = :person OR other = :person',
+  talk: 'person_key = :person',
+  signed_in: 'person_key = :person',
   // "PERSON" or "PERSON in CONVERSATION": an exclamation mark is the character behind a blank.
   preference: "scope = :person OR (scope >= :person || ' in ' AND scope < :person || ' in!')",
 }

@@ -1,53 +1,19 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { learningPreference } from '#src/core/consent.ts'
 import { DefectError } from '#src/core/errors.ts'
-import { ignoredPreference } from '#src/core/ignored.ts'
-import { dmScope, type LearningScope, type Sight, styleScope, type WorkspaceId } from '#src/core/learning.ts'
-
-const own = `
-  SELECT learning_scope.id, learning_scope.name
-  FROM person CROSS JOIN learning_scope ON learning_scope.person_id = person.id
-  WHERE person.key = :person AND learning_scope.workspace = :workspace
-    AND learning_scope.name IN (SELECT value FROM json_each(:scopes))`
-
-/** Of one linked account so many scopes are read, those that changed last: somebody may be known in a hundred servers. */
-const maxOfLinked = 8
-
-const sharesFacts = `(link.gives_facts = 1
-  AND EXISTS (SELECT 1 FROM link AS back WHERE back.account = link.peer AND back.peer = link.account AND back.gives_facts = 1))`
-
-const lends = `NOT EXISTS (
-  SELECT 1 FROM preference WHERE scope = link.peer
-    AND ((name = '${learningPreference}' AND value = 'off') OR name = '${ignoredPreference}')
-)`
+import type { LearningScope, Sight, WorkspaceId } from '#src/core/learning.ts'
+import { createReadLinked, linkRevisionSql } from './linked-scopes.ts'
 
 /**
  * The scopes that may be heard, as the first table of every query about a person: so nothing else is ever read, let alone
  * put into a prompt.
  */
-export const visible = table(own)
-
-/**
- * The same with what linked accounts lend: style, whatever workspace it is of, since that is what the link is for; and from DM to DM
- * all else, once both accounts said so. Who wants to be left alone, or not to be learnt from, lends nothing meanwhile.
- */
-export const visibleWithLinks = table(`${own}
-  UNION ALL
+export const visible = `visible (id, name) AS MATERIALIZED (
   SELECT learning_scope.id, learning_scope.name
-  FROM link
-  CROSS JOIN person ON person.key = link.peer
-  CROSS JOIN learning_scope ON learning_scope.id IN (
-    SELECT id FROM learning_scope
-    WHERE person_id = person.id AND name IN (SELECT value FROM json_each(:scopes))
-      AND (name = '${styleScope}' OR (name = '${dmScope}' AND ${sharesFacts}))
-    ORDER BY revision DESC, id LIMIT ${maxOfLinked}
-  )
-  WHERE link.account = :person AND ${lends}`)
-
-function table(select: string): string {
-  return `visible (id, name) AS MATERIALIZED (${select})`
-}
+  FROM person CROSS JOIN learning_scope ON learning_scope.person_id = person.id
+  WHERE person.key = :person AND learning_scope.workspace = :workspace
+    AND learning_scope.name IN (SELECT value FROM json_each(:scopes))
+)`
 
 export type SightColumns = Readonly<{ person: string; workspace: string; scopes: string }>
 
@@ -76,24 +42,18 @@ export function createLearningScopes(db: Database) {
   const bump = db.prepare<{ id: number; now: number }>(
     'UPDATE learning_scope SET revision = max(revision + 1, :now) WHERE id = :id',
   )
-  // Also where no cohorts were made yet: they may be made just now, with what goes.
   const erased = db.prepare<{ id: number; now: number }>(
-    `INSERT INTO cohorts_made (workspace, at, erased_at) SELECT workspace, 0, :now FROM learning_scope WHERE id = :id
-     ON CONFLICT (workspace) DO UPDATE SET erased_at = max(erased_at, at, :now)`,
+    `UPDATE cohorts_made SET erased_at = max(erased_at, at, :now)
+     WHERE workspace = (SELECT workspace FROM learning_scope WHERE id = :id)`,
   )
-  const revision = db
-    .prepare<SightColumns, string | null>(
-      `WITH ${visibleWithLinks} SELECT group_concat(learning_scope.id || '.' || learning_scope.revision, ' ' ORDER BY learning_scope.id)
-       FROM visible CROSS JOIN learning_scope ON learning_scope.id = visible.id WHERE learning_scope.revision > 0`,
-    )
-    .pluck()
+  const read = createReadLinked(db)
+  const revision = read<SightColumns, { revision: string }>(
+    `WITH ${visible} SELECT learning_scope.id || '.' || learning_scope.revision AS revision
+     FROM visible CROSS JOIN learning_scope ON learning_scope.id = visible.id WHERE learning_scope.revision > 0
+     ORDER BY learning_scope.id`,
+  )
   // A link that comes, goes or rests changes a brief at once, also where nothing that it lends has a revision yet.
-  const linkRevision = db
-    .prepare<SightColumns, string | null>(
-      `SELECT group_concat(link.id || ':' || (${sharesFacts} AND '${dmScope}' IN (SELECT value FROM json_each(:scopes))), ' ' ORDER BY link.id)
-       FROM link WHERE link.account = :person AND :workspace <> '' AND ${lends}`,
-    )
-    .pluck()
+  const linkRevision = db.prepare<SightColumns, { revision: string }>(linkRevisionSql)
   const secretOf = db
     .prepare<{ person: number }, Buffer>('SELECT secret FROM learner WHERE person_id = :person')
     .pluck()
@@ -102,14 +62,12 @@ export function createLearningScopes(db: Database) {
       'SELECT secret FROM learning_scope JOIN learner USING (person_id) WHERE learning_scope.id = :scope',
     )
     .pluck()
-  const secretsHeard = db
-    .prepare<SightColumns, Buffer>(
-      `WITH ${visibleWithLinks} SELECT DISTINCT learner.secret
-       FROM visible
-       CROSS JOIN learning_scope ON learning_scope.id = visible.id AND learning_scope.facts > 0
-       CROSS JOIN learner ON learner.person_id = learning_scope.person_id`,
-    )
-    .pluck()
+  const secretsHeard = read<SightColumns, { secret: Buffer }>(
+    `WITH ${visible} SELECT DISTINCT learner.secret
+     FROM visible
+     CROSS JOIN learning_scope ON learning_scope.id = visible.id AND learning_scope.facts > 0
+     CROSS JOIN learner ON learner.person_id = learning_scope.person_id`,
+  )
   const putSecret = db.prepare<{ person: number; secret: Buffer }>(
     'INSERT INTO learner (person_id, secret) VALUES (:person, :secret)',
   )
@@ -128,8 +86,7 @@ export function createLearningScopes(db: Database) {
     },
     revision(sight: Sight): string {
       const columns = sightColumns(sight)
-      const links = linkRevision.get(columns)
-      return `${revision.get(columns) ?? ''}${links == null ? '' : ` with ${links}`}`
+      return [...revision(columns), ...linkRevision.all(columns)].map(row => row.revision).join(' ')
     },
     /** What hashes the stems of that scope's person. */
     hasherOf(scope: number): Hasher {
@@ -138,7 +95,8 @@ export function createLearningScopes(db: Database) {
       return hasher(secret)
     },
     /** One for each account of whose facts some may be heard. */
-    hashersOf: (sight: Sight): readonly Hasher[] => secretsHeard.all(sightColumns(sight)).map(hasher),
+    hashersOf: (sight: Sight): readonly Hasher[] =>
+      secretsHeard(sightColumns(sight)).map(({ secret }) => hasher(secret)),
   }
 }
 

@@ -109,6 +109,12 @@ export function createLearning(db: Database, parts: Parts): Learning {
     return { statements: written, signals: signalled.filter(one => one === 'new').length, forgotten: forgottenCount }
   }
 
+  /** Whoever was forgotten has no scope left that could tell it: when that was, the list of what was forgotten does. */
+  function revisionOf(sight: Sight): string {
+    const until = forgotten.until('person', sight.person)
+    return `${scopes.revision(sight)}${until === undefined ? '' : ` since ${until.getTime()}`}`
+  }
+
   const forgetting = createForgetLearnt(db, { ...parts, unlearn, rows })
   const opinions = createOpinions(db, {
     ...parts,
@@ -140,7 +146,7 @@ export function createLearning(db: Database, parts: Parts): Learning {
     sessionSignal: unit(sessions.signal),
     closeSession: unit(sessions.close),
 
-    revision: scopes.revision,
+    revision: revisionOf,
     briefData: (sight: Sight, at: Date) => brief.brief(sight, at),
     recall: createRecall(db, scopes),
     sessionReadings: (sight: Sight, conversation: ConversationId, at: Date) =>

@@ -43,6 +43,10 @@ export function createPurge(db: Database, unlearn: Unlearn, now: () => Date) {
          AND NOT EXISTS (SELECT 1 FROM observer_job WHERE observer_job.session_id = session.id)`,
     ),
   }
+  const dropOwn = ['talk', 'signed_in'].map(table =>
+    db.prepare<{ key: string }>(`DELETE FROM ${table} WHERE person_key = :key`),
+  )
+  const dropTalk = db.prepare<{ key: string }>('DELETE FROM talk WHERE key = :key')
   const dropPerson = db.prepare<{ key: string }>(
     `DELETE FROM person WHERE key = :key
        AND NOT EXISTS (SELECT 1 FROM message WHERE message.person_id = person.id)
@@ -95,6 +99,7 @@ export function createPurge(db: Database, unlearn: Unlearn, now: () => Date) {
       drop([], wordlessOfPerson.all({ key, until }))
       dropSessions.person.run({ key })
       dropPerson.run({ key })
+      for (const statement of dropOwn) statement.run({ key })
     },
     /** All that was said in a conversation until then. */
     conversation(key: string, until: number): void {
@@ -103,6 +108,7 @@ export function createPurge(db: Database, unlearn: Unlearn, now: () => Date) {
       unlearn.conversation(key, until)
       dropSessions.conversation.run({ key })
       dropConversation.run({ key })
+      dropTalk.run({ key })
     },
     /** So many messages of a conversation at most. Returns how many those were. */
     some(key: string, until: number, most: number): number {

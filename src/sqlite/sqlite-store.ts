@@ -2,7 +2,9 @@ import { statSync } from 'node:fs'
 import Sqlite, { type Database } from 'better-sqlite3'
 import type { InstallationStore } from '#src/core/installations.ts'
 import type { Log } from '#src/core/log.ts'
+import type { SignIns } from '#src/core/sign-ins.ts'
 import type { Store, Turns } from '#src/core/store.ts'
+import type { Talks } from '#src/core/talks.ts'
 import { createAccessRules } from './access-rules.ts'
 import { createAside, createPersonaColumn } from './aside.ts'
 import { createBriefData } from './brief-data.ts'
@@ -32,6 +34,8 @@ import { createReplyParts } from './reply-parts.ts'
 import { createRetention } from './retention.ts'
 import { createRevisions } from './revisions.ts'
 import { createSessions } from './sessions.ts'
+import { createSignIns } from './sign-ins.ts'
+import { createTalks } from './talks.ts'
 import { tellFaults } from './tell-faults.ts'
 import { createTurns } from './turns.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
@@ -53,6 +57,9 @@ export type SqliteStore = Store &
     forgotten: Forgotten
     vitals: Vitals
     desk: Desk
+    /** What people began by themselves where a platform lets them have many conversations. */
+    talks: Talks
+    signIns: SignIns
   }>
 
 /**
@@ -148,6 +155,8 @@ function assemble(
     forgotten: tellFaults(path, forgotten),
     vitals: tellFaults(path, createVitals(db)),
     desk: tellFaults(path, createDesk(db, unit, now)),
+    talks: tellFaults(path, createTalks(db, unit)),
+    signIns: tellFaults(path, createSignIns(db, unit)),
   }
 }
 

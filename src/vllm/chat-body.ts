@@ -33,9 +33,20 @@ export function chatBody(request: ChatRequest, model: string, usual: Sampling): 
 /** Words that stand already are a last message of ours that is not closed yet. vLLM refuses to go on and to begin anew at once. */
 function talk({ messages, begun = '' }: ChatRequest): Readonly<Record<string, unknown>> {
   const content = sentOf(begun)
-  if (content === '') return { messages }
+  const sent = messages.map(wireOf)
+  if (content === '') return { messages: sent }
   const standing: ChatMessage = { role: 'assistant', content }
-  return { messages: [...messages, standing], continue_final_message: true, add_generation_prompt: false }
+  return { messages: [...sent, standing], continue_final_message: true, add_generation_prompt: false }
+}
+
+/** An image goes along in the request itself: the server fetches nothing. */
+function wireOf({ images = [], ...message }: ChatMessage): unknown {
+  if (images.length === 0) return message
+  const parts = images.map(({ mediaType, base64 }) => ({
+    type: 'image_url',
+    image_url: { url: `data:${mediaType};base64,${base64}` },
+  }))
+  return { role: message.role, content: [...parts, { type: 'text', text: message.content }] }
 }
 
 /** The cheapest question that a server answers only if it generates. */

@@ -145,6 +145,32 @@ describe('a person on the page', () => {
     expect(await me.pane('discord').locator('.message[data-private=true]').count()).toBe(0)
   })
 
+  test('uses a command in Slack, and finds what Aeries knows on the home tab of the app', async () => {
+    await me.go('slack', 'Aeries')
+    await me.say('slack', '/aeries me')
+    const answer = me.pane('slack').locator('.message[data-private=true]').last()
+    await answer.getByText('Only visible to you').waitFor()
+    await me.pane('slack').getByRole('button', { name: 'Home' }).click()
+    await me
+      .pane('slack')
+      .getByRole('region', { name: 'Home of Aeries' })
+      .getByText(/about you/)
+      .first()
+      .waitFor()
+    await me.pane('slack').getByRole('button', { name: 'Messages' }).click()
+    await answer.waitFor()
+  })
+
+  test('says by a button what was wrong with an answer', async () => {
+    await me.speakAs('Wren')
+    await me.say('discord', 'what about curlew3?')
+    await me.answer('discord', 'curlew3').getByRole('button', { name: 'Feedback' }).click()
+    const form = me.pane('discord').locator('.message[data-private=true]').last()
+    await form.getByRole('button', { name: 'Too long' }).click()
+    const panel = await me.inside('Learning')
+    await panel.locator('.signals li').filter({ hasText: 'tap → too long' }).waitFor()
+  })
+
   test('hears each answer of Aeries read out once, when it is whole', async () => {
     await me.page.evaluate(`
       window.heard = []

@@ -26,6 +26,7 @@ export type HouseOptions = Readonly<{
   access?: AccessSettings
   personas?: readonly Persona[]
   house?: HouseFacts
+  images?: 'auto' | 'on' | 'off'
 }>
 
 const usual: Persona = { name: 'Aeries', voice: 'You are Aeries.' }
@@ -50,6 +51,7 @@ export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo,
     timeZone: 'UTC',
     maxTokens: 1_024,
     learning: options.learning,
+    ...(options.images && { images: options.images }),
     ...(options.house && { house: options.house }),
     ...(options.access && { access: options.access }),
     ...(options.buttons && { buttons: options.buttons }),

@@ -90,7 +90,7 @@ describe('deploy/', () => {
     const services = Object.values(compose.services)
     expect(new Set(services.flatMap(({ networks = [] }) => networks))).toEqual(new Set(Object.keys(compose.networks)))
     const volumes = services.flatMap(({ volumes = [] }) => volumes.map(volume => volume.split(':')[0] ?? ''))
-    expect(volumes.filter(name => name.startsWith('./') && !existsSync(join('deploy', name)))).toEqual([])
+    expect(volumes.filter(name => name.startsWith('.') && !existsSync(join('deploy', name)))).toEqual([])
     expect(new Set(volumes.filter(name => !name.startsWith('.')))).toEqual(new Set(Object.keys(compose.volumes)))
     expect(services.flatMap(({ secrets = [] }) => secrets)).toEqual(Object.keys(compose.secrets))
     for (const hard of [aeries, prometheus]) expect(hard).toMatchObject({ read_only: true, cap_drop: ['ALL'] })
@@ -127,6 +127,17 @@ describe('deploy/', () => {
       expect(text.split('\n')).toContain(line)
     }
     expect(text).not.toMatch(/^MemoryDenyWriteExecute/m)
+  })
+
+  test('tokens come from files, and nothing shows where one could be written down', () => {
+    const files = { compose: readFileSync('deploy/compose.yaml', 'utf8'), unit }
+    for (const [where, text] of Object.entries(files)) {
+      const open = [...text.matchAll(/\b([A-Z][A-Z_]+)[=:]/g)].flatMap(([, name = '']) =>
+        isSecret(name) ? [name] : [],
+      )
+      expect(open, where).toEqual([])
+      for (const name of ['DISCORD_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN']) expect(text).toContain(`${name}_FILE`)
+    }
   })
 
   test('the unit gives the service time to end kindly', () => {

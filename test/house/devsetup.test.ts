@@ -24,6 +24,18 @@ describe('devsetup.md', () => {
     expect(unsaid).toEqual([])
   })
 
+  test('and README.md list every command and every bench', () => {
+    const scripts = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts)
+    const readme = readFileSync('README.md', 'utf8')
+    const beside = ['dev', 'lint', 'types', 'dead']
+    const told = (name: string) => new RegExp(`npm (?:run (?:--silent )?)?${name}\\b`).test(page + readme)
+    expect(scripts.filter(name => !beside.includes(name) && !told(name))).toEqual([])
+    const benches = readdirSync('bench').flatMap(name => (name.endsWith('.ts') ? [name.slice(0, -3)] : []))
+    const listed = [...readme.matchAll(/^\| `(\w+)` \| /gm)].map(([, name = '']) => name)
+    expect(benches.filter(name => !listed.includes(name))).toEqual([])
+    expect(benches.length).toBeGreaterThan(7)
+  })
+
   test('has a line for every room', () => {
     const rooms = ['src', 'adapters'].flatMap(place =>
       readdirSync(place, { withFileTypes: true })

@@ -24,12 +24,16 @@ describe('.env.example', () => {
     const found = [
       'SLACK_CLIENT_ID',
       'SLACK_DM',
+      'WEB_PORT',
+      'WEB_URL',
       'VLLM_MAX_CONCURRENT',
       'LEARNING_PLACES',
       'REACTIONS',
       'ALLOW',
       'DENY',
       'RETENTION_PLACES',
+      'OPERATOR',
+      'GUIDE_URL',
       'TIME_ZONE',
     ]
     expect(empty.map(({ name }) => name)).toEqual(found)

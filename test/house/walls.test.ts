@@ -43,6 +43,10 @@ const plants: readonly Plant[] = [
   ['src/personas/a.ts', '#src/engine/b.ts', 'personas reads who Aeries is'],
   ['src/personas/a.ts', '#src/sqlite/b.ts', 'personas reads who Aeries is'],
 
+  ['src/files/a.ts', '#src/core/b.ts', ''],
+  ['src/files/a.ts', '#src/engine/b.ts', 'files fetches what a platform keeps'],
+  ['src/files/a.ts', 'undici', 'files fetches what a platform keeps'],
+
   ['src/vllm/a.ts', 'undici', ''],
   ['src/vllm/a.ts', 'eventsource-parser/stream', ''],
   ['src/vllm/a.ts', 'node:timers/promises', ''],
@@ -90,12 +94,22 @@ const plants: readonly Plant[] = [
   ['adapters/discord/a.ts', 'discord.js', ''],
   ['adapters/discord/a.ts', '#src/core/b.ts', ''],
   ['adapters/discord/a.ts', '#src/markdown/b.ts', ''],
+  ['adapters/discord/a.ts', '#src/files/b.ts', ''],
   ['adapters/discord/a.ts', '#src/engine/b.ts', adapter],
   ['adapters/discord/a.ts', '#adapters/slack/b.ts', adapter],
   ['adapters/discord/a.ts', '#playground/discord-server/b.ts', adapter],
   ['adapters/discord/a.ts', '@slack/bolt', adapter],
   ['adapters/discord/a.ts', '../slack/b.ts', adapter],
   ['adapters/discord/a.ts', '#test/support/b.ts', adapter],
+
+  ['adapters/web/a.ts', 'hono', ''],
+  ['adapters/web/a.ts', '@hono/node-server/serve-static', ''],
+  ['adapters/web/a.ts', 'node:http', ''],
+  ['adapters/web/a.ts', '#src/core/b.ts', ''],
+  ['adapters/web/a.ts', '#src/engine/b.ts', 'the web door speaks HTTP'],
+  ['adapters/web/a.ts', '#src/sqlite/b.ts', 'the web door speaks HTTP'],
+  ['adapters/web/a.ts', '#adapters/slack/b.ts', 'the web door speaks HTTP'],
+  ['adapters/web/a.ts', 'undici', 'the web door speaks HTTP'],
 
   ['adapters/slack/a.ts', '@slack/bolt', ''],
   ['adapters/slack/a.ts', '#src/core/b.ts', ''],

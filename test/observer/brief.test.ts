@@ -107,6 +107,16 @@ describe('a brief', () => {
     expect(await scene.brief({})).toEqual(before)
   })
 
+  it('says nothing of somebody any more who had all forgotten, in the middle of a session as well', async () => {
+    using scene = aScene()
+    // A mere fact moves no revision.
+    await scene.teach({ value: 'hiking' })
+    expect((await scene.brief({})).standing).toContain('hiking')
+    await scene.store.forget.person(mira)
+    await scene.store.turns.receive(anAsked({ text: 'hello again' }))
+    expect(await scene.brief({ at: when(60_000) })).toEqual({ standing: '', tail: '', tokens: 0, lines: [] })
+  })
+
   it('tells in the tail what shares words with the message, and nothing twice', async () => {
     using scene = aScene()
     await scene.brief({})

@@ -3,6 +3,7 @@ import { briefSql } from '#src/sqlite/brief-data.ts'
 import { cohortSql } from '#src/sqlite/cohorts.ts'
 import { historySql } from '#src/sqlite/history.ts'
 import { leftBehindSql } from '#src/sqlite/left-behind.ts'
+import { withLinks } from '#src/sqlite/linked-scopes.ts'
 import { openDatabase } from '#src/sqlite/open-database.ts'
 import { recallSql } from '#src/sqlite/recall.ts'
 
@@ -41,7 +42,8 @@ describe('what a start reads', () => {
 })
 
 describe('what a brief reads', () => {
-  it.for(Object.entries({ ...briefSql, ...recallSql }))(
+  const questions = Object.entries({ ...briefSql, ...recallSql })
+  it.for([...questions, ...questions.map(([name, sql]) => [`linked ${name}`, withLinks(sql)] as const)])(
     '%s walks from the scopes that may be heard along indexes',
     ([, sql]) => {
       const { db } = openDatabase(':memory:')

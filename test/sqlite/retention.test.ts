@@ -234,7 +234,10 @@ function rowsOf(path: string, sql: string): readonly unknown[] {
 
 /** How many rows are left in each table that is not empty. */
 function leftRows(path: string): Readonly<Record<string, number>> {
-  const tables = rowsOf(path, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+  const tables = rowsOf(
+    path,
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('said_config', 'said_data', 'said_idx')",
+  )
   const counts = tables.map(table => {
     const { name } = table as { name: string }
     const [{ rows }] = rowsOf(path, `SELECT count(*) AS rows FROM ${name}`) as [{ rows: number }]

@@ -35,6 +35,8 @@ export type HouseOptions = Readonly<{
   buttons?: 'dm' | 'off'
   learning?: Partial<ObserverParts>
   access?: AccessSettings
+  /** Other platforms that the same Aeries stands before; the clock on its wall is the first one's. */
+  alsoAt?: readonly Front[]
   /** Whom one can choose beside the usual one. */
   personas?: readonly Persona[]
 }>
@@ -57,15 +59,16 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
   const store = parts.use(openStore({ path: options.databasePath ?? ':memory:' }))
   const wire = { url: vllmUrl, model: 'Qwen/Qwen3-8B', clock: systemClock, log }
   const model = parts.use(createVllmChatModel({ ...wire, ...options.vllm }))
-  const adapter = parts.use(front.createAdapter({ clock, log }))
+  const fronts = [front, ...(options.alsoAt ?? [])]
+  const adapters = fronts.map(one => parts.use(one.createAdapter({ clock: one.clock, log })))
   const observer =
     options.learning && parts.use(createObserver({ ...store, ...swift, model, clock, log, ...options.learning }))
   const engine = parts.use(
     createEngine({
       store,
       model,
-      platforms: [adapter],
-      budget: new WriteBudget(clock, front.writesPerSecond),
+      platforms: adapters,
+      budget: new WriteBudget(clock, Object.assign({}, ...fronts.map(one => one.writesPerSecond))),
       clock,
       log,
       persona: (_, chosen) => options.personas?.find(({ name }) => name === chosen) ?? usual,
@@ -83,7 +86,7 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
     }),
   )
   await observer?.start()
-  parts.use(await startApp({ adapters: [adapter], engine }, AbortSignal.timeout(10_000)))
+  parts.use(await startApp({ adapters, engine }, AbortSignal.timeout(10_000)))
   const closed = async (count: number) => {
     const signal = AbortSignal.timeout(closedWithinMs)
     while (turns.length < count) await once(closing, 'turn', { signal })

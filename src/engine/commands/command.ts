@@ -1,6 +1,6 @@
 import type { CommandSpec } from '#src/core/command.ts'
 import type { PrivateWords } from '#src/core/event.ts'
-import type { EventKey, MessageId } from '#src/core/ids.ts'
+import type { EventKey, MessageId, PersonId } from '#src/core/ids.ts'
 import type { Person } from '#src/core/person.ts'
 import type { Place } from '#src/core/place.ts'
 import type { Awaitable } from '#src/core/store.ts'
@@ -19,6 +19,10 @@ export type CommandContext = CommandParts &
     isTapped: boolean
     /** Says it to everybody in the channel; whether it stands there. */
     announce(text: string): Promise<boolean>
+    /** Until then they may be told a further word where they asked. */
+    keepDoor(until: Date): void
+    /** Tells somebody else, alone, who keeps a door open; whether there is one. */
+    tellOther(person: PersonId, words: PrivateWords): Promise<boolean>
   }>
 
 export type Suggestion = Readonly<{ name: string; value: string }>

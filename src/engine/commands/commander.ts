@@ -3,9 +3,10 @@ import {
   type ControlEvent,
   type MessageEvent,
   type PrivateAnswer,
+  type PrivateWords,
   toldInWords,
 } from '#src/core/event.ts'
-import type { MessageId } from '#src/core/ids.ts'
+import type { MessageId, PersonId } from '#src/core/ids.ts'
 import type { Access } from '#src/engine/access/access.ts'
 import type { AnswerParts } from '#src/engine/answer-turn.ts'
 import type { Lanes } from '#src/engine/lanes.ts'
@@ -19,6 +20,7 @@ import type { CommandParts } from './command-parts.ts'
 import { createAnnounce } from './create-announce.ts'
 import type { HouseFacts } from './house-facts.ts'
 import type { IncognitoSweep } from './incognito-sweep.ts'
+import { PrivateDoors } from './private-doors.ts'
 import { commands } from './registry.ts'
 import { runCommand, suggestFor } from './run-command.ts'
 
@@ -53,6 +55,7 @@ export function createCommander(parts: Parts): Commander {
   const own = partsOf(parts)
   const announce = createAnnounce(parts)
   const limit = new CommandLimit()
+  const doors = new PrivateDoors()
 
   type Said = Pick<CommandContext, 'key' | 'place' | 'person' | 'at'>
   type How = Readonly<{ about: MessageId | undefined; isTapped?: boolean; isWritten?: boolean }>
@@ -72,6 +75,8 @@ export function createCommander(parts: Parts): Commander {
       about,
       isTapped,
       announce: (text: string) => announce(said, text),
+      keepDoor: (until: Date) => doors.keep(person.id, respond, until),
+      tellOther: (other: PersonId, words: PrivateWords) => doors.tell(other, words, own.clock.now(), abort),
     }
     const words = await runCommand(context, call).catch(error => {
       log.error({ err: error, verb: call.verb }, 'a command could not be carried out')
@@ -82,9 +87,11 @@ export function createCommander(parts: Parts): Commander {
 
   /** Where the platform has no way to tell one person alone, the answer stands where it was asked for. */
   function openly(event: MessageEvent): PrivateAnswer {
+    let told = 0
     return async (words, signal) => {
       const { text, buttons, file } = toldInWords(words)
-      const key = keyFor(event)
+      const key = told === 0 ? keyFor(event) : `${keyFor(event)}:${told}`
+      told += 1
       await writeNotice(parts, event.surface, { key, text, buttons }, signal)
       if (file) await event.surface.attach(file, `${key}:f`, signal)
     }
@@ -103,11 +110,14 @@ export function createCommander(parts: Parts): Commander {
       return call && run(event, call, { about: undefined, isTapped: true }, event.respond)
     },
     async suggest({ key, place, person, at, verb, typed, suggest }) {
-      const context = { ...own, key, place, person, at, about: undefined, isTapped: false, announce: async () => false }
+      const context = { ...own, key, place, person, at, about: undefined, isTapped: false, ...toNobody }
       await suggest(await suggestFor(context, verb, typed), abort)
     },
   }
 }
+
+/** While somebody types, nobody is told anything. */
+const toNobody = { announce: async () => false, keepDoor: () => {}, tellOther: async () => false }
 
 function partsOf({
   store,

@@ -7,7 +7,7 @@ const most = 1_000_000
 
 /** All that is kept of a person, in an order and in words that they can read. */
 export async function exportOf(store: Store, person: PersonId, at: Date): Promise<object> {
-  const { learning, history, preferences, ownData } = store
+  const { learning, history, links, preferences, ownData } = store
   const said = await history.ofPerson(person, most)
   const workspaces = await learning.workspaces(person)
   const known = await Promise.all(workspaces.map(workspace => learning.known(person, workspace, at)))
@@ -63,6 +63,12 @@ export async function exportOf(store: Store, person: PersonId, at: Date): Promis
       message,
     })),
     choices: await preferences.of(person),
+    links: (await links.of(person)).map(({ other, since, facts }) => ({
+      account: other.person,
+      name: other.name,
+      since: since.toISOString(),
+      factsMayBeUsed: facts.here && facts.there,
+    })),
   }
 }
 

@@ -1,7 +1,8 @@
-import type { PrivateWords } from '#src/core/event.ts'
+import type { PrivateNote, PrivateWords } from '#src/core/event.ts'
 import { forgetPerson } from '#src/engine/retention/forget-person.ts'
 import { actionOf } from './call.ts'
 import { type Command, type CommandContext, howToWrite } from './command.ts'
+import { tellLinked } from './linked-words.ts'
 import { type Note, notesOf } from './notes.ts'
 import { suggestNotes } from './suggest-notes.ts'
 
@@ -18,7 +19,7 @@ export const forget: Command = {
   async run(context, words) {
     const what = words.join(' ')
     if (what === '') return howToWrite(forget)
-    if (what.toLowerCase() === 'all') return askForAll
+    if (what.toLowerCase() === 'all') return await askForAll(context)
     if (context.isTapped && what === 'all yes') return await forgetAll(context)
     if (context.isTapped && what.startsWith('about ')) return await forgetTopic(context, what.slice('about '.length))
     const notes = await notesOf(context, context.person.id)
@@ -32,12 +33,21 @@ export const forget: Command = {
   },
 }
 
-const askForAll: PrivateWords = {
+const allOfMine: PrivateNote = {
   text: 'This takes out all that I have of you, for good: what you said to me anywhere, my answers to it, all that I learnt and all that you chose. Only a no to being learnt from, and that I shall ignore you, stays. Shall I?',
   buttons: [
     { action: actionOf('forget all yes'), label: 'Forget all' },
     { action: actionOf('export'), label: 'Give me all as a file first' },
   ],
+}
+
+async function askForAll(context: CommandContext): Promise<PrivateWords> {
+  const linked = await tellLinked(context)
+  if (linked === '') return allOfMine
+  return {
+    ...allOfMine,
+    text: `${allOfMine.text} The link with ${linked} ends with it; what that account has stays there.`,
+  }
 }
 
 async function forgetAll({ answers, store, person }: CommandContext): Promise<string> {

@@ -13,4 +13,6 @@ export type HouseFacts = Readonly<{
   keepsDays: KeepsDays
   /** Who runs this Aeries and how they are reached, if they say so. */
   operator?: string | undefined
+  /** Where people read more than `help` tells. */
+  guideUrl?: string | undefined
 }>

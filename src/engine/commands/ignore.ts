@@ -2,13 +2,15 @@ import { ignoredPreference } from '#src/core/ignored.ts'
 import { scopeOf } from '#src/core/preferences.ts'
 import { actionOf } from './call.ts'
 import { type Command, howToWrite } from './command.ts'
+import { forThisAccount } from './linked-words.ts'
 
 export const ignore: Command = {
   verb: 'ignore',
   description: 'I store nothing of you and do not answer you.',
   usage: 'ignore me | off',
   options: [{ name: 'whom', description: 'me, or off to end it.', isRequired: true, choices: ['me', 'off'] }],
-  async run({ store, person, answers }, words) {
+  async run(context, words) {
+    const { store, person, answers } = context
     const what = words.join(' ').toLowerCase()
     const isOff = what === 'off' || what === 'me off'
     if (!isOff && what !== 'me') return howToWrite(ignore)
@@ -16,7 +18,7 @@ export const ignore: Command = {
     if (isOff) return 'Welcome back: I listen to you again.'
     await answers.stopAll(person)
     return {
-      text: 'From now on I store nothing of you, learn nothing, and do not answer; what others quote of you I leave out. `/aeries ignore off` ends that. What I have of you from before is still there: shall I take it out as well?',
+      text: `From now on I store nothing of you, learn nothing, and do not answer; what others quote of you I leave out. \`/aeries ignore off\` ends that.${await forThisAccount(context, 'it lends nothing meanwhile to')} What I have of you from before is still there: shall I take it out as well?`,
       buttons: [{ action: actionOf('forget all'), label: 'Forget all' }],
     }
   },

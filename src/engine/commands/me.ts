@@ -3,6 +3,7 @@ import type { Button } from '#src/core/surface.ts'
 import { actionOf } from './call.ts'
 import type { Command, CommandContext } from './command.ts'
 import { learningState } from './learning-state.ts'
+import { tellLent } from './lent-notes.ts'
 import { type Note, notesOf, usedWhere } from './notes.ts'
 import { tellDate } from './tell-date.ts'
 
@@ -17,8 +18,11 @@ export const me: Command = {
   async run(context, [wanted = '1']) {
     const notes = await notesOf(context, context.person.id)
     const state = await learningState(context)
-    const lent = await lentTo(context)
-    if (notes.length === 0) return { text: `I know nothing about you yet. ${state}${lent}`, buttons: [exportButton] }
+    const lent = (await Promise.all([tellLent(context), tellDefaults(context)])).filter(part => part !== '')
+    if (notes.length === 0) {
+      const text = [`I know nothing about you yet. ${state}`, ...lent].join('\n\n')
+      return { text, buttons: [exportButton] }
+    }
     const pages = Math.ceil(notes.length / perPage)
     const page = Math.min(Math.max(1, Number.parseInt(wanted, 10) || 1), pages)
     const shown = notes.slice((page - 1) * perPage, page * perPage)
@@ -27,7 +31,8 @@ export const me: Command = {
       text: [
         `**What I know about you**${pages > 1 ? ` (page ${page} of ${pages})` : ''}: notes that I read before I answer you. Nobody else can see them.`,
         lines.join('\n'),
-        `${state} A note that is wrong: \`/aeries correct NUMBER …\`. One that should go: \`/aeries forget NUMBER\`.${lent}`,
+        ...(page < pages ? [] : lent),
+        `${state} A note that is wrong: \`/aeries correct NUMBER …\`. One that should go: \`/aeries forget NUMBER\`.`,
       ].join('\n\n'),
       buttons: [
         ...shown.map(
@@ -44,11 +49,11 @@ export const me: Command = {
 const exportButton: Button = { action: actionOf('export'), label: 'Give me all as a file' }
 
 /** What no note says and answers start from all the same; nothing where they are not learnt from. */
-async function lentTo({ learning, person, place, clock }: CommandContext): Promise<string> {
+async function tellDefaults({ learning, person, place, clock }: CommandContext): Promise<string> {
   if (!learning?.notebook || !(await learning.consent.allows(person.id, place))) return ''
   const words = await learning.notebook.lentTo(person.id, workspaceOf(place), clock.now())
   if (words.length === 0) return ''
-  return `\n\nDefault, not learnt from you: ${words.join(', ')}. That is how people here like it; what you say goes first.`
+  return `Default, not learnt from you: ${words.join(', ')}. That is how people here like it; what you say goes first.`
 }
 
 async function lineOf({ link, place, timeZone }: CommandContext, note: Note): Promise<string> {

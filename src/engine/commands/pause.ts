@@ -1,5 +1,6 @@
 import { type Command, howToWrite } from './command.ts'
 import { nobodyLearns } from './learning.ts'
+import { forThisAccount } from './linked-words.ts'
 import { tellTime } from './tell-date.ts'
 
 const hourMs = 3_600_000
@@ -10,13 +11,14 @@ export const pause: Command = {
   description: 'I learn nothing from you for a while.',
   usage: 'pause hour | day | week | off',
   options: [{ name: 'long', description: 'For how long; off ends it.', isRequired: true, choices: Object.keys(spans) }],
-  async run({ learning, person, clock, timeZone }, [long = '']) {
+  async run(context, [long = '']) {
+    const { learning, person, clock, timeZone } = context
     const ms = Object.hasOwn(spans, long.toLowerCase()) ? spans[long.toLowerCase()] : undefined
     if (ms === undefined) return howToWrite(pause)
     if (learning === undefined) return nobodyLearns
     const until = ms === 0 ? undefined : new Date(clock.now().getTime() + ms)
     await learning.consent.pause(person.id, until)
     if (until === undefined) return 'The pause is over: I learn again, where I may.'
-    return `I learn nothing from what you say until ${tellTime(until, timeZone)}. What I know already I still use; \`/aeries learning off\` ends that, too.`
+    return `I learn nothing from what you say until ${tellTime(until, timeZone)}. What I know already I still use; \`/aeries learning off\` ends that, too.${await forThisAccount(context, 'say it as well on')}`
   },
 }

@@ -1,5 +1,5 @@
+import { personaPreference, personaScope } from '#src/core/persona.ts'
 import { isShared } from '#src/core/place.ts'
-import { personaPreference, personaScope } from '#src/engine/persona-of.ts'
 import type { Command, CommandContext } from './command.ts'
 
 export const persona: Command = {

@@ -7,6 +7,7 @@ import { help } from './help.ts'
 import { ignore } from './ignore.ts'
 import { incognito } from './incognito.ts'
 import { learning } from './learning.ts'
+import { link } from './link.ts'
 import { listen } from './listen.ts'
 import { me } from './me.ts'
 import { startAnew } from './new.ts'
@@ -19,6 +20,7 @@ import { allow, deny } from './rule.ts'
 import { status } from './status.ts'
 import { stop } from './stop.ts'
 import { stream } from './stream.ts'
+import { unlink } from './unlink.ts'
 import { why } from './why.ts'
 
 /** All verbs, in the order in which `help` tells them. A platform offers 25 at most. */
@@ -35,6 +37,8 @@ export const commands: readonly Command[] = [
   pause,
   incognito,
   ignore,
+  link,
+  unlink,
   stream,
   persona,
   quota,

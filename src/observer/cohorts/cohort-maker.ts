@@ -55,6 +55,7 @@ export class CohortMaker {
   }
 
   async *#make(workspace: WorkspaceId, at: Date): AsyncGenerator<void> {
+    await this.#parts.cohorts.begin(workspace)
     const tastes: (readonly Taste[])[] = []
     for await (const page of this.#tastes(workspace, at)) {
       tastes.push(...page)

@@ -130,6 +130,14 @@ describe('the doctor', { timeout: 30_000 }, () => {
       /enable_thinking/,
     ],
     [
+      'a server that lets nobody overtake',
+      { vllm: { maxNumSeqs: 1, latency: { itlMs: 2 } } },
+      () => ({}),
+      'warning vllm priority',
+      /^accepted and ignored/,
+      /--scheduling-policy priority/,
+    ],
+    [
       'a cache that is not told',
       { vllm: { promptTokensDetails: false } },
       () => ({}),

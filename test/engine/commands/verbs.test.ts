@@ -6,6 +6,7 @@ import { workspaceOf } from '#src/core/learning.ts'
 import type { Person } from '#src/core/person.ts'
 import { conversationOf, type Place } from '#src/core/place.ts'
 import { scopeOfPlace } from '#src/core/preferences.ts'
+import type { HouseFacts } from '#src/engine/commands/house-facts.ts'
 import { commands } from '#src/engine/commands/registry.ts'
 import { CohortMaker } from '#src/observer/cohorts/cohort-maker.ts'
 import { createLender } from '#src/observer/cohorts/create-lender.ts'
@@ -22,14 +23,23 @@ import { RecordingSurface } from '#test/support/recording-surface.ts'
 
 const minute = 60_000
 
-function aDesk() {
+const facts: HouseFacts = {
+  version: '1.2.3',
+  model: 'a model',
+  modelAt: ['a machine'],
+  startedAt: new Date(0),
+  isModelThere: async () => true,
+  keepsDays: () => 0,
+}
+
+function aDesk(told: Pick<HouseFacts, 'operator' | 'guideUrl'> = {}) {
   const clock = new ManualClock()
   const store = openStore({ path: ':memory:', now: () => clock.now() })
   const { parts } = aLearning(store.preferences)
   const consent = createConsent({ preferences: store.preferences, mode: 'on', now: () => clock.now() })
   const lender = createLender({ ...store, mode: 'on', log: new KeptLog() })
   const learning = { ...parts, consent, notebook: createNotebook(store.learning, lender) }
-  const house = aHouse(undefined, { clock, store, learning })
+  const house = aHouse(undefined, { clock, store, learning, house: { ...facts, ...told } })
   let count = 0
   const control = async (
     asked: ControlEvent['control'],
@@ -292,5 +302,15 @@ describe('more than thirty commands in a minute', () => {
     await desk.clock.advance(minute)
     expect((await desk.give('stop')).text).toContain('I stop.')
     expect(await desk.store.preferences.under('ignored')).toEqual([])
+  })
+})
+
+describe('whoever runs Aeries', () => {
+  it('may tell who they are, and where more is written', async () => {
+    const guideUrl = 'https://harbour.example/aeries'
+    const desk = aDesk({ operator: 'the harbour office', guideUrl })
+    expect((await desk.give('help')).text).toMatch(new RegExp(`More of it: ${guideUrl}$`))
+    expect((await desk.give('privacy')).text).toContain('what is in my database: the harbour office.')
+    expect((await aDesk().give('help')).text).not.toContain('More of it')
   })
 })

@@ -88,6 +88,16 @@ describe.each([discordDesk, slackDesk])('commands that rule a place on $name', d
 })
 
 describe.each([discordDesk, slackDesk])('commands that everybody has for themself on $name', desk => {
+  it('link gives a code to its asker alone, and unlink has nothing to undo', async () => {
+    await using here = await openVisit(desk)
+    const code = /Your code: \**([A-Z0-9-]+)/i.exec((await here.ask('mira', 'channel', 'link')).text)?.[1] ?? ''
+    expect(code.length).toBeGreaterThan(5)
+    expect(here.told('jonas', 'channel')).toEqual([])
+    expect((await here.ask('jonas', 'channel', 'link', 'AAAA-AAAA')).text).not.toContain(code)
+    expect((await here.ask('mira', 'channel', 'unlink')).text).toContain('linked with no other')
+    expect(here.house.turns).toEqual([])
+  })
+
   it('stream chooses how answers grow, and learning whether they are learnt from', async () => {
     await using here = await openVisit(desk)
     expect((await here.ask('mira', 'dm', 'stream', 'off')).text).toContain('come as a whole')

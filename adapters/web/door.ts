@@ -1,0 +1,105 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context } from 'hono'
+import type { ControlEvent, PrivateNote } from '#src/core/event.ts'
+import { toldInWords } from '#src/core/event.ts'
+import { eventKey, type MessageId } from '#src/core/ids.ts'
+import type { Person } from '#src/core/person.ts'
+import type { Inbox } from '#src/core/platform.ts'
+import type { Talk } from '#src/core/talks.ts'
+import type { Answer } from './answer.ts'
+import { AnswerReader } from './answer-reader.ts'
+import type { Answers } from './answers.ts'
+import type { EventStreams } from './event-streams.ts'
+import { Failure, unknownConversation, unknownMessage } from './failure.ts'
+import type { Guard } from './guard.ts'
+import { conversationOfTalk, messagePattern, newTalkId, placeOf } from './ids.ts'
+import { platform } from './platform-name.ts'
+import { parsePosition } from './position.ts'
+import type { WebParts } from './web-parts.ts'
+
+export type Env = { Bindings: HttpBindings }
+export type Ask = Context<Env>
+
+/** Somebody who worked a control waits no longer than that for a word about it, in ms; mostly none comes. */
+const wordWithinMs = 3_000
+
+type Parts = Pick<WebParts, 'house' | 'clock' | 'log'> &
+  Readonly<{
+    guard: Guard
+    answers: Answers
+    streams: EventStreams
+    /** `undefined`: the door is closed. */
+    inbox(): Inbox | undefined
+  }>
+
+/** What all routes lean on: who asks, which talk is theirs, and the way into the house. */
+export class Door {
+  readonly house: WebParts['house']
+  readonly guard: Guard
+  readonly answers: Answers
+  readonly streams: EventStreams
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.house = parts.house
+    this.guard = parts.guard
+    this.answers = parts.answers
+    this.streams = parts.streams
+    this.#parts = parts
+  }
+
+  now(): Date {
+    return this.#parts.clock.now()
+  }
+
+  get inbox(): Inbox {
+    const inbox = this.#parts.inbox()
+    if (inbox === undefined) throw new Failure('resting', 'Aeries is about to stop. Try again in a moment.')
+    return inbox
+  }
+
+  async who(c: Ask): Promise<Person> {
+    return await this.guard.who({ headers: c.env.incoming.headers })
+  }
+
+  /** A conversation of that person; nobody learns whether another has one of that name. */
+  async talk(person: Person, talk: string): Promise<Talk> {
+    const found = await this.house.talks.find(person.id, conversationOfTalk(talk))
+    if (found === undefined) throw unknownConversation()
+    return found
+  }
+
+  /** The talk that a message is of, if it is theirs. */
+  async talkOf(person: Person, message: string): Promise<Readonly<{ talk: Talk; message: MessageId }>> {
+    const [, talk] = messagePattern.exec(message) ?? []
+    const found = talk && (await this.house.talks.find(person.id, conversationOfTalk(talk)))
+    if (!found) throw unknownMessage()
+    return { talk: found, message: message as MessageId }
+  }
+
+  /** Begins to show an answer to whoever asks for it, from where they were cut off. The response is written by hand. */
+  follow(c: Ask, answer: Answer): void {
+    const reader = new AnswerReader(answer, parsePosition(c.req.header('last-event-id') ?? ''))
+    const reading = new DisposableStack()
+    const source = () => ({ frames: reader.next(), isEnd: answer.isOver })
+    const headers = { 'x-turn-id': answer.turn }
+    const poke = this.streams.begin(c.env.outgoing, headers, source, () => reading.dispose())
+    reading.use(answer.read(poke))
+  }
+
+  /** What somebody does with an answer or asks for; resolves with what they alone are told of it, if it is anything. */
+  async work(person: Person, talk: string, control: ControlEvent['control']): Promise<PrivateNote | undefined> {
+    const told = Promise.withResolvers<PrivateNote | undefined>()
+    using _ = this.#parts.clock.after(wordWithinMs, () => told.resolve(undefined))
+    this.inbox.event({
+      type: 'control',
+      key: eventKey(platform, 'control', newTalkId()),
+      place: placeOf(talk),
+      at: this.now(),
+      person,
+      control,
+      respond: async words => told.resolve(toldInWords(words)),
+    })
+    return await told.promise
+  }
+}

@@ -1,0 +1,36 @@
+import type { Briefing, BriefingLine } from '#src/core/briefing.ts'
+import type { Clock } from '#src/core/clock.ts'
+import type { PersonId } from '#src/core/ids.ts'
+import { type Known, type Learning, workspaceOf } from '#src/core/learning.ts'
+import type { Place } from '#src/core/place.ts'
+import type { LearningParts } from './learning-parts.ts'
+import { fittingBrief } from './read-brief.ts'
+
+export type BriefingParts = Readonly<{
+  learning: Pick<LearningParts, 'briefs' | 'briefTokens' | 'consent'>
+  known: Pick<Learning, 'known'>
+  clock: Clock
+}>
+
+/** Reads the brief as a prompt does, and beside it what each of its lines rests on. */
+export function createBriefing({ learning, known, clock }: BriefingParts): Briefing {
+  return {
+    async of(person: PersonId, place: Place): Promise<readonly BriefingLine[]> {
+      const { briefs, briefTokens, consent } = learning
+      if (!(await consent.allows(person, place))) return []
+      const at = clock.now()
+      const question = { person, place, words: '', at, isFresh: false, isLook: true } as const
+      const { lines } = fittingBrief(await briefs.brief(question), briefTokens)
+      if (lines.every(({ trait }) => trait === undefined)) return lines.map(({ text }) => lineOf(text, undefined))
+      const { traits } = await known.known(person, workspaceOf(place), at)
+      const byId = new Map(traits.map(trait => [trait.id, trait]))
+      return lines.map(({ text, trait }) => lineOf(text, trait === undefined ? undefined : byId.get(trait)))
+    },
+  }
+}
+
+function lineOf(text: string, trait: Known['traits'][number] | undefined): BriefingLine {
+  const first = trait?.evidence.toSorted((one, other) => one.at.getTime() - other.at.getTime())[0]
+  const from = first && { message: first.message, quote: first.quote, at: first.at }
+  return { text, trait: trait?.id, since: trait?.since, from }
+}
