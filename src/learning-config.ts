@@ -29,8 +29,9 @@ export const learningPlaces = z.string().transform((text, context): ReadonlyMap<
   for (const entry of text.split(',')) {
     const [, key = '', wanted] = place.exec(entry.trim()) ?? []
     const mode = learningModes.find(known => known === wanted)
-    if (mode !== undefined) places.set(key, mode)
-    else context.addIssue(form)
+    if (mode === undefined) context.addIssue(form)
+    else if (places.has(key)) context.addIssue(`names ${key} twice`)
+    else places.set(key, mode)
   }
   return places
 })

@@ -57,6 +57,7 @@ describe('readConfig', () => {
         /^LEARNING_PLACES: .* will not do: must be PLATFORM:WORKSPACE/,
       )
     }
+    expect(faultsOf({ LEARNING_PLACES: 'slack:T1=off,slack:T1=on' })[0]).toMatch(/will not do: names slack:T1 twice/)
   })
 
   it('takes for how long words are kept, everywhere or in one place, and names a wrong line', () => {

@@ -8,6 +8,7 @@ import { forgetPerson } from '#src/engine/retention/forget-person.ts'
 import { holderOf, nameHolder } from '#src/sqlite/lock-database.ts'
 import { lookAtMigration } from '#src/sqlite/look-at-database.ts'
 import { openStore, openStoreBeside, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
+import { showProgress } from './progress/show-progress.ts'
 import { type Given, runCommand } from './storage/run-command.ts'
 
 const help = `npm run person -- counts PLATFORM:WORKSPACE:ID
@@ -62,10 +63,15 @@ function counts(databasePath: string, id: PersonId): number {
 
 async function exportTo(databasePath: string, id: PersonId, file: string): Promise<number> {
   using store = openStoreBeside(databasePath)
+  using progress = showProgress()
+  progress.tell('counting rows', 0)
   const found = sum(store, id)
+  progress.tell(`reading ${found} rows`, 1 / 3)
   const content = `${JSON.stringify(await exportOf(store, id, new Date()), undefined, 2)}\n`
+  progress.tell('writing the file', 2 / 3)
   // What people said is its owner's alone to read, and no file is overwritten.
   writeFileSync(file, content, { flag: 'wx', mode: 0o600 })
+  progress[Symbol.dispose]()
   store.desk.note('export', id, found)
   process.stdout.write(`${file}: what ${found} rows hold of ${id}\n`)
   return 0

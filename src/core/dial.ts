@@ -61,7 +61,7 @@ export function dialMassAt(dial: Pick<Dial, 'masses' | 'isConfirmed'>, at: numbe
 }
 
 /** Whether it shows at a time, its last event being before. */
-export function isOnAt(dial: Pick<Dial, 'masses' | 'isConfirmed' | 'isOn'>, at: number): boolean {
+function isOnAt(dial: Pick<Dial, 'masses' | 'isConfirmed' | 'isOn'>, at: number): boolean {
   return dial.isOn && preferenceOf(dialMassAt(dial, at)) >= leaveAt
 }
 

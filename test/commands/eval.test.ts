@@ -58,6 +58,7 @@ describe('npm run eval', () => {
     expect(stdout).toContain('line 2, too much wanted: learnt call_me "mira" by detector')
     expect(stdout).toContain('line 3, too much wanted: the brief does not say "Berlin"')
     expect(stdout).toContain('line 3, too much wanted: the brief gives away "mira"')
+    expect(stdout).toMatch(/DOES NOT HOLD\s+recall of the brief\s+0 \(0 of 1\)/)
     expect(stdout).toMatch(/DOES NOT HOLD\s+leaks\s+1 of 1/)
   })
 

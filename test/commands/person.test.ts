@@ -30,7 +30,10 @@ describe('npm run person', { timeout: 60_000 }, () => {
     using home = createSqliteHome()
     using _running = await running(home)
     const file = join(home.folder, 'mira.json')
-    expect(await runCommand('person', home.path, 'export', who, file)).toMatchObject({ code: 0, err: '' })
+    expect(await runCommand('person', home.path, 'export', who, file)).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^0 % {2}counting rows\n33 % {2}reading \d+ rows\n66 % {2}writing the file\n$/),
+    })
     const exported = JSON.parse(readFileSync(file, 'utf8'))
     expect(exported).toMatchObject({ about: who, conversations: [{ text: 'I like tea' }, { text: 'so do I' }] })
     expect(exported.learnt).toMatchObject([{ value: 'tea', yourWords: [{ quote: 'I like tea' }] }])

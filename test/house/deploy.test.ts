@@ -69,7 +69,9 @@ describe('deploy/', () => {
 
     const { files, imported } = closureOf([
       'src/main.ts',
-      ...['backup', 'restore', 'migrate', 'doctor', 'manifest', 'contract'].map(name => `src/commands/${name}.ts`),
+      ...['backup', 'restore', 'migrate', 'doctor', 'manifest', 'contract', 'person'].map(
+        name => `src/commands/${name}.ts`,
+      ),
     ])
     expect(files.length).toBeGreaterThan(100)
     expect(files.filter(file => !copied.includes(file.split('/')[0] ?? ''))).toEqual([])

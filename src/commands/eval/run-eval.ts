@@ -104,7 +104,7 @@ function plain(text: string): string {
 /** A part that the script asks nothing about has no figure. */
 function figuresOf({ learnt, right, wanted, musts, told, mustNots, leaks }: Tally): readonly Figure[] {
   const share = (name: string, part: number, of: number, limit: number) =>
-    of === 0 ? [] : [figure({ name, value: part / of, unit: `of ${of}`, limit, better: 'higher' })]
+    of === 0 ? [] : [figure({ name, value: part / of, unit: `(${part} of ${of})`, limit, better: 'higher' })]
   return [
     ...share('precision of what is learnt', right, learnt, 0.95),
     ...share('recall of what is learnt', right, wanted, 0.9),

@@ -25,7 +25,11 @@ export const forget: Command = {
     const notes = await notesOf(context, context.person.id)
     const named = notes.filter(({ id }) => words.includes(id))
     if (words.every(word => notes.some(({ id }) => id === word))) return await forgetNotes(context, named)
-    if (words.every(word => /^\d+$/.test(word))) return `I have no note ${words.join(' ').slice(0, 40)} about you.`
+    if (words.every(word => /^\d+$/.test(word))) {
+      const linked = await tellLinked(context)
+      const there = linked === '' ? '' : ` A note that comes from ${linked} is forgotten there.`
+      return `I have no note ${words.join(' ').slice(0, 40)} about you.${there}`
+    }
     return await askForTopic(context, what)
   },
   async suggest(context, typed) {

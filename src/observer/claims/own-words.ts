@@ -35,6 +35,8 @@ const foreign: readonly RegExp[] = [
   /^(?:from|von|de): .*@[\s\S]*/gim,
   /^.*\b(?:wrote|writes|schrieb|a écrit|escribió):[ \t]*$[\s\S]*/gim,
   new RegExp(`\\b(?:${taskWords})\\b[^\\n:]{0,80}:[\\s\\S]*`, 'gi'),
+  // In Discord a quote that begins so goes on to the end of the message.
+  /^[ \t]*(?:>>>|(?:&gt;){3})[\s\S]*/gm,
   // Quotes of chats, mail and terminals.
   /^[ \t]*\|?[ \t]*(?:>|&gt;).*$/gm,
   /(?:^[ \t]*(?:\[[^\]\n]{1,20}\][ \t]*)?[\p{Lu}][\p{L}. ]{0,20}:[ \t].*$\n?){2,}/gmu,

@@ -60,11 +60,25 @@ function read(clause: Clause, trigger: Trigger): Saying | undefined {
   if (trigger.value !== undefined || said === undefined)
     return statement(clause, trigger, match[0], trigger.value, '', 0)
   const tailStart = match[0].indexOf(said, Math.max(0, match[0].length - said.length - 40))
+  if (takenBack.test(clause.text.slice(tailStart))) return undefined
   const tail = tailOf(said)
   const value = normalised(trigger.slot, said)
   if (value === null || (value === undefined && (!isOwnThing(tail) || denied.test(tail)))) return undefined
   return statement(clause, trigger, match[0].slice(0, tailStart + tail.length), value, tail, tailStart)
 }
+
+/**
+ * What comes behind the value makes it a saying or a picture: "… is a phrase that I never use", "… was the answer", "… as much as the flu",
+ * "… the way cats love baths", "… until I taste it", "… in my head", "… on TV".
+ */
+const takenBack = new RegExp(
+  [
+    String.raw`^(?:(?! (?:and|but|because|since|which|that|und|aber|weil|et|mais|y|pero) |,).){1,40} (?:is|was|were|sounds|ist|war|est|es) (?:an?|the|what|how|one|just|not|never|no|something|nothing|ein|eine|der|die|das|un|une|la|le|el|una)\b`,
+    String.raw` (?:as (?:much|little) as (?!possible|i can|you can)|tanto como|autant que|so sehr wie|less than (?:ever|before)|the way \w+ (?:love|like|hate|enjoy)s?)\b`,
+    ' (?:until i (?:taste|try|see|smell|have|get|hear|open|use)|only (?:at|under) |at gunpoint|when forced|against my will)',
+    String.raw` (?:in my (?:head|dreams?|mind|imagination|fantas(?:y|ies))|on (?:tv|stage|paper)|in (?:the |this |that |my |a )?(?:[\w-]+ )?(?:simulators?|sims|video ?games?))$`,
+  ].join('|'),
+)
 
 /** A denial that comes behind, as it does in German. */
 const denied = /\s(?:nicht|gar nicht|keineswegs)(?:\s|$)/

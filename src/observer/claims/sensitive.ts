@@ -50,9 +50,9 @@ const health = matter(
   bronchit malaria herpes chlamyd syphil syndrome symptom inflamm thyroid hypertens cholesterol an(?:a)?emi obes overweight
   underweight vegetative concuss fractur hernia scolios osteopor arthros endometrio psorias eczema an(?:a)?phyla stroke_patient
   krank(?!en(?:pfleg|schwester)) schwanger blutdruck tablette operiert operation_am arzt ar[zc]t(?:in|lich|termin) schmerz fehlgeburt herzinfarkt schlaganfall impf
-  maladie malade enceinte medecin hopital traitement_medical enfermedad enferm[oa] embaraz asma medico hospital cirug alergi`,
+  migran maladie malade enceinte avort medecin hopital traitement_medical enfermedad enferm[oa] embaraz asma medico hospital cirug alergi`,
   `hiv aids chemo hormones? hrt testosterone estrogen ill sick flu fever rash pills? meds dose dosage inhaler blood stroke lame blind limp crutches doctor's gp ms copd ibs cfs adhs
-  pcos uti sti std rezept reha medikamente? krebs fieber douleurs? grippe fievre dolor fiebre gripe pain pains painful ache aches ill`,
+  pcos uti sti std vih rezept reha medikamente? krebs fieber douleurs? grippe fievre dolor fiebre gripe pain pains painful ache aches ill`,
   [
     /\bheart (?:condition|attack|failure|disease|surgery|problems?|murmur|rate|valve)/,
     /\b(?:my|a|see|seeing|saw|visit|the) (?:doctor|physician|dentist|specialist|nurse practitioner)\b(?! of)(?! who)(?!ate)/,
@@ -66,7 +66,7 @@ const health = matter(
 
 const mental = matter(
   `depress(?:ion|ive|ed) antidepress anxiety anxious bipolar therapist psychiatr psycholog psychot psychos autis asperger suicid suizid
-  self_?harm anorexi bulimi burn_?out burned_out burnt_out ausgebrannt alcoholi addict rehab relaps overdos ritalin adderall prozac
+  self_?harm anorexi bulimi burn_?out burned_out burnt_out ausgebrannt alcoholi alkohol(?:ab|krank|sucht|iker) addict rehab relaps overdos ritalin adderall prozac
   xanax zoloft lexapro lithium_t schizo paranoi phobia phobi trauma ptsd dyslex dyscalcul tourette borderline insanit mood_swing
   eating_disorder panic_attack panikatt binge_eating mentally nervous_breakdown breakdown depresion ansiedad deprim deprime therapie
   psychologue psiquiatr psicolog addiction suicid neurodiver`,
@@ -76,7 +76,7 @@ const mental = matter(
     /\b(?:want|wanted|going|wish) (?:to|i could) (?:die|kill myself|end it)|\bkill myself\b|\bend my life\b|\bwish i was dead\b/,
     /\b(?:cut|cutting|hurt|hurting|harm|harming|starve|starving) myself\b|\bhear(?:ing)? voices\b|\bpanic attacks?\b/,
     /\bfeel(?:ing)? (?:so |very |really |completely )?(?:hopeless|worthless|empty|numb|suicidal|depressed|desperate)/,
-    /\bdrink(?:ing)? (?:problem|too much)|\bin einer klinik\b|\beating disorder/,
+    /\b(?:take|taking|on|prescribed|nehme|prends|tomo) (?:lithium|litio)\b(?! ion)|\bdrink(?:ing)? (?:problem|too much)|\bin einer klinik\b|\beating disorder/,
   ],
 )
 
@@ -84,14 +84,14 @@ const finance = matter(
   `salar wage income mortgage debt bankrupt insolven overdraw overdraft pension inherit invest(?:s|ed|ing|ment|or)?\\b bitcoin
   crypto ethereum dogecoin dividend brokerage creditor lottery payday foreclos evict paycheck paycheque payslip
   schulden verschuld gehalt gehal[tz] lohn verdien burgergeld hartz insolvenz kredit hypothek miete_zahl erb(?:e|schaft)_ konto_
-  salaire dette chomage loyer sueldo salario deuda hipoteca nomina alimony welfare`,
+  salaire dette chomage loyer sueldo salario deuda endett endeud hipoteca nomina alimony welfare`,
   `loan loans broke rich poor rent savings owe owes owed taxes tax bank shares stocks etf etfs portfolio millionaire wealthy budget_is
   bonus dole poverty wallet iban earn earns earned earning gano gagne arm pleite paro financial financially money cash insured`,
   [
     /\bcredit (?:score|card|cards|rating|check|limit|history)/,
     /\bunemployment (?:benefits?|money|insurance)|\bnet worth\b|\bindex funds?\b|\bmutual funds?\b|\bfood stamps?\b/,
     /\b(?:make|makes|made|earn|get|got|paid|pay|lost|owe|inherited|won)\b.*[$€£]|[$€£]\s?\d|\b\d[\d.,]*\s?(?:k|euros?|dollars?|pounds|bucks|eur|usd|gbp|francs|[$€£])(?:\b| |$)/,
-    /\b(?:a|got a|my) raise\b|\bmake \d|\bcan(?:'t|not) (?:afford|pay)|\bpay(?:ing)? (?:off )?my\b|\bam konto\b|\bgeldsorgen\b/,
+    /\b(?:a|got a|my) raise\b|\bmake \d|\bcan(?:'t|not) (?:afford|pay)|\bpay(?:ing)? (?:off )?my\b|\bam konto\b|\bgeldsorgen\b|\ben la ruina\b/,
   ],
 )
 
@@ -112,17 +112,17 @@ const legal = matter(
 
 const sexuality = matter(
   `lesbian bisexual homosexual heterosexual transgender transsexual transident asexual pansexual polyamor nonbinary non-binary genderfluid
-  sexual erotic fetish kink porn lesbisch schwul lesbienne gay queer lgbt`,
+  sexual erotic fetish kink bdsm virginit porn lesbisch schwul lesbienne gay queer lgbt`,
   `sex trans virgin horny nudes onlyfans closeted hetero`,
   [
-    /\b(?:sleep|sleeping|slept|in bed) with (?:other )?(?:men|women|guys|girls|both)\b|\battracted to\b|\b(?:i'?m|i am) straight\b|\bcoming out\b|\bcame out\b|\bintersex\b/,
+    /\b(?:sleep|sleeping|slept|in bed) with (?:other |my |a |an |some )?(?:men|women|guys|girls|both|boss|ex|colleague|coworker|neighbou?r|teacher|student|guy|girl|man|woman|strangers?)\b|\battracted to\b|\b(?:i'?m|i am) straight\b|\bcoming out\b|\bcame out\b|\bintersex\b/,
   ],
 )
 const religion = matter(
   `muslim islam catholic protestant christian jewish judaism buddhis hindu sikh atheis agnostic mormon evangelical orthodox_ch baptist
   lutheran jehovah quaker pagan wicca scientolog katholi katoli catoli evangelisch christlich judisch musulman juif juive cristian
-  ramadan kosher halal baptis seminar(?:y|ies)\\b gospel parish rabbi imam\\b monaster convent\\b sabbath shabbat`,
-  `church mosque synagogue temple pray prays praying god jesus allah bible quran koran torah jew jews faith kirche moschee beten eglise
+  judin ramadan kosher halal baptis seminar(?:y|ies)\\b gospel parish rabbi imam\\b monaster convent\\b sabbath shabbat`,
+  `church mosque synagogue temple pray prays praying god jesus allah bible quran koran torah jew jews jude juden faith kirche moschee beten eglise
   mosquee iglesia religion religious religios mass hajj`,
 )
 const politics = matter(
@@ -139,7 +139,7 @@ const ethnicity = matter(
   `biracial descent ancestry refugee immigrant migrant hautfarbe abstammung`,
   [
     /\b(?:i'?m|i am|as)(?: an?)? (?:black|white|brown|asian|arab|roma|mixed)(?: (?:man|woman|person|guy|girl))?\b/,
-    /\bmy (?:skin|race|roots)\b|\bskin colou?r\b/,
+    /\bhalf[- ](?:[a-z]+(?:ian|ean|ese)|irish|polish|turkish|greek|french|german|dutch|arab|black|white)\b|\bmy (?:skin|race|roots)\b|\bskin colou?r\b/,
   ],
 )
 const minor = matter(

@@ -3,8 +3,8 @@ import { sameText } from '#bench/delivered/same-text.ts'
 import { closeOpenFences } from '#src/markdown/close-open-fences.ts'
 import { growParts, noParts } from '#src/markdown/grow-parts.ts'
 import { suppressLinkPreviews } from '#src/markdown/suppress-link-previews.ts'
-import { nastyAnswer } from '#test/support/nasty-answer.ts'
 import { missedChanges } from '#test/markdown/missed-changes.ts'
+import { nastyAnswer } from '#test/support/nasty-answer.ts'
 
 const table = '| Name | Age |\n|:---|---:|\n| Ann-Marie | -5 |\n| Bo & Co | 42 |'
 

@@ -154,6 +154,7 @@ describe('link', () => {
     await store.learning.learn(lesson, [])
     const me = await give(mira, 'me')
     expect(me).toContain('From mira.h on Slack')
+    expect(await give(mira, 'forget 1')).toContain('A note that comes from **mira.h** on Slack is forgotten there')
     expect(me).not.toContain('tea')
     expect(await give(work, 'learning off')).toContain('what it lent is used no more')
     expect(await give(mira, 'me')).not.toContain('From mira.h')
