@@ -14,7 +14,7 @@ export class AnswerReader {
   #signs: number
   #files = 0
   /** What stood under the words, or in their place, when last looked. */
-  #under = ''
+  readonly #under = new Map<string, string>()
   #hasHeard = false
 
   /** `from`: where they were cut off; if what they read is not how the answer begins, it begins anew for them. */
@@ -58,7 +58,7 @@ export class AnswerReader {
     this.#epoch = this.#answer.epoch
     this.#at = 0
     this.#sum = emptySum
-    this.#under = ''
+    this.#under.clear()
     return hadWords ? this.#frame({ anew: true }) : ''
   }
 
@@ -84,12 +84,17 @@ export class AnswerReader {
   /** Notes and buttons under the words, a notice in their place: each as it stands now, once. */
   #underneath(): string {
     const { parts, isOver } = this.#answer
-    const said = parts.filter(part => part.isNotice || part.note !== undefined || part.buttons.length > 0)
-    const now = JSON.stringify(said.map(part => eventOf(part, isOver)))
-    if (now === this.#under) return ''
-    this.#under = now
-    if (said.length > 0) this.#hasHeard = true
-    return said.map(part => this.#frame(eventOf(part, isOver))).join('')
+    let frames = ''
+    for (const part of parts) {
+      const before = this.#under.get(part.message)
+      const event = eventOf(part, isOver, before !== undefined)
+      const now = event === undefined ? undefined : JSON.stringify(event)
+      if (event === undefined || now === undefined || now === before) continue
+      this.#under.set(part.message, now)
+      this.#hasHeard = true
+      frames += this.#frame(event)
+    }
+    return frames
   }
 
   #end(): string {
@@ -108,8 +113,14 @@ export class AnswerReader {
   }
 }
 
-function eventOf({ message, text, note, isNotice, buttons }: Part, isOver: boolean): object {
-  const under = buttons.length > 0 ? { buttons } : {}
+/** `hadSome`: it is told as well that nothing stands there any more. */
+function eventOf(
+  { message, text, note, isNotice, buttons }: Part,
+  isOver: boolean,
+  hadSome: boolean,
+): object | undefined {
+  const under = buttons.length > 0 || hadSome ? { buttons } : {}
   if (isNotice) return { [isOver ? 'error' : 'notice']: text, messageId: message, ...under }
-  return { ...(note !== undefined && { note }), messageId: message, ...under }
+  if (note === undefined && buttons.length === 0 && !hadSome) return undefined
+  return { ...((note !== undefined || hadSome) && { note: note ?? null }), messageId: message, ...under }
 }

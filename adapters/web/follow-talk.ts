@@ -12,12 +12,19 @@ type Followed = { readonly answer: Answer; readonly reader: AnswerReader; isOver
 export function followTalk(door: Door, res: ServerResponse, talk: string): void {
   const reading = new DisposableStack()
   const followed: Followed[] = []
+  let begun = ''
   let poke = () => {}
-  const source = () => ({ frames: followed.map(framesOf).join(''), isEnd: false })
+  const source = () => {
+    const frames = begun + followed.map(framesOf).join('')
+    begun = ''
+    return { frames, isEnd: false }
+  }
   const take = (answer: Answer, isNew: boolean) => {
     const one = { answer, reader: new AnswerReader(answer), isOver: false, gone: new Set<string>() }
     // What ended before is in the history.
     if (!isNew && answer.isOver) framesOf(one)
+    // Whoever comes again has read some of it before.
+    else if (!isNew) begun += `event: answer\nid: ${answer.turn}\ndata: {"anew":true}\n\n`
     followed.push(one)
     reading.use(answer.read(() => poke()))
   }

@@ -3,6 +3,7 @@ import { DefectError } from '#src/core/errors.ts'
 import { type MessageId, messageId } from '#src/core/ids.ts'
 import type { Place } from '#src/core/place.ts'
 import type { Earlier, ReplySurface, Write, WriteOutcome } from '#src/core/surface.ts'
+import { closeOpenFences } from '#src/markdown/close-open-fences.ts'
 import type { Answer } from './answer.ts'
 import type { Answers } from './answers.ts'
 import { platform } from './platform-name.ts'
@@ -47,7 +48,7 @@ export class WebSurface implements ReplySurface {
     if (answer.gone.has(message)) {
       return { outcome: 'gone', cause: new DefectError('somebody took the message away'), isMissing: true }
     }
-    answer.put(write, message)
+    answer.put(write.phase === 'freeze' ? { ...write, text: wholeByItself(write.text) } : write, message)
     await setImmediate()
     return { outcome: 'written', message }
   }
@@ -98,4 +99,11 @@ export class WebSurface implements ReplySurface {
   #idOf(key: string): MessageId {
     return messageId(platform, undefined, this.#talk, key)
   }
+}
+
+/** A message that goes on in a next one: a fence that is open at its end is opened there again. */
+function wholeByItself(text: string): string {
+  const closed = closeOpenFences(text)
+  if (closed.length === text.trim().length) return text
+  return text.slice(0, text.length - text.trimStart().length) + closed
 }

@@ -21,8 +21,8 @@ import type { WebParts } from './web-parts.ts'
 const largestHead = 16 * 1024
 /** A request that has not arrived by then is answered with 408, in ms. */
 const headWithinMs = 10_000
-const requestWithinMs = 20_000
-const lookEveryMs = 1_000
+const usualRequestWithinMs = 20_000
+const lookEveryMs = 250
 
 export type WebAdapter = PlatformAdapter & Readonly<{ /** Where it listens. */ url: string }>
 
@@ -40,7 +40,7 @@ class HttpAdapter implements WebAdapter {
   #inbox: Inbox | undefined
 
   constructor(parts: WebParts) {
-    const { host, url, signIn, house, clock, log, page } = parts
+    const { host, url, signIn, house, clock, log, page, requestWithinMs = usualRequestWithinMs } = parts
     if (!isLoopback(host) && signIn === 'local') {
       throw new ConfigError(
         `WEB_HOST: "${host}" lets other machines in, and without signing in all of them are one person: set WEB_SIGN_IN=link, or WEB_HOST to 127.0.0.1.`,
@@ -64,7 +64,7 @@ class HttpAdapter implements WebAdapter {
       fetch: app.fetch,
       serverOptions: {
         maxHeaderSize: largestHead,
-        headersTimeout: headWithinMs,
+        headersTimeout: Math.min(headWithinMs, requestWithinMs),
         requestTimeout: requestWithinMs,
         connectionsCheckingInterval: lookEveryMs,
       },

@@ -35,6 +35,8 @@ export type WebSettings = Readonly<{
 export type WebParts = WebSettings &
   Readonly<{
     house: WebHouse
+    /** A request that has not arrived by then is answered with 408, in ms; 20 seconds unless said. */
+    requestWithinMs?: number
     /** A folder with the page, built; without one a line of text stands there. */
     page?: string
     clock: Clock

@@ -1,4 +1,4 @@
-import type { Said } from './checker/evidence.ts'
+import type { LastWord, Said } from './checker/evidence.ts'
 import type { Message } from './plan-talk.ts'
 
 /** A message that was said, with what its platform calls it. */
@@ -7,6 +7,18 @@ export type Entry = Readonly<{ message: Message; native: string; channel: string
 /** Who said what, kept by those who play the people: what the house is held against. */
 export class Book {
   readonly #entries = new Map<string, Entry>()
+
+  readonly #reacted = new Set<string>()
+  readonly lastWords: LastWord[] = []
+
+  /** Names of the messages whose answers somebody reacted to. */
+  get reacted(): readonly string[] {
+    return [...this.#reacted]
+  }
+
+  noteReaction(name: string): void {
+    this.#reacted.add(name)
+  }
 
   get entries(): readonly Entry[] {
     return [...this.#entries.values()]

@@ -14,6 +14,7 @@ export function collect(stage: Stage, book: Book, starts: readonly number[], dat
     said: book.said,
     shown: [...discordMessages(stage), ...slackMessages(stage)],
     askings: stage.vllm.calls.map(askingOf),
+    opinions: book.lastWords,
     starts,
     ledger: readLedger(databasePath),
   }

@@ -1,5 +1,6 @@
 import type { Book, Entry } from './book.ts'
 import type { Stage } from './cast.ts'
+import type { LastWord } from './checker/evidence.ts'
 import { DiscordCrowd } from './discord-crowd.ts'
 import type { Place } from './places.ts'
 import type { Plan, Touch } from './plan.ts'
@@ -18,6 +19,8 @@ export interface PlatformCrowd {
   deleteAnswer(entry: Entry): boolean
   /** Presses stop. False where there is nothing to press. */
   stop(entry: Entry): boolean
+  /** Puts a thumb under its answer, or takes it back if it is there. Nothing where no answer stands. */
+  react(entry: Entry): Omit<LastWord, 'of'> | undefined
   removePlace(channel: string): void
 }
 
@@ -65,8 +68,21 @@ export class Crowd {
       case 'stop':
         if (crowd.stop(entry)) this.#book.note(one => isOfOneTalk(one, entry), { stoppedAt: Date.now() })
         break
+      case 'react':
+        if (crowd.react(entry) !== undefined) this.#book.noteReaction(of)
+        break
       default:
         what satisfies never
+    }
+  }
+
+  /** Everybody who has reacted changes their mind once more: from here on the last word holds. */
+  sayLastWords(): void {
+    for (const of of this.#book.reacted) {
+      const entry = this.#book.find(of)
+      if (entry === undefined || entry.said.deletedAt !== undefined || entry.said.goneAt !== undefined) continue
+      const word = this.#crowds[entry.said.platform === 'slack' ? 'slack' : 'discord'].react(entry)
+      if (word) this.#book.lastWords.push({ ...word, of })
     }
   }
 

@@ -1,9 +1,12 @@
 import type { DiscordServer } from '#playground/discord-server/discord-server.ts'
 import type { Entry } from './book.ts'
 import type { Stage } from './cast.ts'
+import type { LastWord } from './checker/evidence.ts'
 import type { PlatformCrowd } from './crowd.ts'
 import type { Place } from './places.ts'
 import type { Message, Style } from './plan-talk.ts'
+
+const thumb = '👍'
 
 /** The people of Discord. */
 export class DiscordCrowd implements PlatformCrowd {
@@ -60,13 +63,32 @@ export class DiscordCrowd implements PlatformCrowd {
   }
 
   deleteAnswer({ channel, said }: Entry): boolean {
-    const { world, people, botId } = this.#discord
-    const isAnswer = (text: string) => text.startsWith(`About ${said.id}:`)
-    const answer = world.messages.inChannel(channel).find(one => one.authorId === botId && isAnswer(one.content))
+    const { world, people } = this.#discord
+    const answer = this.#answerTo(said.id, channel)
     const owner = answer?.guildId === undefined ? undefined : world.guilds.get(answer.guildId)?.ownerId
     if (answer === undefined || owner === undefined) return false
     people.delete(owner, answer.id)
     return true
+  }
+
+  react({ channel, native, said }: Entry): Omit<LastWord, 'of'> | undefined {
+    const { people } = this.#discord
+    const answer = this.#answerTo(said.id, channel)
+    if (answer === undefined) return undefined
+    const { authorId } = people.message(native)
+    const isThere = answer.reactions.some(
+      ({ emoji, personIds }) => emoji.name === thumb && personIds.includes(authorId),
+    )
+    if (isThere) people.unreact(authorId, answer.id, thumb)
+    else people.react(authorId, answer.id, thumb)
+    const message = `discord:${answer.guildId ?? '-'}:${channel}/${answer.id}`
+    return { message, person: said.asker, sign: thumb, isGiven: !isThere }
+  }
+
+  #answerTo(name: string, channel: string) {
+    const { world, botId } = this.#discord
+    const isAnswer = (text: string) => text.startsWith(`About ${name}:`)
+    return world.messages.inChannel(channel).find(one => one.authorId === botId && isAnswer(one.content))
   }
 
   stop(): boolean {

@@ -7,7 +7,7 @@ import type { Episode } from './weather.ts'
 /** What happens to a message after it was said. */
 export type Touch = Readonly<{
   at: number
-  type: 'deliver again' | 'unfurl' | 'edit' | 'delete' | 'delete answer' | 'stop'
+  type: 'deliver again' | 'unfurl' | 'edit' | 'delete' | 'delete answer' | 'stop' | 'react'
   /** Name of the message. */
   of: string
 }>
@@ -103,6 +103,11 @@ function planTouches(random: Random, messages: readonly Message[]): readonly Tou
     if (addressed && random.chance(0.015)) made.push(touch('delete', random.between(100, 4_000)))
     if (addressed && random.chance(0.015)) made.push(touch('delete answer', random.between(500, 5_000)))
     if (style === 'slack dm' && random.chance(0.06)) made.push(touch('stop', random.between(500, 3_000)))
+    // Under an answer a thumb comes and goes.
+    if (addressed && random.chance(0.3)) {
+      for (let at = random.between(500, 3_000); at < 12_000; at += random.between(200, 4_000))
+        made.push(touch('react', at))
+    }
     return made
   })
   return touches.toSorted((a, b) => a.at - b.at)

@@ -82,6 +82,7 @@ export async function runChaos({ minutes, seed, progress, signal }: ChaosOptions
       addressedMessages: verdict.messages,
       turns: verdict.turns,
       learning: verdict.learning,
+      lastWordsOnAnswers: evidence.opinions.length,
       excused: Object.entries(verdict.excused).map(([name, count]) => ({
         excuse: name,
         why: excuses[name as keyof typeof excuses],
@@ -128,6 +129,7 @@ async function play(
   for (let i = 0; i < plan.messages.length; i += step) {
     crowd.touch({ type: 'deliver again', of: plan.messages[i]?.name ?? '' })
   }
+  crowd.sayLastWords()
   await Promise.race([stage.slack.deliveries.idle(), sleep(settleWithinMs, undefined, { ref: false })])
   const unsettled = await settle(stage, left, patience())
   await lives.stop()

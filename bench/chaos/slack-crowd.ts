@@ -1,6 +1,7 @@
 import type { SlackServer } from '#playground/slack-server/slack-server.ts'
 import type { Book, Entry } from './book.ts'
 import type { Stage } from './cast.ts'
+import type { LastWord } from './checker/evidence.ts'
 import type { PlatformCrowd } from './crowd.ts'
 import { wordsOf } from './discord-crowd.ts'
 import type { Place } from './places.ts'
@@ -71,10 +72,7 @@ export class SlackCrowd implements PlatformCrowd {
 
   deleteAnswer({ channel, said }: Entry): boolean {
     const { world, people, scene } = this.#slack
-    const isAnswer = (text: string | undefined) => text?.startsWith(`About ${said.id}:`) === true
-    const answer = people
-      .messages(channel)
-      .find(one => world.isBotUser(one.authorId) && isAnswer(one.versions.at(-1)?.shown))
+    const answer = this.#answerTo(said.id, channel)
     const team = world.channels.get(channel)?.teamId
     const admin = scene.snapshot().people.find(one => one.admin && one.teamId === team)
     // An admin reads no direct messages of others.
@@ -82,6 +80,24 @@ export class SlackCrowd implements PlatformCrowd {
     scene.invite(channel, admin.id)
     people.delete(admin.id, channel, answer.ts)
     return true
+  }
+
+  react({ channel, native, said }: Entry): Omit<LastWord, 'of'> | undefined {
+    const { people, world } = this.#slack
+    const answer = this.#answerTo(said.id, channel)
+    if (answer === undefined) return undefined
+    const { authorId } = people.message(channel, native)
+    const isThere = answer.reactions.some(({ name, personIds }) => name === '+1' && personIds.includes(authorId))
+    if (isThere) people.unreact(authorId, channel, answer.ts, '+1')
+    else people.react(authorId, channel, answer.ts, '+1')
+    const team = world.channels.get(channel)?.teamId
+    return { message: `slack:${team}:${channel}/${answer.ts}`, person: said.asker, sign: '👍', isGiven: !isThere }
+  }
+
+  #answerTo(name: string, channel: string) {
+    const { world, people } = this.#slack
+    const isAnswer = (text: string | undefined) => text?.startsWith(`About ${name}:`) === true
+    return people.messages(channel).find(one => world.isBotUser(one.authorId) && isAnswer(one.versions.at(-1)?.shown))
   }
 
   stop({ native, channel }: Entry): boolean {

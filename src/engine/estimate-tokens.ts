@@ -9,6 +9,9 @@ const mark = 0.7
 const otherAlphabet = 0.5
 const ideograph = 1
 const surrogate = 1.5
+/** Of scripts that few write a tokenizer knows bytes rather than letters: so does who stacks marks on letters to look strange. */
+const rare = 2.4
+const rarest = 3
 
 /** `<|im_start|>role\n … <|im_end|>\n` around each message. */
 const perMessage = 6
@@ -26,6 +29,18 @@ function weight(unit: number): number {
     if (isLetter) return letter
     return unit >= 0x30 && unit <= 0x39 ? digit : mark
   }
-  if (unit < 0x600) return otherAlphabet
-  return unit >= 0xd800 && unit <= 0xdfff ? surrogate : ideograph
+  if (unit < 0x600) return unit >= 0x300 && unit <= 0x36f ? rare : otherAlphabet
+  if (unit >= 0xd800 && unit <= 0xdfff) return surrogate
+  if (unit >= 0x3400 && unit <= 0x4dbf) return rarest
+  return rareScripts.some(([from, to]) => unit >= from && unit <= to) ? rare : ideograph
 }
+
+/** Syriac to Samaritan, Tibetan, Georgian to phonetic letters but Jamo, Glagolitic to Ethiopic's rest, Yi to Meetei Mayek. */
+const rareScripts = [
+  [0x700, 0x8ff],
+  [0xf00, 0xfff],
+  [0x10a0, 0x10ff],
+  [0x1200, 0x1dff],
+  [0x2c00, 0x2dff],
+  [0xa000, 0xabff],
+] as const

@@ -1,5 +1,5 @@
 import { answerOf } from '#bench/chaos/checker/answer-of.ts'
-import type { Evidence, Said, Shown } from '#bench/chaos/checker/evidence.ts'
+import type { Evidence, LastWord, Said, Shown } from '#bench/chaos/checker/evidence.ts'
 import type { Ledger, LedgerJob, LedgerTurn, LedgerWords } from '#bench/chaos/checker/ledger.ts'
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
@@ -10,6 +10,7 @@ export type Bendable = {
   said: Mutable<Said>[]
   shown: Mutable<Shown>[]
   askings: { turn: string; prompt: string }[]
+  opinions: LastWord[]
   starts: number[]
   ledger: Open<{ -readonly [Key in keyof Ledger]: Ledger[Key] }> & {
     turns: Mutable<LedgerTurn>[]
@@ -20,6 +21,7 @@ export type Bendable = {
     jobs: Mutable<LedgerJob>[]
     learntFrom: Set<string>
     doubled: string[]
+    opinions: Set<string>
     events: Map<string, number>
   }
 }
@@ -39,10 +41,11 @@ export function anEvidence(): Bendable {
     said: [],
     shown: [],
     askings: [],
+    opinions: [],
     starts: [anHour],
     ledger: {
       ...{ turns: [], words: [], parts: [], drafts: [], damages: [], events: new Map() },
-      ...{ jobs: [], learntFrom: new Set(), doubled: [] },
+      ...{ jobs: [], learntFrom: new Set(), doubled: [], opinions: new Set() },
     },
   }
   const whole = answerOf('q00003')

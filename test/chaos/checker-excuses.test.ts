@@ -45,6 +45,19 @@ describe('the checker of the chaos', () => {
       expect(violations).toEqual([])
     })
 
+    it('the same where it left the ledger, too, but only once it stands no more', () => {
+      const taken = (evidence: Bendable) => {
+        without(evidence.ledger.words, ({ id }) => id === 'a1')
+        for (const said of evidence.said) if (said.id === 'q00001') said.answerDeletedAt = anHour
+      }
+      expect(kinds(taken)).toEqual(['lost'])
+      const gone = (evidence: Bendable) => {
+        taken(evidence)
+        shownOf(evidence, 1).deletedAt = anHour
+      }
+      expect(kinds(gone)).toEqual([])
+    })
+
     it('no stop that was pressed before the question', () => {
       const early = (evidence: Bendable) => {
         for (const turn of evidence.ledger.turns) if (turn.id === '4') turn.state = 'stopped'

@@ -21,7 +21,7 @@ describe('planChaos', () => {
     const kinds = new Set(plan.weather.map(({ kind }) => kind))
     expect([...modelWeather, ...platformWeather].filter(kind => !kinds.has(kind))).toEqual([])
     const touches = new Set(plan.touches.map(({ type }) => type))
-    const all = ['delete', 'delete answer', 'deliver again', 'edit', 'stop', 'unfurl']
+    const all = ['delete', 'delete answer', 'deliver again', 'edit', 'react', 'stop', 'unfurl']
     expect([...touches].toSorted()).toEqual(all)
   })
 

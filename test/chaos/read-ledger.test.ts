@@ -30,7 +30,7 @@ describe('readLedger', () => {
     openStore({ path })[Symbol.dispose]()
     expect(readLedger(path)).toEqual({
       ...{ turns: [], words: [], parts: [], drafts: [], events: new Map(), damages: [] },
-      ...{ jobs: [], learntFrom: new Set(), doubled: [] },
+      ...{ jobs: [], learntFrom: new Set(), doubled: [], opinions: new Set() },
     })
   })
 

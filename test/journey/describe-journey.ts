@@ -18,7 +18,7 @@ export function describeJourney(platform: JourneyPlatform): void {
   describe(`Aeries in ${platform.name}`, () => {
     // These three wait more than they work, so they wait together.
     memory(open)
-    talks(open)
+    talks(platform, open)
     restingModel(open)
     controls(open)
     longAnswers(platform, open)

@@ -15,6 +15,8 @@ export interface JourneyPlatform<World extends JourneyWorld = JourneyWorld> {
   open(limits: 'wide' | 'own'): Promise<World>
   /** How many conversations at once, and how many nasty answers, are worth the time that its limits take. */
   readonly crowd: number
+  /** It has no place that others read along: `channel` is one more talk of each person with Aeries. */
+  readonly hasOnlyDms?: true
   readonly nastyAnswers: number
 }
 

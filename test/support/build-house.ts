@@ -11,7 +11,7 @@ import { createEngine } from '#src/engine/engine.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
 import { createObserver, type ObserverParts } from '#src/observer/observer.ts'
-import { openStore } from '#src/sqlite/sqlite-store.ts'
+import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
 import { systemClock } from '#src/system-clock.ts'
 import { createVllmChatModel, type VllmOptions } from '#src/vllm/vllm-chat-model.ts'
 import { KeptLog } from './kept-log.ts'
@@ -46,7 +46,9 @@ export type Front = Readonly<{
   clock: Clock
   /** Of what a platform allows in a second, by its name. */
   writesPerSecond: Readonly<Record<string, number>>
-  createAdapter(parts: Readonly<{ clock: Clock; log: Log }>): PlatformAdapter
+  createAdapter(parts: Readonly<{ clock: Clock; log: Log; store: SqliteStore }>): PlatformAdapter
+  /** Resolves once people see what was written. */
+  settled?(): Promise<void>
 }>
 
 /** The whole of Aeries in this process, as main builds it: a real client library, undici and SQLite. Connected. */
@@ -60,7 +62,7 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
   const wire = { url: vllmUrl, model: 'Qwen/Qwen3-8B', clock: systemClock, log }
   const model = parts.use(createVllmChatModel({ ...wire, ...options.vllm }))
   const fronts = [front, ...(options.alsoAt ?? [])]
-  const adapters = fronts.map(one => parts.use(one.createAdapter({ clock: one.clock, log })))
+  const adapters = fronts.map(one => parts.use(one.createAdapter({ clock: one.clock, log, store })))
   const observer =
     options.learning && parts.use(createObserver({ ...store, ...swift, model, clock, log, ...options.learning }))
   const engine = parts.use(
@@ -90,6 +92,7 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
   const closed = async (count: number) => {
     const signal = AbortSignal.timeout(closedWithinMs)
     while (turns.length < count) await once(closing, 'turn', { signal })
+    await front.settled?.()
     return turns
   }
   const built = parts.move()

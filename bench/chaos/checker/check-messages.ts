@@ -20,8 +20,13 @@ export function checkMessages(file: CaseFile): readonly Violation[] {
   ]
 }
 
-function checkKnown({ key, text, deletedAt }: Shown, { turnByPart }: CaseFile): readonly Violation[] {
+function checkKnown(
+  { key, text, channel, deletedAt }: Shown,
+  { turnByPart, evidence }: CaseFile,
+): readonly Violation[] {
   if (deletedAt !== undefined || turnByPart.has(key)) return []
+  // With its place all that was said there leaves the ledger, too.
+  if (evidence.said.some(said => said.channel === channel && said.goneAt !== undefined)) return []
   const what = `no turn knows of our message "${text.slice(0, 60)}"`
   return [{ kind: 'orphan message', what, said: namesIn(text).slice(0, 1), shown: [key] }]
 }

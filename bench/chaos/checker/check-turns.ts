@@ -37,6 +37,11 @@ function checkTurn(file: TurnFile): readonly Violation[] {
 
 const wholeNotes: readonly string[] = [lateNote, introduction, `${lateNote} ${introduction}`]
 
+/** What a moderator takes off the platform leaves the ledger as well. */
+function isTakenAway({ said, standing }: TurnFile): boolean {
+  return standing.length === 0 && said.some(({ answerDeletedAt }) => answerDeletedAt !== undefined)
+}
+
 type Breach = (kind: ViolationKind, what: string) => readonly Violation[]
 
 /** What the model says to the newest question. Two of the same millisecond may stand either way. */
@@ -57,7 +62,8 @@ function checkWhole(file: TurnFile, breach: Breach): readonly Violation[] {
   const { answers, standing, said, parts } = file
   const [answer] = answers
   const expected = expectedOf(file)
-  if (answer === undefined) return breach('lost', 'the turn is done, and the ledger has no answer')
+  if (answer === undefined)
+    return isTakenAway(file) ? [] : breach('lost', 'the turn is done, and the ledger has no answer')
   if (answers.length > 1) return breach('doubled', 'the ledger has two answers of one turn')
   if (!expected.includes(answer.text)) return breach('wrong text', 'the ledger says something else than the model')
   const excuse = excuseOf(said)
@@ -73,7 +79,9 @@ function checkWhole(file: TurnFile, breach: Breach): readonly Violation[] {
 function checkCutOff(file: TurnFile, breach: Breach): readonly Violation[] {
   const { answers, said } = file
   const [answer] = answers
-  if (answer === undefined) return breach('lost', 'the turn is cut off, and the ledger has no word of it')
+  if (answer === undefined) {
+    return isTakenAway(file) ? [] : breach('lost', 'the turn is cut off, and the ledger has no word of it')
+  }
   if (answers.length > 1) return breach('doubled', 'the ledger has two answers of one turn')
   if (!expectedOf(file).some(whole => beginsWith(whole, answer.text))) {
     return breach('wrong text', 'the ledger says something else than the model')

@@ -2,6 +2,7 @@ import { type CaseFile, openCaseFile } from './case-file.ts'
 import { checkLearning, learntTurns } from './check-learning.ts'
 import { checkLedger } from './check-ledger.ts'
 import { checkMessages } from './check-messages.ts'
+import { checkOpinions } from './check-opinions.ts'
 import { checkOrder } from './check-order.ts'
 import { checkQuestions } from './check-questions.ts'
 import { checkTurns } from './check-turns.ts'
@@ -26,7 +27,16 @@ export type Verdict = Readonly<{
   tidied: number
 }>
 
-const rules = [checkQuestions, checkTurns, checkMessages, checkOrder, checkRecoveries, checkLedger, checkLearning]
+const rules = [
+  checkQuestions,
+  checkTurns,
+  checkMessages,
+  checkOrder,
+  checkRecoveries,
+  checkLedger,
+  checkLearning,
+  checkOpinions,
+]
 
 /**
  * Holds what the platforms and the database say at the end against what people said. Shares no code with what it

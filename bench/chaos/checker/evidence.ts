@@ -45,11 +45,23 @@ export type Shown = Readonly<{
 /** One request that the model got. */
 export type Asking = Readonly<{ turn: string; prompt: string }>
 
+/** A reaction under an answer, as it stood after its last change, with everybody listening. */
+export type LastWord = Readonly<{
+  /** Key of the message that shows the answer. */
+  message: string
+  person: string
+  sign: string
+  isGiven: boolean
+  /** Name of what it answers. */
+  of: string
+}>
+
 /** All that a checker is given, and no word of the house itself. */
 export type Evidence = Readonly<{
   said: readonly Said[]
   shown: readonly Shown[]
   askings: readonly Asking[]
+  opinions: readonly LastWord[]
   /** When the service was started, in milliseconds since 1970, oldest first. */
   starts: readonly number[]
   ledger: Ledger

@@ -13,6 +13,8 @@ export type Ledger = Readonly<{
   learntFrom: ReadonlySet<string>
   /** What was learnt more than once from one message, or is not counted as often as it was told, in words. */
   doubled: readonly string[]
+  /** Reactions that count: the message's key, the person's, the emoji. */
+  opinions: ReadonlySet<string>
   /** What SQLite itself finds wrong with the file. */
   damages: readonly string[]
 }>

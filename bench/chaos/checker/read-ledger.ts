@@ -31,6 +31,10 @@ const doubledSql = `
     GROUP BY scope_id, key, value) USING (scope_id, key, value)
   WHERE counted <> told`
 
+const opinionsSql = `
+  SELECT format('%s %s %s', opinion.message_key, person.key, opinion.sign)
+  FROM opinion JOIN person ON person.id = opinion.person_id WHERE opinion.is_given = 1`
+
 /** Reads the whole ledger with plain SQL, and lets SQLite check its file. */
 export function readLedger(path: string): Ledger {
   const db = new Database(path, { readonly: true, fileMustExist: true })
@@ -46,6 +50,7 @@ export function readLedger(path: string): Ledger {
       jobs: db.prepare<[], LedgerJob>('SELECT CAST(turn_id AS TEXT) AS turn, state, reason FROM observer_job').all(),
       learntFrom: new Set(db.prepare<[], string>(learntSql).pluck().all()),
       doubled: db.prepare<[], string>(doubledSql).pluck().all(),
+      opinions: new Set(db.prepare<[], string>(opinionsSql).pluck().all()),
       damages: damagesOf(db),
     }
   } finally {

@@ -18,6 +18,7 @@ export const violationKinds = [
   'orphan row',
   'not learnt', // a finished turn that nothing was learnt from, and no job is left of
   'learnt twice',
+  'wrong opinion', // the ledger says otherwise than what stands under an answer
   'damage', // SQLite itself complains
   'conduct', // the service ended by itself, did not stop, or called what no platform has
 ] as const

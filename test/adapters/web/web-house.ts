@@ -11,12 +11,16 @@ import { KeptLog } from '#test/support/kept-log.ts'
 export type House = AsyncDisposable &
   Readonly<{ adapter: WebAdapter; store: SqliteStore; inbox: CollectingInbox; log: KeptLog }>
 
-type Options = Partial<WebSettings> & Readonly<{ clock?: Clock; page?: string }>
+type Options = Partial<WebSettings> & Readonly<{ clock?: Clock; page?: string; withinMs?: number }>
 
 /** The adapter alone, connected, with a database in memory; nobody answers. */
-export async function anOpenHouse({ clock = systemClock, ...settings }: Options = {}): Promise<House> {
+export async function anOpenHouse({
+  clock = systemClock,
+  withinMs: requestWithinMs = 20_000,
+  ...settings
+}: Options = {}): Promise<House> {
   const [log, inbox, store] = [new KeptLog(), new CollectingInbox(), openStore({ path: ':memory:' })]
-  const adapter = createWebAdapter({ ...local, ...settings, house: houseOf(store), clock, log })
+  const adapter = createWebAdapter({ ...local, ...settings, house: houseOf(store), clock, log, requestWithinMs })
   await adapter.start(inbox, AbortSignal.timeout(5_000))
   const dispose = async () => {
     await adapter[Symbol.asyncDispose]()

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { sameText } from '#bench/delivered/same-text.ts'
+import type { JourneyPlatform } from '#test/journey/journey-platform.ts'
 import type { OpenScene } from '#test/journey/open-scene.ts'
 import { wordsOf } from './words-of.ts'
 
 /** One person speaks with Aeries, or two do. */
-export function talks(open: OpenScene): void {
+export function talks({ hasOnlyDms }: Pick<JourneyPlatform, 'hasOnlyDms'>, open: OpenScene): void {
   describe.concurrent('a talk', () => {
     it('goes on in a DM in one message that grows in place, until it is what the model said', async () => {
       await using scene = await open()
@@ -39,7 +40,7 @@ export function talks(open: OpenScene): void {
       expect(world.counts().typing).toBeGreaterThan(0)
     })
 
-    it('is silent where it is not spoken to', async () => {
+    it.skipIf(hasOnlyDms === true)('is silent where it is not spoken to', async () => {
       await using scene = await open()
       const { world, vllm } = scene
       const house = await scene.house()
@@ -51,24 +52,27 @@ export function talks(open: OpenScene): void {
       expect(JSON.stringify(vllm.calls[0]?.body)).not.toContain('weather')
     })
 
-    it('is called into a thread, reads it once, and goes on there without a mention', async () => {
-      await using scene = await open()
-      const { world, vllm } = scene
-      const house = await scene.house()
-      const root = await world.say('jonas', 'channel', 'The ferry leaves at six.')
-      const thread = world.openThread('jonas', root)
-      await world.say('wren', thread, '@Jonas Or at seven?')
-      await world.say('mira', thread, '@Aeries My favourite colour is turquoise')
-      await house.closed(1)
-      await world.say('mira', thread, 'What is my favourite colour?')
-      await house.closed(2)
-      expect(world.said(thread)).toHaveLength(2)
-      expect(world.said(thread).at(-1)?.text).toMatch(/turquoise/)
-      expect(world.everSaid()).toBe(2)
-      const [first, second] = vllm.calls.map(({ body }) => JSON.stringify(body))
-      for (const words of ['The ferry leaves at six.', 'Or at seven?']) expect(first).toContain(words)
-      expect(second).not.toContain('ferry')
-    })
+    it.skipIf(hasOnlyDms === true)(
+      'is called into a thread, reads it once, and goes on there without a mention',
+      async () => {
+        await using scene = await open()
+        const { world, vllm } = scene
+        const house = await scene.house()
+        const root = await world.say('jonas', 'channel', 'The ferry leaves at six.')
+        const thread = world.openThread('jonas', root)
+        await world.say('wren', thread, '@Jonas Or at seven?')
+        await world.say('mira', thread, '@Aeries My favourite colour is turquoise')
+        await house.closed(1)
+        await world.say('mira', thread, 'What is my favourite colour?')
+        await house.closed(2)
+        expect(world.said(thread)).toHaveLength(2)
+        expect(world.said(thread).at(-1)?.text).toMatch(/turquoise/)
+        expect(world.everSaid()).toBe(2)
+        const [first, second] = vllm.calls.map(({ body }) => JSON.stringify(body))
+        for (const words of ['The ferry leaves at six.', 'Or at seven?']) expect(first).toContain(words)
+        expect(second).not.toContain('ferry')
+      },
+    )
 
     it('answers two people in one channel at once, each to their own question', async () => {
       await using scene = await open()

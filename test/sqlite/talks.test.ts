@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { conversationOf, type Place } from '#src/core/place.ts'
+import type { FoundTalk } from '#src/core/talks.ts'
+import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
+import { anAsked } from '#test/support/an-asked.ts'
+import { aPerson } from '#test/support/an-event.ts'
+import { createSqliteHome } from './sqlite-home.ts'
+
+const place: Place = { platform: 'test', workspace: undefined, channel: 'one', thread: undefined, audience: 'dm' }
+const [mira, jonas] = [aPerson('Mira'), aPerson('Jonas')]
+const at = new Date(1_800_000_000_000)
+
+function say(store: SqliteStore, text: string, where: Place = place, person = mira): ReturnType<typeof anAsked> {
+  const asked = anAsked({ text, place: where, person })
+  void store.turns.receive(asked)
+  return asked
+}
+
+const found = (store: SqliteStore, words: string, person = mira) =>
+  store.talks.search(person.id, 'test', words, 10) as readonly FoundTalk[]
+
+it('finds a talk by the words in it, for its person alone, and nothing that was said elsewhere', () => {
+  using store = openStore({ path: ':memory:' })
+  void store.talks.begin(mira.id, place, undefined, at)
+  const channel: Place = { ...place, channel: 'general', workspace: 'harbour', audience: 'public' }
+  say(store, 'Der Zürichsee friert zu')
+  say(store, 'Der Zürichsee ist tief', channel)
+  expect(found(store, 'zurichs')).toMatchObject([{ id: conversationOf(place), excerpt: 'Der Zürichsee friert zu' }])
+  expect(found(store, 'tief')).toEqual([])
+  expect(found(store, 'zurichsee', jonas)).toEqual([])
+  expect(found(store, '"* OR said:')).toEqual([])
+})
+
+it.each(['message', 'conversation', 'person'] as const)(
+  'leaves no word in the index, and no trace of it in the files, when a %s is forgotten',
+  kind => {
+    using home = createSqliteHome()
+    {
+      using store = openStore({ path: home.path })
+      void store.talks.begin(mira.id, place, kind === 'person' ? 'Xylophonic plans' : undefined, at)
+      const { message } = say(store, 'the xylophonic word')
+      expect(found(store, 'xylophonic')).toHaveLength(1)
+      if (kind === 'message') void store.forget.message(message.id)
+      else if (kind === 'conversation') void store.forget.conversation(conversationOf(place))
+      else void store.forget.person(mira.id)
+      expect(found(store, 'xylo')).toEqual([])
+    }
+    expect(readFileSync(home.path).includes('xylophonic')).toBe(false)
+    expect(readFileSync(home.path).includes('Xylophonic')).toBe(false)
+  },
+)
+
+it('takes other words in when a message changes, and lets a purged one go', () => {
+  using store = openStore({ path: ':memory:' })
+  void store.talks.begin(mira.id, place, undefined, at)
+  const { message } = say(store, 'about boats')
+  void store.revisions.correct(message.id, mira.id, 'about trains', false)
+  expect([found(store, 'boats').length, found(store, 'trains').length]).toEqual([0, 1])
+  void store.revisions.purge([message.id])
+  expect(found(store, 'trains')).toEqual([])
+})
+
+it('is called as its first words until it gets a title, which goes with the last of its words', () => {
+  using store = openStore({ path: ':memory:' })
+  void store.talks.begin(mira.id, place, undefined, at)
+  const title = () => store.talks.find(mira.id, conversationOf(place))
+  expect(title()).toMatchObject({ title: '' })
+  const { message } = say(store, 'My first words')
+  expect(title()).toMatchObject({ title: 'My first words' })
+  void store.talks.name(jonas.id, conversationOf(place), 'stolen')
+  void store.talks.name(mira.id, conversationOf(place), 'Secret plans')
+  expect(title()).toMatchObject({ title: 'Secret plans' })
+  void store.forget.message(message.id)
+  expect(title()).toMatchObject({ title: '' })
+})
