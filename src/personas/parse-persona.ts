@@ -1,4 +1,4 @@
-import { isMap, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Document, isMap, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import type { Persona } from '#src/core/persona.ts'
 
@@ -13,6 +13,12 @@ const between = (least: number, most: number) => {
   return z.number(cure).min(least, cure).max(most, cure)
 }
 
+/** vLLM refuses every question with a fraction here. */
+const wholeBetween = (least: number, most: number) => {
+  const cure = `must be a whole number from ${least} to ${most}`
+  return z.int(cure).min(least, cure).max(most, cure)
+}
+
 const form = 'must be PLATFORM:WORKSPACE or PLATFORM:WORKSPACE:CHANNEL, like discord:1234 or slack:T1:C2'
 const place = z.string(form).regex(/^[a-z]+:[\w-]+(?::[\w-]+)?$/, form)
 
@@ -20,6 +26,7 @@ const place = z.string(form).regex(/^[a-z]+:[\w-]+(?::[\w-]+)?$/, form)
 const name = z
   .string('must be a word or two')
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._'-]{0,39}$/u, 'must be at most 40 letters, digits and blanks')
+  .refine(word => word.toLowerCase() !== 'default', 'must not be "default": that takes a choice back')
 
 const schema = z.strictObject({
   name,
@@ -27,10 +34,10 @@ const schema = z.strictObject({
   places: z.array(place, 'must be a list: [discord:1234, slack:T1:C2]').default([]),
   temperature: between(0, 2).optional(),
   topP: between(0.01, 1).optional(),
-  topK: between(0, 1_000_000).optional(),
+  topK: wholeBetween(0, 1_000_000).optional(),
   presencePenalty: between(-2, 2).optional(),
   // Fewer are no answer.
-  maxTokens: between(128, 1_000_000).optional(),
+  maxTokens: wholeBetween(128, 1_000_000).optional(),
 })
 
 const fields = Object.keys(schema.shape).join(', ')
@@ -76,6 +83,12 @@ function readHead(yaml: string, usualName: string | undefined): Head | Mistake {
     const start = (node as Node | undefined)?.range?.[0] ?? keyStart(document.contents, path[0])
     return start === undefined ? above : lines.linePos(start).line + above
   }
+  const alias = aliasStart(document)
+  if (alias !== undefined) {
+    // One without its anchor, or too many in one another, cannot be resolved at all.
+    const line = lines.linePos(alias).line + above
+    return { line, fault: 'a value that begins with * stands for another one', cure: 'write it out, or in quotes' }
+  }
   const given: unknown = document.toJS() ?? {}
   const parsed = schema.safeParse(
     usualName === undefined || !isMap(document.contents) ? given : { name: usualName, ...(given as object) },
@@ -100,6 +113,17 @@ function readHead(yaml: string, usualName: string | undefined): Head | Mistake {
 
 function noName(line: number): Mistake {
   return { line, fault: 'it has no name', cure: 'begin the file with ---, a line name: and the name, and ---' }
+}
+
+function aliasStart(document: Document): number | undefined {
+  let start: number | undefined
+  visit(document, {
+    Alias(_, { range }) {
+      start = range?.[0] ?? 0
+      return visit.BREAK
+    },
+  })
+  return start
 }
 
 function keyStart(contents: unknown, key: PropertyKey | undefined): number | undefined {

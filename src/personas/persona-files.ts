@@ -58,11 +58,18 @@ export function usualPersona(options: ReadOptions, { files, faults } = readPerso
 /** Changes when a file of a persona comes, goes or is written. */
 export function stateOf(path: string): string {
   return personaPaths(path)
-    .map(file => {
-      const stat = statSync(file, { throwIfNoEntry: false, bigint: true })
-      return `${file} ${stat?.mtimeNs} ${stat?.size} ${stat?.ino}`
-    })
+    .map(file => `${file} ${looksOf(file)}`)
     .join('\n')
+}
+
+function looksOf(file: string): string {
+  try {
+    const { mtimeNs, size, ino } = statSync(file, { bigint: true })
+    return `${mtimeNs} ${size} ${ino}`
+  } catch {
+    // It is gone, or a link that leads to itself: reading it tells.
+    return 'unseen'
+  }
 }
 
 function personaPaths(path: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -82,6 +82,22 @@ describe('personas', () => {
     await home.clock.advance(2_000)
     expect(personas.at(channel)).toMatchObject({ voice: 'Arr.', sampling: { temperature: 1 } })
     expect(personas.at(dm).voice).toBe('You are Aeries.')
+  })
+
+  it('outlive what cannot be looked at: a link that leads to itself, a value that stands for nothing', async () => {
+    using home = aFolder({ 'captain.md': captain })
+    using personas = home.open()
+    symlinkSync('loop.md', join(home.folder, 'loop.md'))
+    home.write('captain.md', '---\nname: *captain\n---\nArr.')
+    await home.clock.advance(2_000)
+    expect(personas.at(channel).voice).toBe('Ahoy.')
+    const errors = home.log.lines.filter(({ level }) => level === 'error')
+    expect(errors.map(({ fields }) => fields['file'])).toEqual(
+      ['captain.md', 'loop.md'].map(name => join(home.folder, name)),
+    )
+    home.write('captain.md', '---\nname: Captain\nplaces: [test:harbour]\n---\nArr.')
+    await home.clock.advance(2_000)
+    expect(personas.at(channel).voice).toBe('Arr.')
   })
 
   it('leave out at the start what has a mistake, and end it when the usual one has', () => {

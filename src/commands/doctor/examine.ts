@@ -5,6 +5,7 @@ import { type Finding, type Findings, fault } from './finding.ts'
 import { readSettings } from './settings.ts'
 import { lookAtSlack } from './slack.ts'
 import { lookAtVllm } from './vllm.ts'
+import { lookAtWeb } from './web.ts'
 
 /** `looking`: what comes next may take its time. */
 export type Step = Readonly<{ type: 'looking'; at: string }> | Readonly<{ type: 'found'; finding: Finding }>
@@ -31,11 +32,12 @@ export async function* examine(
 }
 
 function partsOf(config: Config, signal: AbortSignal): readonly Part[] {
-  const { vllm, discord, slack, maxTokens, databasePath, learning } = config
+  const { vllm, discord, slack, web, maxTokens, databasePath, learning } = config
   return [
     { at: 'database', look: () => lookAtDatabase(databasePath) },
     ...vllm.url.map(url => ({ at: `vllm at ${url}`, look: () => lookAtVllm(url, vllm, maxTokens, signal) })),
     ...(discord ? [{ at: 'discord', look: () => lookAtDiscord({ discord, learning: learning.mode }, signal) }] : []),
     ...(slack ? [{ at: 'slack', look: () => lookAtSlack(slack, signal) }] : []),
+    ...(web ? [{ at: 'web', look: () => lookAtWeb(web) }] : []),
   ]
 }

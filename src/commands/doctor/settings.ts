@@ -14,7 +14,9 @@ const name = 'settings'
 export function readSettings(environment: Environment): Settings {
   try {
     const config = readConfig(environment, checks)
-    const on = [config.discord && 'Discord', config.slack && 'Slack'].filter(Boolean).join(' and ')
+    const on = [config.discord && 'Discord', config.slack && 'Slack', config.web && 'the web']
+      .filter(Boolean)
+      .join(' and ')
     return { findings: [ok(name, `complete; ${on} on, model ${config.vllm.model}`), ...openWords(config)], config }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
