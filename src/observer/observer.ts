@@ -50,10 +50,13 @@ export interface Observer extends AsyncDisposable {
   wake(): void
 }
 
+/** Of a job's time: what is left is for keeping what patterns found, should the model never answer. */
+const modelShare = 0.9
+
 export function createObserver(parts: ObserverParts): Observer {
   const { learning, preferences, model, mode, places, cadence, briefTokens, countTokens, clock, log, telemetry } = parts
   const consent = createConsent({ preferences, mode, places, now: () => clock.now() })
-  const observe = parts.observe ?? createObserve({ model, clock })
+  const observe = parts.observe ?? createObserve({ model, clock, timeoutMs: cadence.timeoutMs * modelShare })
   const queue = new ObserverQueue({ learning, consent, observe, cadence, clock, log, telemetry })
   const tidying = new Tidying({ learning, clock, log })
   return {
