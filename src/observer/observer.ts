@@ -54,6 +54,9 @@ export interface Observer extends AsyncDisposable {
   wake(): void
 }
 
+/** Of a job's time: what is left is for keeping what patterns found, should the model never answer. */
+const modelShare = 0.9
+
 export function createObserver(parts: ObserverParts): Observer {
   const {
     learning,
@@ -70,7 +73,7 @@ export function createObserver(parts: ObserverParts): Observer {
     telemetry,
   } = parts
   const consent = createConsent({ preferences, mode, places, now: () => clock.now() })
-  const observe = parts.observe ?? createObserve({ model, clock })
+  const observe = parts.observe ?? createObserve({ model, clock, timeoutMs: cadence.timeoutMs * modelShare })
   const queue = new ObserverQueue({ learning, consent, observe, cadence, clock, log, telemetry })
   const lender = createLender({ cohorts, preferences, mode, places, log })
   const maker = new CohortMaker({ cohorts, preferences, mode, places })
