@@ -34,6 +34,8 @@ export type Command = CommandSpec &
     usage: string
     /** What follows an answer says about the verb; the words are as they were written. */
     run(context: CommandContext, words: readonly string[]): Awaitable<PrivateWords>
+    /** Whether such words behind the verb are meant for it where people write it as a message; unless said, if it has options. */
+    takes?(words: readonly string[]): boolean
     /** What an option that completes may be, for what is typed of it so far. */
     suggest?(context: CommandContext, typed: string): Awaitable<readonly Suggestion[]>
   }>

@@ -10,6 +10,7 @@ export const correct: Command = {
     { name: 'item', description: 'The number of the note.', isRequired: true, completes: true },
     { name: 'value', description: 'What is so.', isRequired: true },
   ],
+  takes: ([id = '']) => /^\d+$/.test(id),
   async run(context, [id = '', ...words]) {
     const value = words.join(' ')
     if (id === '' || value === '') return howToWrite(correct)

@@ -13,6 +13,8 @@ export const link: Command = {
     { name: 'what', description: 'The code of your other account, or yes, no, new, facts. Nothing: a code of yours.' },
     { name: 'choice', description: 'Behind facts: whether they may be used over the link.', choices: ['on', 'off'] },
   ],
+  // A code is of three parts at most.
+  takes: words => words.length <= 3,
   async run(context, words) {
     const [what = '', more = ''] = words.map(word => word.toLowerCase())
     if (what === '') return (await pending(context)) ?? (await issue(context))
@@ -99,9 +101,16 @@ function linked(other: Account): string {
 
 async function sayNo(context: CommandContext): Promise<string> {
   const other = await context.store.links.refuse(context.person.id)
-  if (other === undefined) return 'Nothing is linked by it. A code that you had does not work any more.'
+  if (other === undefined) return await nothingToRefuse(context)
   await context.tellOther(other.person, 'The other account said no. Nothing is linked, and the code is over.')
   return `Nothing is linked with ${tellAccount(other)}, and the code is over.`
+}
+
+/** Whoever says no too late shall know what is linked, and how that ends. */
+async function nothingToRefuse({ store, person }: CommandContext): Promise<string> {
+  const links = await store.links.of(person.id)
+  const over = 'A code that you had does not work any more.'
+  return links.length === 0 ? `Nothing is linked. ${over}` : `${over} ${tellLinks(links)} \`/aeries unlink\` ends that.`
 }
 
 async function shareFacts({ store, person }: CommandContext, isOn: boolean): Promise<string> {

@@ -27,7 +27,7 @@ export const listen: Command = {
 }
 
 const announcements = {
-  on: 'An admin has let me read along in this channel. From now on I keep what is said here, also what is not said to me, so that I know what you talk about. I still answer only who talks to me. Who does not want that says `aeries ignore me`.',
+  on: 'An admin has let me read along in this channel. From now on I keep what is said here, also what is not said to me, so that I know what you talk about. I still answer only who talks to me. Who does not want that says `/aeries ignore me`.',
   off: 'I do not read along in this channel any more: what is not said to me, I do not keep.',
 } as const
 

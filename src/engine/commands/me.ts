@@ -15,6 +15,7 @@ export const me: Command = {
   description: 'What I know about you, and where it is from.',
   usage: 'me [page]',
   options: [{ name: 'page', description: 'Which page of it.' }],
+  takes: ([page = '', ...more]) => more.length === 0 && /^\d+$/.test(page),
   async run(context, [wanted = '1']) {
     const notes = await notesOf(context, context.person.id)
     const state = await learningState(context)

@@ -1,3 +1,4 @@
+import { isStop } from '#src/engine/controls/stop-words.ts'
 import type { Command } from './command.ts'
 
 export const stop: Command = {
@@ -5,6 +6,7 @@ export const stop: Command = {
   description: 'Stop what I am writing to you here.',
   usage: 'stop',
   options: [],
+  takes: words => isStop(`stop ${words.join(' ')}`, []),
   run({ answers, place, person }) {
     answers.stop({ place, person })
     return 'I stop. What I had written to you stays as it is.'

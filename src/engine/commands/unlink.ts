@@ -9,11 +9,14 @@ export const unlink: Command = {
   description: 'Let two linked accounts of yours be two again.',
   usage: 'unlink [NUMBER]',
   options: [{ name: 'which', description: 'Which one, where you have several.' }],
-  async run(context, [which]) {
+  async run(context, [which, mark]) {
     const links = await context.store.links.of(context.person.id)
     const [only, another] = links
     if (only === undefined) return 'This account is linked with no other.'
     if (which === undefined) return another === undefined ? await end(context, only) : askWhich(links)
+    // The numbers move up when a link ends: a button, tapped twice, means the one that it was shown for.
+    const tapped = context.isTapped ? links.find(one => markOf(one) === mark) : undefined
+    if (context.isTapped) return tapped === undefined ? 'That link has ended already.' : await end(context, tapped)
     const chosen = links[Number.parseInt(which, 10) - 1]
     return chosen === undefined ? askWhich(links) : await end(context, chosen)
   },
@@ -23,8 +26,16 @@ function askWhich(links: readonly Link[]): PrivateWords {
   const lines = links.map(({ other }, at) => `- **${at + 1}** · ${tellAccount(other)}`)
   return {
     text: `Which link shall end?\n${lines.join('\n')}`,
-    buttons: links.map((_, at) => ({ action: actionOf(`unlink ${at + 1}`), label: `Unlink ${at + 1}` })),
+    buttons: links.map((link, at) => ({
+      action: actionOf(`unlink ${at + 1} ${markOf(link)}`),
+      label: `Unlink ${at + 1}`,
+    })),
   }
+}
+
+/** Tells the links of one account apart: no two of them begin in the same millisecond. */
+function markOf({ since }: Link): string {
+  return since.getTime().toString(36)
 }
 
 async function end({ store, person, clock }: CommandContext, { other }: Link): Promise<string> {

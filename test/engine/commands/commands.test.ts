@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type PrivateAnswer, toldInWords } from '#src/core/event.ts'
 import { conversationOf } from '#src/core/place.ts'
+import { callIn } from '#src/engine/commands/call-in.ts'
 import { aHouse } from '#test/engine/a-house.ts'
 import { aPerson, channel, dm } from '#test/support/an-event.ts'
 
@@ -65,6 +66,26 @@ describe('a command', () => {
       expect.stringMatching(/^I do not know "dance"\. .*stream/),
       'My answers to you grow in few steps, at least three seconds apart. This counts here, for you.',
     ])
+  })
+
+  it.each([
+    ['aeries why?', 'why'],
+    ['/aeries quota', 'quota'],
+    ['Aeries stop please', 'stop'],
+    ['aeries me 2', 'me'],
+    ['aeries me', 'me'],
+    ['aeries correct 12 Molly', 'correct'],
+    ['aeries link BCDF GHJK MNPQ', 'link'],
+    ['aeries forget the boats', 'forget'],
+    ['Aeries why is the sky blue?', undefined],
+    ['Aeries help me with a poem', undefined],
+    ['aeries stop using emoji', undefined],
+    ['aeries me and my wife had a row', undefined],
+    ['Aeries correct my grammar: he go home', undefined],
+    ['Aeries link me to the page of the fair', undefined],
+    ['aeries new idea: boats', undefined],
+  ])('is told from what is said to Aeries by name: %s', (text, verb) => {
+    expect(callIn(text)?.verb).toBe(verb)
   })
 
   it('is a message like any other when its verb is unknown', async () => {

@@ -50,12 +50,13 @@ function aDesk() {
     const [verb = '', ...words] = line.split(' ')
     return act(person, { type: 'command', verb, words: words.join(' ') })
   }
+  const press = (person: Person, action: string) => act(person, { tap: action })
   const tap = (person: Person, label: string) => {
     const button = toldTo(person)
       .at(-1)
       ?.buttons?.find(one => one.label === label)
     if (button === undefined) throw new Error(`there is no button ${label}`)
-    return act(person, { tap: button.action })
+    return press(person, button.action)
   }
   const codeOf = async (person: Person) => {
     const text = await give(person, 'link new')
@@ -66,7 +67,7 @@ function aDesk() {
     await give(work, 'link yes')
     await give(mira, 'link yes')
   }
-  return { ...house, store, clock, give, tap, codeOf, linked, toldTo }
+  return { ...house, store, clock, give, tap, press, codeOf, linked, toldTo }
 }
 
 describe('link', () => {
@@ -176,7 +177,7 @@ describe('link', () => {
 
 describe('unlink', () => {
   it('lets either side end the link, and asks which one where there are several', async () => {
-    const { give, tap, linked, codeOf, store } = aDesk()
+    const { give, tap, press, toldTo, linked, codeOf, store } = aDesk()
     expect(await give(mira, 'unlink')).toContain('linked with no other')
     await linked()
     expect(await give(work, 'unlink')).toContain('No longer linked with **Mira everyone** on Discord')
@@ -185,7 +186,9 @@ describe('unlink', () => {
     await give(work, 'link yes')
     await give(noor, 'link yes')
     expect(await give(work, 'unlink')).toContain('**2** · **Noor** on Discord')
+    const [first] = toldTo(work).at(-1)?.buttons ?? []
     expect(await tap(work, 'Unlink 1')).toContain('No longer linked with **Mira everyone**')
+    expect(await press(work, first?.action ?? '')).toBe('That link has ended already.')
     expect((await store.links.of(work.id)).map(({ other }) => other.name)).toEqual(['Noor'])
     expect(await store.links.of(mira.id)).toEqual([])
   })
