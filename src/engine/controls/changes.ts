@@ -1,5 +1,6 @@
 import type { DeletedEvent, EditedEvent } from '#src/core/event.ts'
 import type { MessageId } from '#src/core/ids.ts'
+import { isIgnored } from '#src/core/ignored.ts'
 import type { KnownTurn } from '#src/core/revisions.ts'
 import { type ControlParts, type Controls, inPlaceMs } from './controls.ts'
 
@@ -16,6 +17,8 @@ export class Changes {
   /** The newest question is answered anew, in place; an older one is what it says now, and its answer stays. */
   async edited({ message, person, place, text, at }: EditedEvent): Promise<void> {
     const { store, lanes } = this.#parts
+    // Of who wants to be left alone no new words are kept, and none are answered.
+    if (await isIgnored(store.preferences, person.id)) return
     const known = await store.revisions.about(message)
     if (known === undefined) {
       // Before it is asked, so that it is asked as it is now.

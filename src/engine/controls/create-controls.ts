@@ -1,4 +1,5 @@
 import type { ControlEvent, DeletedEvent, EditedEvent, MessageEvent } from '#src/core/event.ts'
+import { isIgnored } from '#src/core/ignored.ts'
 import { Changes } from './changes.ts'
 import { controlOf } from './control-button.ts'
 import type { ControlName } from './control-name.ts'
@@ -18,6 +19,10 @@ export interface ControlDesk {
   changed(event: EditedEvent | DeletedEvent): Promise<void>
 }
 
+/** Of who wants to be left alone nothing more is answered; what is there they may end and delete. */
+const asksAgain: readonly ControlName[] = ['regenerate', 'continue']
+const leftAlone = 'You told me to ignore you. `/aeries ignore off` ends that.'
+
 type DeskParts = ControlParts & Readonly<{ abort: AbortSignal }>
 
 /** `namesIn`: what Aeries may be called there. */
@@ -30,6 +35,7 @@ export function createControls(parts: DeskParts, namesIn: (event: MessageEvent) 
     const { place, person, control: tapped, respond } = event
     const turn = tapped.type === 'button' ? await store.turns.showing(tapped.message) : undefined
     const refuse = (words: string) => respond(words, parts.abort)
+    if (asksAgain.includes(control) && (await isIgnored(store.preferences, person.id))) return await refuse(leftAlone)
     if (turn !== undefined) await controls.act(control, { turn, place, person, change: 'added', by: 'button', refuse })
   }
 

@@ -1,4 +1,4 @@
-import type { Event, MessageEvent } from '#src/core/event.ts'
+import { type Event, type MessageEvent, type PrivateAnswer, toldInWords } from '#src/core/event.ts'
 import { eventKey, type MessageId } from '#src/core/ids.ts'
 import type { ChatRequest } from '#src/core/model.ts'
 import type { Standing } from '#src/core/person.ts'
@@ -63,6 +63,17 @@ export async function aDesk(
       const person = { ...aPerson(name), ...(standing && { standing }) }
       const key = eventKey('test', 'reaction', String(++count))
       await tell({ type: 'reaction', key, place, person, at: clock.now(), message, emoji, change })
+    },
+    /** Resolves with what they are told, alone. */
+    async tap(action: string, { name = 'Mira', standing }: { name?: string; standing?: Standing } = {}) {
+      const told: string[] = []
+      const key = eventKey('test', 'tap', String(++count))
+      const person = { ...aPerson(name), ...(standing && { standing }) }
+      const control = { type: 'button', action, message: shownAs() } as const
+      const respond: PrivateAnswer = async words => void told.push(toldInWords(words).text)
+      await tell({ type: 'control', key, place: dm, person, at: clock.now(), control, respond })
+      await clock.advance(5_000)
+      return told
     },
     edit: (event: MessageEvent, text: string, name = 'Mira') =>
       tell({

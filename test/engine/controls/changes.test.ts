@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { ignoredPreference } from '#src/core/ignored.ts'
 import type { ChatRequest } from '#src/core/model.ts'
+import { scopeOf } from '#src/core/preferences.ts'
 import { questionOf } from '#test/engine/a-house.ts'
 import { minute } from '#test/engine/a-world.ts'
 import { aDesk } from './a-desk.ts'
@@ -16,6 +18,17 @@ describe('a question that is edited', () => {
     await clock.advance(5_000)
     expect(surface.shown).toEqual(['On boats.'])
     expect(await history()).toEqual(['Q: boats', 'A: On boats.'])
+  })
+
+  it('is of no account once somebody wants to be left alone', async () => {
+    const { edit, say, store, surface, clock, history } = await aDesk(echoing)
+    const asked = await say('boots')
+    await clock.advance(minute)
+    await store.preferences.choose(ignoredPreference, scopeOf(asked.person.id), 'on')
+    await edit(asked, 'boats')
+    await clock.advance(5_000)
+    expect(surface.shown).toEqual(['On boots.'])
+    expect(await history()).toEqual(['Q: boots', 'A: On boots.'])
   })
 
   it('is answered as it is now while its answer is written', async () => {

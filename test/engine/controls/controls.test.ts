@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { openToAll } from '#src/core/access.ts'
 import { UnavailableError } from '#src/core/errors.ts'
+import { ignoredPreference } from '#src/core/ignored.ts'
+import { scopeOf } from '#src/core/preferences.ts'
 import { questionOf } from '#test/engine/a-house.ts'
 import { minute } from '#test/engine/a-world.ts'
 import { channel } from '#test/support/an-event.ts'
@@ -249,6 +251,28 @@ it('answers as ever what is asked while another answer is given anew', async () 
   await say('two')
   await clock.advance(10_000)
   expect(surface.shown).toEqual(['1: one', '2: two'])
+})
+
+it('gives whoever wants to be left alone no other answer, and still lets them delete the one that is there', async () => {
+  const { house, say, tap, store, surface, clock } = await aDesk(numbered)
+  const { person } = await say('tell me')
+  await clock.advance(1_000)
+  await store.preferences.choose(ignoredPreference, scopeOf(person.id), 'on')
+  expect(await tap('control:regenerate')).toEqual([expect.stringContaining('`/aeries ignore off`')])
+  expect(house.model.requests).toHaveLength(1)
+  expect(await tap('control:delete')).toEqual([])
+  expect(surface.shown).toEqual([])
+})
+
+it('lets nobody else work its buttons, which tell them nothing', async () => {
+  const { house, say, tap, surface, clock } = await aDesk(numbered)
+  await say('tell me')
+  await clock.advance(1_000)
+  for (const control of ['stop', 'regenerate', 'continue', 'delete']) {
+    expect(await tap(`control:${control}`, { name: 'Jonas', standing: 'admin' })).toEqual([])
+  }
+  expect(house.model.requests).toHaveLength(1)
+  expect(surface.shown).toHaveLength(1)
 })
 
 describe('limits', () => {
