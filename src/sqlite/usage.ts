@@ -13,9 +13,10 @@ export function createUsage(db: Database, unit: UnitOfWork): Usage {
     'INSERT INTO asking (person, asked_at) VALUES (:person, :at)',
   )
   const prune = db.prepare<{ before: number }>('DELETE FROM asking WHERE asked_at <= :before')
+  // What stands in the future was counted before our clock was set back: it must not bar anybody until then.
   const nth = db
-    .prepare<{ person: Buffer; since: number; skip: number }, number>(
-      `SELECT asked_at FROM asking WHERE person = :person AND asked_at > :since
+    .prepare<{ person: Buffer; since: number; now: number; skip: number }, number>(
+      `SELECT asked_at FROM asking WHERE person = :person AND asked_at > :since AND asked_at <= :now
        ORDER BY asked_at DESC LIMIT 1 OFFSET :skip`,
     )
     .pluck()
@@ -34,7 +35,7 @@ export function createUsage(db: Database, unit: UnitOfWork): Usage {
     .pluck()
   const tell = db.prepare<{ person: Buffer; at: number; notSince: number }>(
     `INSERT INTO refusal (person, told_at) VALUES (:person, :at)
-     ON CONFLICT (person) DO UPDATE SET told_at = :at WHERE told_at <= :notSince`,
+     ON CONFLICT (person) DO UPDATE SET told_at = :at WHERE told_at <= :notSince OR told_at > :at`,
   )
   const pruneTold = db.prepare<{ before: number }>('DELETE FROM refusal WHERE told_at < :before')
 
@@ -44,7 +45,12 @@ export function createUsage(db: Database, unit: UnitOfWork): Usage {
       insert.run({ person: nameless(person), at: at.getTime() })
     }),
     nthAsked(person, which, now) {
-      const at = nth.get({ person: nameless(person), since: now.getTime() - dayMs, skip: which - 1 })
+      const at = nth.get({
+        person: nameless(person),
+        since: now.getTime() - dayMs,
+        now: now.getTime(),
+        skip: which - 1,
+      })
       return at === undefined ? undefined : new Date(at)
     },
     askedSince: (person, since) => count.get({ person: nameless(person), since: since.getTime() }) ?? 0,

@@ -49,6 +49,19 @@ export function accessContract(createHome: () => StoreHome): void {
       expect(await store.usage.askedSince(jonas, at(-1))).toBe(1)
     })
 
+    it('bars nobody by what was counted before a clock was set back', async () => {
+      await using home = createHome()
+      using store = await home.open()
+      const year = 365 * 24 * hourMs
+      for (const ms of [0, year, year + 1]) await store.usage.ask(mira, at(ms))
+      expect(await store.usage.tellRefusal(mira, at(year), at(year - 10 * minuteMs))).toBe(true)
+      await store.usage.ask(mira, at(minuteMs))
+      expect(await store.usage.nthAsked(mira, 1, at(2 * minuteMs))).toEqual(at(minuteMs))
+      expect(await store.usage.nthAsked(mira, 2, at(2 * minuteMs))).toBeUndefined()
+      expect(await store.usage.tellRefusal(mira, at(2 * minuteMs), at(-8 * minuteMs))).toBe(true)
+      expect(await store.usage.tellRefusal(mira, at(3 * minuteMs), at(-7 * minuteMs))).toBe(false)
+    })
+
     it('adds up the tokens of all', async () => {
       await using home = createHome()
       using store = await home.open()
