@@ -87,22 +87,32 @@ const longest = 60
 /** Whether a message says nothing but "stop", however it is written; `names`: of whom it may call besides. */
 export function isStop(text: string, names: readonly string[]): boolean {
   if (text.length > longest) return false
-  const calls = names.map(name => `@${folded(name)}`)
-  const words = calls
-    .reduce((left, call) => left.replace(` ${call} `, ' '), ` ${folded(text)} `)
-    .split(' ')
-    .filter(word => word !== '')
-  const bare = words.join(' ').replaceAll('@', '')
-  return stopWords.has(bare) || folds.has(bare)
+  const own = names.map(folded)
+  const said = own.reduce((left, name) => left.replace(` @${name} `, ' '), ` ${folded(text)} `).replaceAll('@', '')
+  const called = own.reduce(withoutName, said.trim())
+  const words = called.split(' ').filter((word, at, all) => word !== '' && word !== all[at - 1])
+  const spoken = words.filter(word => !signs.has(word))
+  return folds.has((spoken.length > 0 ? spoken : words.slice(0, 1)).join(' '))
 }
 
-/** One case, one form of each letter, and no signs but those that are words here. */
+/** Whom somebody calls stands first or last. */
+function withoutName(text: string, name: string): string {
+  const spaced = ` ${text} `
+  if (spaced.startsWith(` ${name} `)) return spaced.slice(name.length + 2).trim()
+  return spaced.endsWith(` ${name} `) ? spaced.slice(0, -name.length - 2).trim() : text
+}
+
+const signs: ReadonlySet<string> = new Set(['🛑', '✋', '⏹'])
+
+/** One case, one form of each letter, none drawn out, and no signs but those that are words here. */
 function folded(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{Variation_Selector}|\p{Cf}|\p{Emoji_Modifier}/gu, '')
     .replace(/(?!🛑|✋|⏹|@)[^\p{L}\p{M}\p{N}]/gu, ' ')
+    .replace(/🛑|✋|⏹/gu, ' $& ')
+    .replace(/(\p{L})\1{2,}/gu, '$1')
     .replace(/\s+/g, ' ')
     .trim()
 }

@@ -16,7 +16,8 @@ describe('a message that is only "stop"', () => {
       '@Old Captain, stop!',
       '@aeries: stop',
     ],
-    ...['🛑', '🛑🛑', '✋🏽', 'ｓｔｏｐ', 's\u200btop'].slice(0, 1),
+    ...['🛑', '🛑🛑', '✋🏽', 'stop 🛑', 'ｓｔｏｐ', 's\u200btop', 'STOOOPPPP', 'stop stop STOP!'],
+    ...['Aeries, stop!', 'stop it, Aeries', 'old captain stop'],
     ...[
       'Stopp!',
       'Hör auf!',
@@ -76,6 +77,8 @@ describe('a message that is only "stop"', () => {
       'stop @Jonas',
       'stop, then tell me why',
       'stops',
+      'stop halt the music',
+      'what is Aeries',
     ],
     'stop '.repeat(20),
   ])('is not %s', text => {
