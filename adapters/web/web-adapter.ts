@@ -80,7 +80,8 @@ class HttpAdapter implements WebAdapter {
     const { host, port, log } = this.#parts
     this.#inbox = inbox
     try {
-      this.#server.listen({ host, port, signal })
+      // A signal that is given to `listen` closes the server whenever it is aborted, also long after.
+      this.#server.listen({ host, port })
       await once(this.#server, 'listening', { signal })
     } catch (error) {
       signal.throwIfAborted()

@@ -205,7 +205,8 @@ class WebWorld implements JourneyWorld {
 
   async #ask(person: string, spot: Spot, text: string, key: string): Promise<string> {
     const reader = await this.#opened(person, spot)
-    const stream = await reader.client.chat(reader.talk, text, { 'idempotency-key': key })
+    // The tab that asked is closed at once: the other window shows the answer.
+    await using stream = await reader.client.chat(reader.talk, text, { 'idempotency-key': key })
     if (stream.status !== 200) throw new Error(`The question was answered with ${stream.status}.`)
     const id = questionIn(reader.talk, stream.turn)
     this.#spoken.set(id, [person, spot, text, key])
