@@ -75,7 +75,7 @@ const cohorts: readonly Cohort[] = [
 
 describe('a brief', () => {
   it('is the same bytes with and without what its place may not see, over 10,000 pairs', {
-    timeout: 120_000,
+    timeout: 400_000,
   }, async () => {
     using store = openStore({ path: ':memory:' })
     await store.cohorts.publish(workspaceOf(hall), cohorts, when(0))
