@@ -1,7 +1,6 @@
 import PQueue from 'p-queue'
 import { type AccessSettings, openToAll } from '#src/core/access.ts'
-import type { ControlEvent, Event, GoneEvent, MessageEvent, OwnEvent } from '#src/core/event.ts'
-import { conversationId } from '#src/core/ids.ts'
+import type { ControlEvent, Event, MessageEvent, OwnEvent } from '#src/core/event.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { untold } from '#src/core/telemetry.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
@@ -14,9 +13,7 @@ import { callIn } from './commands/call-in.ts'
 import { createCommander } from './commands/commander.ts'
 import type { HouseFacts } from './commands/house-facts.ts'
 import { IncognitoSweep } from './commands/incognito-sweep.ts'
-
 import { createControls } from './controls/create-controls.ts'
-
 import type { Heard } from './exchange.ts'
 import { type ImageMode, TurnFiles } from './files/turn-files.ts'
 import { ShuttingDown } from './interruption.ts'
@@ -31,7 +28,7 @@ import { createReactionTable } from './reactions/reaction-table.ts'
 import { type Platform, Recovery } from './recovery.ts'
 import { Removals } from './removals.ts'
 import { Clearing } from './retention/clearing.ts'
-import { leftWhileAway } from './retention/left-while-away.ts'
+import { createLeaving } from './retention/create-leaving.ts'
 
 export type EngineParts = AnswerParts &
   Readonly<{
@@ -104,6 +101,7 @@ export function createEngine(parts: EngineParts): Engine {
     keepsDays: parts.house?.keepsDays ?? (() => 0),
     leave: person => lanes.leave(person),
   })
+  const leaving = createLeaving({ store, platforms, lanes, clearing, log })
   const commander = createCommander({ ...parts, access, lanes, reactions, sweep, abort: abort.signal })
   const hearReaction = createHearReaction({
     store,
@@ -172,30 +170,6 @@ export function createEngine(parts: EngineParts): Engine {
     return done !== undefined
   }
 
-  /** A place is no more, or Aeries is in it no more: what was said there goes, and what was learnt from it. */
-  async function leave(place: Omit<GoneEvent, 'type' | 'key' | 'at'>): Promise<void> {
-    const { platform, workspace, channel, thread } = place
-    if (channel === undefined && workspace === undefined) return
-    await lanes.leavePlace(
-      channel === undefined ? `${platform}:${workspace}` : conversationId({ platform, workspace, channel, thread }),
-    )
-    await store.retention.leave(place)
-    clearing.wake()
-  }
-
-  async function leaveOnce(event: GoneEvent): Promise<void> {
-    if (await store.revisions.once(event.key)) await leave(event)
-  }
-
-  /** Of workspaces that took Aeries out while nobody listened only their absence tells. */
-  async function leaveThoseThatLeft(name: string): Promise<void> {
-    const present = platforms.find(({ platform }) => platform === name)?.workspaces?.()
-    if (present === undefined) return
-    for (const workspace of await leftWhileAway(store, name, present, log)) {
-      await leave({ platform: name, workspace, channel: undefined, thread: undefined })
-    }
-  }
-
   async function alarm({ platform, message }: OwnEvent): Promise<void> {
     await clock.sleep(ledgerKnowsWithinMs, stop.signal)
     if (await store.turns.showing(message)) return
@@ -237,7 +211,7 @@ export function createEngine(parts: EngineParts): Engine {
           if (isOpen) void intake.add(() => lanes.own(() => controls.changed(event)))
           break
         case 'gone':
-          if (isOpen) void intake.add(() => lanes.own(() => leaveOnce(event)))
+          if (isOpen) void intake.add(() => lanes.own(() => leaving.gone(event)))
           break
         default:
           event satisfies never
@@ -251,7 +225,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     resume(platform) {
       recovery.resume(platform)
-      lanes.own(() => leaveThoseThatLeft(platform))
+      lanes.own(() => leaving.lookFor(platform))
     },
 
     async [Symbol.asyncDispose]() {
