@@ -9,7 +9,7 @@ import { countTokens } from './access/count-tokens.ts'
 import { Door } from './access/door.ts'
 import type { AnswerParts } from './answer-turn.ts'
 import { apologise } from './apologise.ts'
-import { callIn } from './commands/call-in.ts'
+import { callIn, noIn } from './commands/call-in.ts'
 import { createCommander } from './commands/commander.ts'
 import type { HouseFacts } from './commands/house-facts.ts'
 import { IncognitoSweep } from './commands/incognito-sweep.ts'
@@ -112,9 +112,15 @@ export function createEngine(parts: EngineParts): Engine {
   const hearTap = createHearTap({ store, clock, feedback: learning?.feedback })
 
   function hear(event: MessageEvent): void {
-    const call = callIn(event.message.text)
+    const { addressed, text } = event.message
+    const call = addressed ? callIn(text) : noIn(text)
     if (call) {
       lanes.own(() => commander.obey(event, call).finally(() => event.surface.over?.()))
+      return
+    }
+    if (!addressed) {
+      // Words to others are nobody's business, unless an admin lets Aeries listen there.
+      lanes.own(() => intake.add(async () => void (await door.receive(event))))
       return
     }
     const stopped = controls.stopped(event)
@@ -181,10 +187,7 @@ export function createEngine(parts: EngineParts): Engine {
     event(event) {
       switch (event.type) {
         case 'message':
-          if (!isOpen) break
-          if (event.message.addressed) hear(event)
-          // Words to others are nobody's business, unless an admin lets Aeries listen there.
-          else lanes.own(() => intake.add(async () => void (await door.receive(event))))
+          if (isOpen) hear(event)
           break
         case 'control':
           if (event.control.type === 'stop') lanes.own(() => controls.stop(event))

@@ -14,6 +14,17 @@ export function callIn(text: string): Call | undefined {
   return takes(command, call.words) ? call : undefined
 }
 
+/**
+ * A no to being learnt from, or to being heard at all: whoever was told how to say it shall not have to know that a channel takes a
+ * mention besides.
+ */
+export function noIn(text: string): Call | undefined {
+  const call = callIn(text)
+  const what = call?.words[0]?.toLowerCase()
+  const isNo = (call?.verb === 'learning' && what === 'off') || (call?.verb === 'ignore' && what === 'me')
+  return isNo ? call : undefined
+}
+
 function takes(command: Command, words: readonly string[]): boolean {
   if (words.length === 0) return true
   return command.takes?.(words) ?? command.options.length > 0

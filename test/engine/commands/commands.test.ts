@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { type PrivateAnswer, toldInWords } from '#src/core/event.ts'
+import { eventKey } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
+import { scopeOf } from '#src/core/preferences.ts'
 import { callIn } from '#src/engine/commands/call-in.ts'
+import { createConsent } from '#src/observer/consent.ts'
+import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { aHouse } from '#test/engine/a-house.ts'
+import { aLearning } from '#test/engine/a-learning.ts'
 import { aPerson, channel, dm } from '#test/support/an-event.ts'
 
 /** Half a second a word, for six seconds. */
@@ -86,6 +91,26 @@ describe('a command', () => {
     ['aeries new idea: boats', undefined],
   ])('is told from what is said to Aeries by name: %s', (text, verb) => {
     expect(callIn(text)?.verb).toBe(verb)
+  })
+
+  it.each([
+    ['aeries learning off', 'learning', 'off'],
+    ['/aeries ignore me', 'ignored', 'on'],
+  ])('that says no is heard in a channel without a mention, and answered privately: %s', async (text, name, value) => {
+    const store = openStore({ path: ':memory:' })
+    const consent = createConsent({ preferences: store.preferences, mode: 'on' })
+    const learning = { ...aLearning(store.preferences).parts, consent }
+    const { clock, engine, hear } = aHouse(undefined, { store, learning })
+    const { event } = hear({ place: channel, message: { addressed: false } })
+    const told: string[] = []
+    const respond: PrivateAnswer = async words => void told.push(toldInWords(words).text)
+    for (const said of [text, 'aeries me']) {
+      const key = eventKey('test', 'message', said)
+      engine.event({ ...event, key, message: { ...event.message, text: said }, respond })
+    }
+    await clock.advance(1_000)
+    expect(told).toHaveLength(1)
+    expect(await store.preferences.chosen(name, [scopeOf(event.person.id)])).toBe(value)
   })
 
   it('is a message like any other when its verb is unknown', async () => {
