@@ -26,9 +26,9 @@ const hung: StructuredModel = {
 
 it('learns from a model that never answers what patterns find without it, within the time of a job', async () => {
   using store = openStore({ path: ':memory:' })
-  const clock = new ManualClock()
+  const [clock, log] = [new ManualClock(), new KeptLog()]
   const parts = { ...store, model: hung, mode: 'on', cadence, briefTokens: 500, countTokens: estimateTokens } as const
-  await using observer = createObserver({ ...parts, clock, log: new KeptLog() })
+  await using observer = createObserver({ ...parts, clock, log })
   const asked = { ...anAsked({ text: 'I live in Oslo.' }), at: clock.now() }
   await store.turns.finish(await begun(store, asked), aReply('Nice.', { messages: [] }), clock.now(), true)
   // Takes real time, once in a process.
@@ -40,4 +40,9 @@ it('learns from a model that never answers what patterns find without it, within
   const { traits } = await store.learning.known(mira, aSight().workspace, when(0))
   expect(traits.map(({ value }) => value)).toEqual(['Oslo'])
   expect(await store.learning.jobs()).toMatchObject({ waiting: 1, dead: 0 })
+  expect(log.lines).toContainEqual({
+    level: 'warn',
+    event: 'nothing is learnt from an exchange yet: it is tried again',
+    fields: expect.objectContaining({ why: 'too slow', tries: 1 }),
+  })
 })

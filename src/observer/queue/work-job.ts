@@ -122,12 +122,12 @@ async function fail(
   telemetry.tell({ type: 'observed', outcome: tries >= mostTries ? 'given up' : 'put back', reason: kind })
   if (tries >= mostTries) {
     await learning.deadLetter(job.ids, reason)
-    log.error({ err: error, tries }, 'nothing is learnt from an exchange: it is given up')
+    log.error({ err: error, why: kind, tries }, 'nothing is learnt from an exchange: it is given up')
     return
   }
   const inMs = againAfterMs * 4 ** job.attempts
   await learning.fail(job.ids, reason, new Date(clock.now().getTime() + inMs))
-  log.warn({ err: error, tries, inMs }, 'nothing is learnt from an exchange yet: it is tried again')
+  log.warn({ err: error, why: kind, tries, inMs }, 'nothing is learnt from an exchange yet: it is tried again')
 }
 
 /** Whoever does not heed the signal is waited for no longer either. */
