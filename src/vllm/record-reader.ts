@@ -65,6 +65,8 @@ export class RecordReader {
 
   /** Mostly a packet ends with a line, and then there is no character to keep the begin of. */
   #textOf(bytes: Buffer): string {
+    // Nothing ends nothing: what is kept waits on.
+    if (bytes.length === 0) return ''
     const wasCut = this.#isCut
     this.#isCut = (bytes.at(-1) ?? 0) > lastOfAscii
     return wasCut || this.#isCut ? this.#decoder.write(bytes) : bytes.toString()

@@ -87,6 +87,13 @@ describe('the bytes of an answer', () => {
     }
   })
 
+  it('say a character whole whose bytes come apart, with nothing between them', () => {
+    const bytes = Buffer.from([role, delta('Tea 🫖'), finish(), usage, done].map(sse).join(''))
+    const at = bytes.indexOf(0xf0) + 2
+    const told = read([bytes.subarray(0, at), Buffer.alloc(0), bytes.subarray(at)])
+    expect(told).toMatchObject({ text: 'Tea 🫖', outcome: { type: 'end' } })
+  })
+
   it('say any words whole, in any framing', () => {
     const framing = fc.constantFrom('\n', '\r\n', '\r')
     fc.assert(
