@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { MessageEvent } from '#src/core/event.ts'
 import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import type { Place } from '#src/core/place.ts'
+import { comparable } from '#test/support/comparable.ts'
 import { aHouseAt, anOpenHouse, type House, never } from './discord-house.ts'
 
 const minute = 60_000
