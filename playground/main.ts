@@ -6,6 +6,7 @@ import { openStage } from './stage.ts'
 import { chat } from './terminal/chat.ts'
 import { openFace } from './terminal/face.ts'
 import { isLatencyPreset } from './vllm-server/latency.ts'
+import { placeWebDoor } from './web-door.ts'
 
 const help = `Aeries on this machine alone: stand-ins of Discord and Slack, a model, and the service between them.
 
@@ -13,6 +14,7 @@ const help = `Aeries on this machine alone: stand-ins of Discord and Slack, a mo
   --pace NAME    of the model's stand-in: l40s-8b (default), h100-8b or instant
 
 PLAYGROUND_PORT  where the page is; default 4180, 0 takes a free one
+WEB_PORT         where the web door is; default 4181, or a free one
 VLLM_URL         a real vLLM instead of the stand-in
 DATABASE_PATH    where it remembers; default ./data/playground/aeries.db
 `
@@ -39,10 +41,12 @@ type Preset = Parameters<typeof openStage>[0]['preset']
 
 async function play(preset: Preset, isTerminal: boolean, signal: AbortSignal): Promise<number> {
   const given = readSettings(process.env)
-  const settings = isTerminal ? given : { ...given, environment: { ...given.environment, ...insideOpen } }
+  const web = isTerminal ? undefined : await placeWebDoor(given.environment['WEB_PORT'])
+  const settings =
+    web === undefined ? given : { ...given, environment: { ...given.environment, ...insideOpen, ...web.environment } }
   try {
     await using stage = await openStage({ settings, preset }, signal)
-    if (!isTerminal) return await openPage({ stage, settings, print }, signal)
+    if (web !== undefined) return await openPage({ stage, settings, web: web.url, print }, signal)
     const people = [...stage.discord.world.people.values()].map(({ displayName }) => displayName)
     return await chat(
       {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Log } from '#src/core/log.ts'
 import type { Door, Env } from './door.ts'
 import { Failure, type FailureCode } from './failure.ts'
+import { pageRoutes } from './page-routes.ts'
 import { chatRoutes } from './routes/chat.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { selfRoutes } from './routes/self.ts'
@@ -41,9 +41,7 @@ export function createApp({ door, signIn, page, log }: Parts): Hono<Env> {
   const openApi = readFileSync(new URL('./openapi.json', import.meta.url), 'utf8')
   app.get('/api/openapi.json', c => c.body(openApi, 200, { 'content-type': 'application/json' }))
 
-  if (page === undefined)
-    app.get('/', c => c.text('Aeries is here. Its page is not built; /api/openapi.json tells of the API.\n'))
-  else app.get('/*', serveStatic({ root: page }))
+  pageRoutes(app, page)
 
   app.notFound(c => failed('not_found', `There is nothing at ${c.req.path.slice(0, 80)}.`))
   app.onError((error, c) => {

@@ -37,7 +37,7 @@ export type WebParts = WebSettings &
     house: WebHouse
     /** A request that has not arrived by then is answered with 408, in ms; 20 seconds unless said. */
     requestWithinMs?: number
-    /** A folder with the page, built; without one a line of text stands there. */
+    /** A folder with the page, built, when it is not where `npm run build:web` leaves it. */
     page?: string
     clock: Clock
     log: Log

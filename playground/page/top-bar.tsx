@@ -20,6 +20,11 @@ export function TopBar(): VNode {
           {about.value?.isStandIn ? 'scripted model, no language model' : about.value?.model}
         </span>
       </p>
+      {about.value !== undefined && (
+        <a class="pill top-web" href={about.value.web} target="_blank" rel="noopener">
+          Web <span aria-hidden="true">↗</span>
+        </a>
+      )}
       <WeatherPanel />
       <ThemeSwitch />
     </header>

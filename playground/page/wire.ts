@@ -157,7 +157,7 @@ export type ServiceLineView = Readonly<{ level: string; at: number; part: string
 /** Something that Aeries told of its inside: an event of its `/inside`, as it came. */
 export type InsideView = Readonly<{ name: string; at: number; data: Json | readonly Json[] }>
 
-export type AboutView = Readonly<{ model: string; isStandIn: boolean; database: string; log: string }>
+export type AboutView = Readonly<{ model: string; isStandIn: boolean; web: string; database: string; log: string }>
 
 /** Everything as it stands, for a page that was just opened. */
 export type Snapshot = Readonly<{

@@ -21,7 +21,7 @@ export class APlaygroundServer implements AsyncDisposable {
     const { PATH = '' } = process.env
     const DATABASE_PATH = join(this.#folder, 'aeries.db')
     this.#child = spawn(process.execPath, ['playground/main.ts', '--pace', pace], {
-      env: { PATH, DATABASE_PATH, PLAYGROUND_PORT: '0', OBSERVER_QUIET_MS: '300', ...environment },
+      env: { PATH, DATABASE_PATH, PLAYGROUND_PORT: '0', WEB_PORT: '0', OBSERVER_QUIET_MS: '300', ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     this.#closed = once(this.#child, 'close')
@@ -39,6 +39,12 @@ export class APlaygroundServer implements AsyncDisposable {
   async ready(): Promise<string> {
     await this.#shows(/Aeries is here/)
     return await this.url()
+  }
+
+  /** Where the chat page is, once it is there. */
+  async web(): Promise<string> {
+    await this.ready()
+    return await this.#shows(/^ +Web +(http:[^\s,]+)/m)
   }
 
   get log(): string {

@@ -62,7 +62,8 @@ describe('deploy/', () => {
   )
 
   test('the image has all that the service and its commands import, and nothing that only tests need', () => {
-    const copied = [...dockerfile.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, paths = '']) => paths.split(' '))
+    const lines = dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)
+    const copied = [...new Set([...lines].flatMap(([, paths = '']) => paths.split(' ')))]
     expect(copied.filter(path => !existsSync(path))).toEqual([])
     const ignored = readFileSync('deploy/Dockerfile.dockerignore', 'utf8').split('\n')
     expect(ignored.flatMap(line => (line.startsWith('!') ? [line.slice(1)] : [])).sort()).toEqual([...copied].sort())

@@ -14,6 +14,7 @@ const beside = 'config, logger and clock stand by themselves'
 const introducing = 'main and its own files introduce the rooms'
 const nobody = 'nobody imports main'
 const pageWall = "the playground's page runs in a browser"
+const chatWall = 'the chat page runs in a browser'
 const sharedWall = 'page holds what every page in a browser shares'
 
 const plants: readonly Plant[] = [
@@ -134,6 +135,14 @@ const plants: readonly Plant[] = [
   ['playground/page/a.tsx', '@preact/signals', ''],
   ['playground/page/a.tsx', '#playground/stage.ts', pageWall],
   ['playground/page/a.tsx', 'node:fs', pageWall],
+
+  ['adapters/web/page/a.tsx', '#page/b.tsx', ''],
+  ['adapters/web/page/a.tsx', '#adapters/web/page/b.ts', ''],
+  ['adapters/web/page/a.tsx', 'preact/hooks', ''],
+  ['adapters/web/page/a.tsx', 'lowlight', ''],
+  ['adapters/web/page/a.tsx', '#adapters/web/door.ts', chatWall],
+  ['adapters/web/page/a.tsx', '#src/core/b.ts', chatWall],
+  ['adapters/web/page/a.tsx', 'hono', chatWall],
 
   ['page/a.tsx', './b.ts', ''],
   ['page/a.tsx', 'preact', ''],

@@ -1,0 +1,46 @@
+import type { VNode } from 'preact'
+import { LiveRegion } from '#page/live-region.tsx'
+import { TalkPane } from './chat/talk-pane.tsx'
+import { KeysDialog } from './keys-dialog.tsx'
+import { Knows } from './knows/knows.tsx'
+import { Sidebar } from './side/sidebar.tsx'
+import { SignIn } from './sign-in.tsx'
+import { session } from './state/session.ts'
+import { toast } from './state/toast.ts'
+import { isKeysOpen, isKnowsOpen, isListOpen } from './state/view.ts'
+
+/** The whole page: conversations on one side, the open one beside them. */
+export function App(): VNode {
+  if (session.value === 'nobody') return <SignIn />
+  return (
+    <div class="app" data-list={isListOpen.value ? 'open' : 'closed'}>
+      <button type="button" class="skip" onClick={toField}>
+        To the field where you write
+      </button>
+      <Sidebar />
+      {isListOpen.value && (
+        <button
+          type="button"
+          class="veil"
+          aria-label="Close the list"
+          onClick={() => {
+            isListOpen.value = false
+          }}
+        />
+      )}
+      <TalkPane />
+      {isKnowsOpen.value && <Knows />}
+      {isKeysOpen.value && <KeysDialog />}
+      {toast.value !== undefined && (
+        <p class="toast" aria-hidden="true">
+          {toast.value}
+        </p>
+      )}
+      <LiveRegion />
+    </div>
+  )
+}
+
+function toField(): void {
+  document.querySelector<HTMLElement>('.composer textarea')?.focus()
+}

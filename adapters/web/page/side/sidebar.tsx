@@ -1,0 +1,102 @@
+import type { VNode } from 'preact'
+import { Icon } from '#adapters/web/page/icon.tsx'
+import { IconButton } from '#adapters/web/page/icon-button.tsx'
+import { session, signOut } from '#adapters/web/page/state/session.ts'
+import { found, go, isListed, listMore, next, talks, wanted } from '#adapters/web/page/state/talks.ts'
+import { chooseTheme, theme, themes } from '#adapters/web/page/state/theme.ts'
+import { tried } from '#adapters/web/page/state/toast.ts'
+import { isKeysOpen, isListOpen } from '#adapters/web/page/state/view.ts'
+import { Avatar } from '#page/avatar.tsx'
+import { days } from './days.ts'
+import { TalkItem } from './talk-item.tsx'
+
+/** One's conversations: to begin one, to look for one, and each of them by its day. */
+export function Sidebar(): VNode {
+  return (
+    <aside class="side" aria-label="Conversations">
+      <header class="side-head">
+        <h1>
+          <Avatar name="Aeries" isBot /> Aeries
+        </h1>
+        <button
+          type="button"
+          class="button side-new"
+          title="Alt N"
+          onClick={() => {
+            isListOpen.value = false
+            go(undefined)
+          }}
+        >
+          <Icon name="plus" size={16} /> New
+        </button>
+      </header>
+      <label class="search">
+        <Icon name="search" size={16} />
+        <span class="unseen">Search conversations</span>
+        <input
+          type="search"
+          placeholder="Search"
+          value={wanted.value}
+          onInput={({ currentTarget }) => (wanted.value = currentTarget.value)}
+        />
+        <kbd>Ctrl K</kbd>
+      </label>
+      <nav class="side-list" aria-label="All conversations">
+        {found.value === undefined ? <ByDay /> : <Found />}
+      </nav>
+      <footer class="side-foot">
+        <ThemeButton />
+        <IconButton icon="keys" name="Keys" hint="?" onClick={() => (isKeysOpen.value = true)} />
+        <span class="side-who">{typeof session.value === 'object' ? session.value.name : ''}</span>
+        {typeof session.value === 'object' && session.value.signIn === 'link' && (
+          <IconButton icon="out" name="Sign out" onClick={() => void tried(signOut)} />
+        )}
+      </footer>
+    </aside>
+  )
+}
+
+function ByDay(): VNode {
+  if (isListed.value && talks.value.length === 0) return <p class="side-empty">What you talk about will stand here.</p>
+  return (
+    <>
+      {days(talks.value, new Date()).map(({ label, talks }) => (
+        <section key={label} aria-label={label}>
+          <h2>{label}</h2>
+          <ul>
+            {talks.map(talk => (
+              <TalkItem key={talk.id} talk={talk} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {next.value !== null && (
+        <button type="button" class="button side-more" onClick={() => void tried(listMore)}>
+          Show older ones
+        </button>
+      )}
+    </>
+  )
+}
+
+function Found(): VNode {
+  const all = found.value ?? []
+  return (
+    <section aria-label="Found">
+      <h2>
+        {all.length === 0 ? 'Nothing found' : all.length === 1 ? 'One conversation' : `${all.length} conversations`}
+      </h2>
+      <ul>
+        {all.map(talk => (
+          <TalkItem key={talk.id} talk={talk} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function ThemeButton(): VNode {
+  const icons = { dark: 'moon', light: 'sun', auto: 'half' } as const
+  const next = themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? 'dark'
+  return <IconButton icon={icons[theme.value]} name={`Theme: ${theme.value}`} onClick={() => chooseTheme(next)} />
+}
