@@ -105,7 +105,10 @@ describe('npm run person', { timeout: 60_000 }, () => {
       ...[
         'access_rule',
         'asking',
+
         'audit',
+        'cohort_value',
+        'cohorts_made',
         'conversation',
         'errand',
         'event',
