@@ -34,13 +34,10 @@ export function DiscordForm({ store }: { store: ChatStore }): VNode | null {
     close()
   }
   return (
-    <div class="modal-shade">
+    <div class="modal-shade" role="dialog" aria-modal="true" aria-label={String(shown['title'])}>
       <form
         class="modal"
         ref={box}
-        role="dialog"
-        aria-modal="true"
-        aria-label={String(shown['title'])}
         onKeyDown={({ key }) => key === 'Escape' && close()}
         onSubmit={event => {
           event.preventDefault()

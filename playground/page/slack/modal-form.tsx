@@ -20,13 +20,10 @@ export function ModalForm({ store }: { store: ChatStore }): VNode | null {
   if (form === undefined) return null
   const { view } = form
   return (
-    <div class="modal-shade">
+    <div class="modal-shade" role="dialog" aria-modal="true" aria-label={words(view['title'])}>
       <form
         class="modal"
         ref={box}
-        role="dialog"
-        aria-modal="true"
-        aria-label={words(view['title'])}
         onSubmit={event => {
           event.preventDefault()
           void actAsMe(store, 'submit', { values: valuesOf(event.currentTarget) })
