@@ -13,7 +13,7 @@ describe('the doctor', { timeout: 30_000 }, () => {
       () => ({ DISCORD_TOKEN: '', SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: '' }),
       'fault settings',
       /^No platform is configured/,
-      /^Set DISCORD_TOKEN or SLACK_BOT_TOKEN/,
+      /^Set DISCORD_TOKEN, SLACK_BOT_TOKEN or WEB_PORT/,
     ],
     [
       'a setting that cannot be',
