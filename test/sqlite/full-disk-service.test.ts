@@ -31,7 +31,7 @@ it.runIf(canMakeDisks)(
     // The log has room in the page that it ends in, at most.
     const size = statSync(`${path}-wal`).size
     await says('are you there?', resting)
-    expect(service.said).toContain('the disk is full (SQLITE_FULL). Free some space; Aeries goes on by itself.')
+    await service.says('the disk is full (SQLITE_FULL). Free some space; Aeries goes on by itself.')
     expect(statSync(`${path}-wal`).size - size).toBeLessThan(8_192)
     disk.free()
     world.vllm.script({ tokens: ['The ', 'second.'] })
