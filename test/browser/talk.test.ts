@@ -150,14 +150,14 @@ describe('a person on the page', () => {
     await me.say('slack', '/aeries me')
     const answer = me.pane('slack').locator('.message[data-private=true]').last()
     await answer.getByText('Only visible to you').waitFor()
-    await me.pane('slack').getByRole('button', { name: 'Home' }).click()
+    await me.pane('slack').getByRole('button', { name: 'Home', exact: true }).click()
     await me
       .pane('slack')
       .getByRole('region', { name: 'Home of Aeries' })
       .getByText(/about you/)
       .first()
       .waitFor()
-    await me.pane('slack').getByRole('button', { name: 'Messages' }).click()
+    await me.pane('slack').getByRole('button', { name: 'Messages', exact: true }).click()
     await answer.waitFor()
   })
 
