@@ -59,6 +59,8 @@ describe.each(['dark', 'light'] as const)('in %s', theme => {
 
 test('the keyboard alone leads everywhere', async () => {
   const me = await open()
+  const focused = () => me.page.evaluate('document.activeElement.id')
+  await expect.poll(focused).toBe('write')
   await me.page.keyboard.type('what about wren7?')
   await me.page.keyboard.press('Enter')
   await me.whole('wren7')
@@ -69,8 +71,9 @@ test('the keyboard alone leads everywhere', async () => {
   await me.page.keyboard.press('Escape')
   await me.page.keyboard.press('Alt+n')
   await me.page.getByRole('region', { name: 'Begin' }).waitFor()
-  await expect.poll(() => me.page.evaluate('document.activeElement.id')).toBe('write')
+  await expect.poll(focused).toBe('write')
   await me.page.keyboard.press('Control+k')
+  await expect.poll(() => me.page.evaluate('document.activeElement.type')).toBe('search')
   await me.page.keyboard.type('wren7')
   await me.page.getByRole('region', { name: 'Found' }).getByRole('button').first().waitFor()
   await me.page.keyboard.press('Tab')

@@ -69,6 +69,7 @@ describe('a person on the page', () => {
     const toolbar = answer.getByRole('toolbar')
     await toolbar.getByRole('button', { name: 'Add a reaction' }).focus()
     await me.page.keyboard.press('Enter')
+    await expect.poll(() => me.page.evaluate('document.activeElement.ariaLabel')).toBe('Search emoji')
     await me.page.keyboard.type('rocket')
     await me.page.keyboard.press('Enter')
     const reaction = answer.getByRole('button', { name: /^rocket, 1: Mira/ })
