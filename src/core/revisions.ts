@@ -62,9 +62,10 @@ export interface Revisions {
   correct(message: MessageId, person: PersonId, text: string, learnsAnew: boolean): Awaitable<boolean>
   /**
    * Purges messages of persons with the answers to them, retracts what came from either, and leaves the answers' messages to be
-   * removed. Returns the open turns that still have something to answer.
+   * removed. Returns the open turns that still have something to answer; among them are those that were closed since then, which
+   * are open again for the questions that are left. Older ones keep those without an answer.
    */
-  purge(messages: readonly MessageId[]): Awaitable<readonly OpenTurn[]>
+  purge(messages: readonly MessageId[], answersAnewSince: Date): Awaitable<readonly OpenTurn[]>
   /** The message shows this reply no longer, and is left to be removed. */
   dismiss(turn: TurnId, message: MessageId): Awaitable<void>
   /** What is to be taken off a platform. */

@@ -149,6 +149,7 @@ export function createRevisionRows(db: Database) {
       if (dropJob.run({ id }).changes > 0) unlearnt.run({ id })
     },
     dropJob: (id: number) => dropJob.run({ id }),
+    dropOpinions: (id: number) => dropOpinions.run({ id }),
     unlearnt: (id: number) => unlearnt.run({ id }),
     keep: (id: number, row: SupersededRow) => keep.run({ ...row, id }),
     kept: (id: number) => kept.get({ id }),

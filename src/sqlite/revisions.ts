@@ -151,17 +151,21 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     return rows.find(row.key as TurnId)
   }
 
-  function purgeAll(messages: readonly MessageId[]): readonly OpenTurn[] {
+  function purgeAll(messages: readonly MessageId[], answersAnewSince: Date): readonly OpenTurn[] {
     const left = new Map<number, TurnRow>()
     for (const message of messages) {
       const row = purgeOne(message)
       if (row !== undefined) left.set(row.id, row)
     }
     // Of a turn with several questions the others are still to be answered, or were and are not any more.
-    return [...left.values()].flatMap(({ id, key, state }) => {
-      if (leftBehind.turnOf(id) === undefined) return []
-      if (state !== 'answering') rows.withdraw(id, now())
+    return [...left.values()].flatMap(({ id, key, closed_at: closedAt, withdrawn }) => {
+      if (leftBehind.turnOf(id) === undefined || withdrawn === 1) return []
+      rows.dropAllSuperseded(id)
+      rows.dropReply(id)
+      rows.dropJob(id)
+      if (closedAt !== null && closedAt < answersAnewSince.getTime()) rows.withdraw(id, now())
       else {
+        rows.dropOpinions(id)
         // Nothing was learnt from what is left of it yet.
         rows.unlearnt(id)
         rows.open(id)
@@ -203,10 +207,10 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     restore: unit(restore),
     withdraw: unit(withdraw),
     correct: unit(correct),
-    purge: messages => {
+    purge: (messages, answersAnewSince) => {
       const known = messages.filter(isKnown)
       if (known.length === 0) return []
-      const left = purging(known)
+      const left = purging(known, answersAnewSince)
       emptyLog()
       return left
     },

@@ -82,7 +82,7 @@ describe('words that are older than they may be', () => {
     await exchanged(store, asked, 'yes')
     await learnt(store, asked.message.id)
     await tidied(store, () => 10, 11)
-    await store.revisions.purge([asked.message.id])
+    await store.revisions.purge([asked.message.id], new Date(0))
     expect((await store.learning.known(mira.id, workspaceOf(dm), new Date(start))).traits).toEqual([])
     await learnt(store, asked.message.id)
     expect((await store.learning.known(mira.id, workspaceOf(dm), new Date(start))).traits).toEqual([])

@@ -57,7 +57,7 @@ it('takes other words in when a message changes, and lets a purged one go', () =
   const { message } = say(store, 'about boats')
   void store.revisions.correct(message.id, mira.id, 'about trains', false)
   expect([found(store, 'boats').length, found(store, 'trains').length]).toEqual([0, 1])
-  void store.revisions.purge([message.id])
+  void store.revisions.purge([message.id], new Date(0))
   expect(found(store, 'trains')).toEqual([])
 })
 

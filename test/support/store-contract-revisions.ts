@@ -177,7 +177,7 @@ function corrections(open: Open, told: ToldIn): void {
     const asked = anAsked({ text: 'a secret' })
     const turn = await exchanged(home.store, asked, 'I heard a secret')
     const messages = (await revisions.known(turn.id))?.reply?.messages ?? []
-    expect(await revisions.purge([asked.message.id])).toEqual([])
+    expect(await revisions.purge([asked.message.id], new Date(0))).toEqual([])
     expect(await home.store.history.last(inDm, 10)).toEqual([])
     expect((await revisions.removals('test')).map(({ message }) => message)).toEqual(messages)
     expect(await turns.receive(asked)).toBe('known')
@@ -190,10 +190,31 @@ function corrections(open: Open, told: ToldIn): void {
     const [first, second] = [anAsked({ at: 1, text: 'one' }), anAsked({ at: 2, text: 'two' })]
     const turn = await begun(home.store, first, second)
     await turns.shown(turn.id, 0, aMessageId('a'))
-    const left = await revisions.purge([first.message.id])
+    const left = await revisions.purge([first.message.id], new Date(0))
     expect(left).toMatchObject([{ turn: { id: turn.id, asked: [second] }, run: 1, messages: [], draft: undefined }])
-    expect(await revisions.purge([second.message.id])).toEqual([])
+    expect(await revisions.purge([second.message.id], new Date(0))).toEqual([])
     expect(await turns.open()).toEqual([])
+  })
+
+  it.for([
+    ['opens a freshly answered turn again for the question that is left', 0, ['Mira: two', 'Aeries to Mira: Two.']],
+    ['leaves a turn of long ago unanswered, and out of the talk', 1, []],
+  ] as const)('%s', async ([, laterMs, words]) => {
+    await using home = await open()
+    const { turns, revisions } = home.store
+    const [first, second] = [anAsked({ at: 1, text: 'one' }), anAsked({ at: 2, text: 'two' })]
+    const turn = await begun(home.store, first, second)
+    const shown = aMessageId('both')
+    await turns.shown(turn.id, 0, shown)
+    await turns.finish(turn, aReply('One, two.', { messages: [shown] }), at)
+    const left = await revisions.purge([first.message.id], new Date(at.getTime() + laterMs))
+    expect((await revisions.removals('test')).map(({ message }) => message)).toEqual([shown])
+    expect(await turns.open()).toEqual(left)
+    for (const { turn } of left) await turns.finish(turn, aReply('Two.', { messages: [aMessageId('new')] }), at)
+    expect(left.flatMap(({ turn, messages, draft }) => [turn.asked, messages, draft])).toEqual(
+      laterMs === 0 ? [[second], [], undefined] : [],
+    )
+    expect(await told(home.store)).toEqual(words)
   })
 
   it('learns from the questions that are left of an open turn', async () => {
@@ -201,7 +222,7 @@ function corrections(open: Open, told: ToldIn): void {
     const { turns, revisions } = home.store
     const [first, second] = [anAsked({ at: 1, text: 'one' }), anAsked({ at: 2, text: 'two' })]
     const turn = await begun(home.store, first, second)
-    await revisions.purge([first.message.id])
+    await revisions.purge([first.message.id], new Date(0))
     await turns.finish({ ...turn, asked: [second] }, aReply('Two.'), at, true)
     expect(await home.store.learning.jobs()).toMatchObject({ waiting: 1 })
   })
@@ -213,7 +234,7 @@ function corrections(open: Open, told: ToldIn): void {
     const [old] = (await revisions.known(turn.id))?.reply?.messages ?? []
     await revisions.supersede(turn.id, elsewhere)
     await turns.finish(turn, aReply('So.', { messages: [aMessageId('new')] }), at)
-    await revisions.purge(old ? [old] : [])
+    await revisions.purge(old ? [old] : [], new Date(0))
     expect(await told(home.store)).toEqual(['Mira: Why?', 'Aeries to Mira: So.'])
     expect(await revisions.restore(turn.id)).toBeUndefined()
     expect(await revisions.removals('test')).toEqual([])
@@ -258,7 +279,7 @@ function retractions(open: Open): void {
   it('retracts what a question and its answer had taught that are purged', async () => {
     await using home = await open()
     const { asked } = await learnt(home.store)
-    await home.store.revisions.purge([asked.message.id])
+    await home.store.revisions.purge([asked.message.id], new Date(0))
     expect(await counts(home.store)).toEqual({ traits: 0, readings: 0 })
   })
 

@@ -2,6 +2,7 @@ import type { DeletedEvent, EditedEvent } from '#src/core/event.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import { isIgnored } from '#src/core/ignored.ts'
 import type { KnownTurn } from '#src/core/revisions.ts'
+import type { OpenTurn } from '#src/core/store.ts'
 import { type ControlParts, type Controls, inPlaceMs } from './controls.ts'
 
 /** What becomes of answers when people change or take away what was said. */
@@ -53,12 +54,29 @@ export class Changes {
     const ids = new Set(turns.flatMap(known => known?.turn.id ?? []))
     for (const id of ids) await lanes.letGo(id)
     const wereOpen = (await store.turns.open()).filter(({ turn }) => ids.has(turn.id))
-    for (const open of await store.revisions.purge(said)) await this.#controls.takeUp(open.turn.id, open)
+    for (const open of await this.#purge(said, turns)) await this.#controls.takeUp(open.turn.id, open)
     const areOpen = new Set((await store.turns.open()).map(({ turn }) => turn.id))
     for (const one of wereOpen) if (!areOpen.has(one.turn.id)) this.#controls.tellClosed(one)
     // An answer that was let go of for the sake of a superseded one goes on.
     for (const known of turns) if (known?.reply === undefined && known) await this.#goOn(known)
     onRemovals(place.platform)
+  }
+
+  /** Purges what was said. A question that shared a fresh answer with it is open again: that answer is gone. */
+  async #purge(said: readonly MessageId[], turns: readonly (KnownTurn | undefined)[]): Promise<readonly OpenTurn[]> {
+    const { store, clock } = this.#parts
+    const now = clock.now()
+    const left: MessageId[] = []
+    const anew: MessageId[] = []
+    for (const [at, message] of said.entries()) {
+      const asker = turns[at]?.turn.asker.id
+      // Who wants to be left alone is answered no more.
+      const isLeftAlone = asker !== undefined && (await isIgnored(store.preferences, asker))
+      const which = isLeftAlone ? left : anew
+      which.push(message)
+    }
+    const fresh = new Date(now.getTime() - inPlaceMs)
+    return [...(await store.revisions.purge(anew, fresh)), ...(await store.revisions.purge(left, now))]
   }
 
   async #takenAway({ turn }: KnownTurn, message: MessageId): Promise<void> {

@@ -124,6 +124,24 @@ describe('what is taken away', () => {
     expect(await history()).toEqual(['Q: boats', 'A: On boats. Yes.'])
   })
 
+  it.for([
+    ['the other one is answered anew', 0, undefined, ['On boats.'], ['Q: boats', 'A: On boats.']],
+    ['the other one, of long ago, is left without an answer', 16, undefined, [], []],
+    ['of who wants to be left alone nothing is answered', 0, 'on', [], []],
+  ] as const)('is one of two questions that were answered together: %s', async ([, minutes, ignored, shown, said]) => {
+    const { remove, say, store, surface, clock, history } = await aDesk(echoing)
+    const first = await say('boots')
+    await say('boats')
+    await clock.advance(5_000)
+    expect(surface.shown).toEqual(['On boots\nboats.'])
+    await clock.advance(minutes * minute)
+    await store.preferences.choose(ignoredPreference, scopeOf(first.person.id), ignored)
+    await remove(first.message.id)
+    await clock.advance(20_000)
+    expect(surface.shown).toEqual(shown)
+    expect(await history()).toEqual(said)
+  })
+
   it('is what still waits', async () => {
     const { house, remove, say, surface, clock } = await aDesk(({ messages }) => [
       `On ${questionOf(messages)}. `,
