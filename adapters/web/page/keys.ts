@@ -47,7 +47,10 @@ function set(flag: { value: boolean }): boolean {
   return true
 }
 
+/** At once, or the next letters would go elsewhere; and again, for what comes into being only now. */
 function focus(selector: string): boolean {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus())
+  const take = () => document.querySelector<HTMLElement>(selector)?.focus()
+  take()
+  requestAnimationFrame(take)
   return true
 }

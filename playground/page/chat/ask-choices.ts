@@ -10,22 +10,30 @@ import { optionsOf, readCommand } from './read-command.ts'
 /** The client asks the app once nothing was typed for so long. */
 const pauseMs = 150
 
-const asked: Signal<Readonly<{ id: string; prefix: string }> | undefined> = signal(undefined)
+/** What was asked last; `wanted` is what had been typed then. */
+const asked: Signal<Readonly<{ id: string; wanted: string; prefix: string }> | undefined> = signal(undefined)
 
-/** What the app itself offers for the option that is being typed, in Discord. */
-export function useAskedChoices(store: ChatStore, place: PlaceView, line: string): readonly Choice[] {
-  const typing = store.platform === 'discord' ? completingOption(store, line) : undefined
-  const wanted = typing && `${typing.typed} ${typing.option} ${typing.text}`
+/**
+ * Asks the app itself, in Discord, what the option may become that is being typed. Returns what it offered for a line: nothing, unless it was
+ * asked about that very line. Keys may come faster than either the app's answer or the page.
+ */
+export function useAskedChoices(store: ChatStore, place: PlaceView, line: string): (line: string) => readonly Choice[] {
+  const typing = completing(store, line)
+  const wanted = typing && wantedOf(typing)
   useEffect(() => {
     asked.value = undefined
-    if (typing === undefined) return
+    if (typing === undefined || wanted === undefined) return
     const timer = setTimeout(async () => {
       const begun = await actAsMe<{ id: string }>(store, 'complete', { place: place.id, ...typing })
-      if (begun) asked.value = { id: begun.id, prefix: `${typing.option}:` }
+      if (begun) asked.value = { id: begun.id, wanted, prefix: `${typing.option}:` }
     }, pauseMs)
     return () => clearTimeout(timer)
   }, [wanted])
-  if (typing === undefined || asked.value === undefined) return []
+  return line => askedChoices(completing(store, line))
+}
+
+function askedChoices(typing: Completing | undefined): readonly Choice[] {
+  if (typing === undefined || asked.value?.wanted !== wantedOf(typing)) return []
   const { id, prefix } = asked.value
   const choices = interactions.value.get(id)?.shown?.['choices']
   if (!Array.isArray(choices)) return []
@@ -39,7 +47,12 @@ export function useAskedChoices(store: ChatStore, place: PlaceView, line: string
 
 type Completing = Readonly<{ typed: string; option: string; text: string }>
 
-function completingOption(store: ChatStore, line: string): Completing | undefined {
+function wantedOf({ typed, option, text }: Completing): string {
+  return `${typed} ${option} ${text}`
+}
+
+function completing(store: ChatStore, line: string): Completing | undefined {
+  if (store.platform !== 'discord') return undefined
   const commands = store.scene.value?.commands ?? []
   const command = line.startsWith('/') ? readCommand(line, commands) : undefined
   if (command === undefined) return undefined

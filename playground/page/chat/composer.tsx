@@ -22,9 +22,9 @@ export function Composer({ store, place, thread, replyTo }: ComposerProps): VNod
   const chosen = useSignal(0)
   const isOffering = useSignal(true)
   const field = useRef<HTMLTextAreaElement>(null)
-  const asked = useAskedChoices(store, place, text.value)
+  const askedFor = useAskedChoices(store, place, text.value)
   // Asked anew at every key: keys may come faster than the list is drawn.
-  const offersNow = () => (isOffering.value ? [...asked, ...completionsFor(store, text.value)] : [])
+  const offersNow = () => (isOffering.value ? [...askedFor(text.value), ...completionsFor(store, text.value)] : [])
   const offers = offersNow()
   const listId = `offers-${store.platform}`
   const answered = replyTo.value

@@ -15,8 +15,9 @@ export function Composer({ talk }: { talk: OpenTalk | undefined }): VNode {
   const isAnswering = talk?.isAnswering.value ?? false
   const hasFinePointer = matchMedia('(pointer: fine)').matches
   useEffect(() => {
-    // On a phone the keyboard would cover what was just opened.
-    if (hasFinePointer) field.current?.focus()
+    // On a phone the keyboard would cover what was just opened; and whoever writes elsewhere already goes on there.
+    const isWriting = document.activeElement?.matches('input, textarea') ?? false
+    if (hasFinePointer && !isWriting) field.current?.focus()
   }, [])
   const send = () => {
     const words = text.value.trim()
