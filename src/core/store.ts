@@ -56,6 +56,8 @@ export interface Turns {
   turnAway(event: EventKey): Awaitable<'new' | 'known'>
   /** Writes words into the transcript that are said to others, where Aeries listens: no turn answers them. */
   overhear(said: Asked): Awaitable<'new' | 'known'>
+  /** Those of these received messages that still wait for a turn, with their words as they are now: people take back and change what they said. */
+  stillWaiting(asked: readonly EventKey[]): Awaitable<ReadonlyMap<EventKey, string>>
   /** Opens a turn that answers these received messages of one asker. */
   begin(conversation: ConversationId, asker: PersonId, asked: readonly EventKey[], at: Date): Awaitable<TurnId>
   /** Adds a received message to an open turn. */

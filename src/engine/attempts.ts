@@ -7,6 +7,7 @@ import { AskedAnew, LetGo, ShuttingDown, Stopped } from './interruption.ts'
 import { keepTyping } from './keep-typing.ts'
 import type { LaneParts } from './lane.ts'
 import { Resting } from './resting.ts'
+import { stillAsked } from './still-asked.ts'
 import type { Waiting } from './waiting.ts'
 import { restingNotice } from './words.ts'
 import { writeNotice } from './write-notice.ts'
@@ -128,8 +129,11 @@ export class Attempts {
     const { id, asked } = this.#exchange
     // A store that takes nothing for a moment shall not strand the turn: what was added stays for the next one.
     await this.#recorded(() =>
-      this.#waiting.takeEach(async event => {
-        await this.#parts.store.turns.join(id, event.key)
+      this.#waiting.takeEach(async said => {
+        const { turns } = this.#parts.store
+        const [event] = await stillAsked(turns, [said])
+        if (event === undefined) return
+        await turns.join(id, event.key)
         asked.push(event)
       }),
     )

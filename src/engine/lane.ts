@@ -10,6 +10,7 @@ import { quotable } from './commands/without-ignored.ts'
 import { type Exchange, type Heard, newest, nothingEarlier, turnOf } from './exchange.ts'
 import { LetGo, Stopped } from './interruption.ts'
 import type { OpenExchange } from './open-exchange.ts'
+import { stillAsked } from './still-asked.ts'
 import { Waiting } from './waiting.ts'
 
 export type LaneParts = AnswerParts &
@@ -129,8 +130,8 @@ export class Lane {
   /** One turn: the oldest that was left open, or a new one with all that waits. `isCalledInto`: a thread that Aeries knows nothing of yet. */
   async answer(isCalledInto: boolean): Promise<void> {
     const left = this.#left.shift()
-    const asked = left?.asked ?? this.#waiting.takeAll()
-    if (asked.length === 0) return
+    const said = left?.asked ?? this.#waiting.takeAll()
+    if (said.length === 0) return
     const work: Work = {
       turn: left?.id,
       stopping: new AbortController(),
@@ -139,19 +140,22 @@ export class Lane {
     }
     this.#work = work
     try {
-      await this.#see(left ?? (await this.#begin(asked, isCalledInto, work)), work)
+      const exchange = left ?? (await this.#begin(said, isCalledInto, work))
+      if (exchange) await this.#see(exchange, work)
     } catch (error) {
       if (this.#parts.abort.aborted) throw error
-      await apologise(this.#parts, newest(asked).surface, error, this.#parts.abort)
+      await apologise(this.#parts, newest(said).surface, error, this.#parts.abort)
     } finally {
       this.#work = undefined
       work.over.resolve()
-      for (const { surface } of asked) surface.over?.()
+      for (const { surface } of said) surface.over?.()
     }
   }
 
-  async #begin(asked: Heard[], isCalledInto: boolean, work: Work): Promise<Exchange> {
+  async #begin(said: readonly Heard[], isCalledInto: boolean, work: Work): Promise<Exchange | undefined> {
     const { store, clock } = this.#parts
+    const asked = await stillAsked(store.turns, said)
+    if (asked.length === 0) return undefined
     const { place, person, surface } = newest(asked)
     const keys = asked.map(event => event.key)
     const id = await store.turns.begin(conversationOf(place), person.id, keys, clock.now())

@@ -3,6 +3,7 @@ import { type MessageId, type TurnId, turnId } from '#src/core/ids.ts'
 import { conversationOf, isShared } from '#src/core/place.ts'
 import { withoutSurface } from './exchange.ts'
 import type { LaneParts } from './lane.ts'
+import { stillAsked } from './still-asked.ts'
 import { answerNowLabel, offerNotice } from './words.ts'
 import { writeNotice } from './write-notice.ts'
 
@@ -15,9 +16,10 @@ const action = 'answer:'
 export async function offerAnswer(
   parts: LaneParts,
   open: TurnId | undefined,
-  said: readonly MessageEvent[],
+  heard: readonly MessageEvent[],
 ): Promise<void> {
   const { store, clock, abort } = parts
+  const said = open ? heard : await stillAsked(store.turns, heard)
   const newest = said.at(-1)
   if (newest === undefined) return
   const { place, person, surface } = newest

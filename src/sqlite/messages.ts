@@ -53,6 +53,9 @@ export function createMessages(db: Database) {
        WHERE event_key = :event AND turn_id IS NULL AND conversation_id = :conversation`,
     )
     .pluck()
+  const unanswered = db
+    .prepare<{ event: string }, string>('SELECT text FROM message WHERE event_key = :event AND turn_id IS NULL')
+    .pluck()
   const take = db.prepare<{ event: string; turn: number }>(
     'UPDATE message SET turn_id = :turn WHERE event_key = :event AND turn_id IS NULL',
   )
@@ -73,6 +76,8 @@ export function createMessages(db: Database) {
     waiting(event: EventKey, conversation: number): number | undefined {
       return waiting.get({ event, conversation })
     },
+    /** The words of a message that waits for a turn. */
+    unanswered: (event: EventKey): string | undefined => unanswered.get({ event }),
     take(event: EventKey, turn: number): void {
       take.run({ event, turn })
     },

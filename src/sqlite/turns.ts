@@ -65,6 +65,14 @@ export function createTurns(db: Database, parts: Parts): Omit<Turns, 'turnAway' 
       return isNew ? 'new' : 'known'
     }),
 
+    stillWaiting: asked =>
+      new Map(
+        asked.flatMap(event => {
+          const text = messages.unanswered(event)
+          return text === undefined ? [] : [[event, text] as const]
+        }),
+      ),
+
     begin: unit((key: ConversationId, asker: PersonId, asked: readonly EventKey[], at: Date) => {
       const conversation = conversations.idOf(key)
       const askerRow = people.idOf(asker)

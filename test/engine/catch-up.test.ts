@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { UnavailableError } from '#src/core/errors.ts'
+import { eventKey } from '#src/core/ids.ts'
 import type { Platform } from '#src/engine/recovery.ts'
 import { aPerson, channel } from '#test/support/an-event.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
@@ -96,6 +97,50 @@ describe('what was said while nobody listened', () => {
     expect(turns).toEqual([])
     expect(surface.shown).toEqual(['You wrote while Aeries was away. Do you still want an answer?\n[Answer now]'])
   })
+
+  it.for([
+    ['fresh', 0],
+    ['late', 20 * minute],
+  ] as const)(
+    'is answered as it stands when it was taken back or changed meanwhile, when it is %s',
+    async ([, agedMs]) => {
+      const { clock, store, surface, say } = aWorld()
+      const read = Promise.withResolvers<void>()
+      const said = ['a secret', 'boots', 'another secret'].map((text, at) =>
+        say({ text, ...(at === 2 && { place: channel, person: aPerson('Jonas') }) }),
+      )
+      const platform: Platform = {
+        ...aSilentPlatform,
+        surface: () => surface,
+        async *missed() {
+          yield* said
+          await read.promise
+        },
+      }
+      const { engine, log } = aHouse(echo, { clock, store, platforms: [platform] })
+      const since = clock.now()
+      await clock.advance(agedMs)
+      engine.event({ type: 'gap', platform: 'test', since })
+      await clock.advance(0)
+      const [secret, boots, another] = said.map(({ place, person, message: { id } }) => ({
+        place,
+        person,
+        message: id,
+      }))
+      if (!secret || !boots || !another) throw new Error('three were said')
+      const happening = (name: string) => ({ key: eventKey('test', 'happening', name), at: clock.now() })
+      for (const { place, message } of [secret, another]) {
+        engine.event({ type: 'deleted', ...happening(message), place, messages: [message] })
+      }
+      engine.event({ type: 'edited', ...happening('edit'), ...boots, text: 'boats' })
+      await clock.advance(0)
+      read.resolve()
+      await clock.advance(5_000)
+      const late = 'You wrote while Aeries was away. Do you still want an answer?\n[Answer now]'
+      expect(surface.shown).toEqual([agedMs === 0 ? 'You said: boats' : late])
+      expect(log.lines.filter(({ level }) => level === 'error')).toEqual([])
+    },
+  )
 
   it('is asked for again after a gap', async () => {
     const { clock, asked, surface, missed, say, start } = aWorld()
