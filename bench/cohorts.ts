@@ -1,6 +1,6 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import type { Taste } from '#src/core/cohorts.ts'
-import { workspaceOf } from '#src/core/learning.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { CohortMaker } from '#src/observer/cohorts/cohort-maker.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { greatestChange, sorted } from './cohorts/leave-one-out.ts'

@@ -1,12 +1,12 @@
 import type { Briefing } from '#src/core/briefing.ts'
 import type { Clock } from '#src/core/clock.ts'
+import type { Forget } from '#src/core/forget.ts'
 import type { Links } from '#src/core/links.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Persona } from '#src/core/persona.ts'
 import type { Preferences } from '#src/core/preferences.ts'
 import type { Revisions } from '#src/core/revisions.ts'
 import type { SignIns } from '#src/core/sign-ins.ts'
-import type { Forget } from '#src/core/store.ts'
 import type { Talks } from '#src/core/talks.ts'
 
 /** What this door shows of the house beside events: each a port of core. */

@@ -1,10 +1,13 @@
 import type { Slot } from '#src/core/claim.ts'
 import { type Taste, type TasteSlot, tasteSlots } from '#src/core/cohorts.ts'
 import { eventKey, messageId, type PersonId, personId } from '#src/core/ids.ts'
-import { type SessionId, type Statement, scopeHeardIn, workspaceOf } from '#src/core/learning.ts'
+import { scopeHeardIn } from '#src/core/learning-scope.ts'
+import type { Statement } from '#src/core/lesson.ts'
 import type { Person } from '#src/core/person.ts'
 import type { Place } from '#src/core/place.ts'
+import type { SessionId } from '#src/core/session.ts'
 import type { Store } from '#src/core/store.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { statementOf } from '#src/observer/statements.ts'
 
 /** How likely people of a style like each value; the rest of them like another value of the slot, or say nothing of it. */

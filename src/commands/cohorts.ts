@@ -1,7 +1,7 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { readLearningMode } from '#src/config.ts'
 import type { Cohort, CohortValue } from '#src/core/cohorts.ts'
-import type { WorkspaceId } from '#src/core/learning.ts'
+import type { WorkspaceId } from '#src/core/workspace.ts'
 import { CohortMaker } from '#src/observer/cohorts/cohort-maker.ts'
 import { leaningWords } from '#src/observer/phrases.ts'
 import { type CohortDatabase, openCohorts } from '#src/sqlite/open-cohorts.ts'

@@ -1,5 +1,6 @@
+import type { Awaitable } from './awaitable.ts'
 import type { PersonId } from './ids.ts'
-import type { Awaitable } from './store.ts'
+import type { WorkspaceId } from './workspace.ts'
 
 /**
  * Whom or what a rule is about: `channel:discord:12:34`, `workspace:slack:T1` (`workspace:discord:-` are Discord's DMs), `role:discord:12:56`,
@@ -23,20 +24,17 @@ export const strangers = 'strangers' as Subject
 
 export type Rule = Readonly<{ subject: Subject; says: 'allow' | 'deny' }>
 
-/** One workspace, `platform:workspace`; its admins rule here and nowhere else. */
-export type Realm = string & { readonly [realm]: true }
-
-declare const realm: unique symbol
-
-export function realmOf(place: Readonly<{ platform: string; workspace: string | undefined }>): Realm {
-  return `${place.platform}:${place.workspace ?? '-'}` as Realm
-}
-
 /** Who may talk to Aeries where, as the admins of each workspace say it. */
 export interface AccessRules {
-  of(realm: Realm): Awaitable<readonly Rule[]>
+  of(workspace: WorkspaceId): Awaitable<readonly Rule[]>
   /** `undefined` takes a rule back. */
-  rule(realm: Realm, subject: Subject, says: Rule['says'] | undefined, by: PersonId, at: Date): Awaitable<void>
+  rule(
+    workspace: WorkspaceId,
+    subject: Subject,
+    says: Rule['says'] | undefined,
+    by: PersonId,
+    at: Date,
+  ): Awaitable<void>
 }
 
 /** What was asked of the model, as far as limits look back: nothing of it is older than a day. */

@@ -1,7 +1,7 @@
+import type { Awaitable } from './awaitable.ts'
 import type { PersonId, TurnId } from './ids.ts'
-import type { TraitId } from './learning.ts'
 import type { Place } from './place.ts'
-import type { Awaitable } from './store.ts'
+import type { TraitId } from './trait.ts'
 
 /** Before which message a brief is wanted. */
 export type BriefQuestion = Readonly<{

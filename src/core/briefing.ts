@@ -1,6 +1,6 @@
 import type { MessageId, PersonId } from './ids.ts'
-import type { TraitId } from './learning.ts'
 import type { Place } from './place.ts'
+import type { TraitId } from './trait.ts'
 
 /** One line of what a prompt tells of its asker, with what it rests on; what was noticed and never said rests on no single message. */
 export type BriefingLine = Readonly<{

@@ -1,6 +1,7 @@
+import type { Awaitable } from './awaitable.ts'
 import type { PersonId } from './ids.ts'
-import type { BriefData, WorkspaceId } from './learning.ts'
-import type { Awaitable } from './store.ts'
+import type { BriefData } from './learning.ts'
+import type { WorkspaceId } from './workspace.ts'
 
 /** The slots of style in which people who like to be talked to alike are told apart. What tells where somebody is from (language, units) is not among them. */
 export const tasteSlots = ['reply_length', 'reply_format', 'tone', 'emoji_use', 'explanation'] as const

@@ -1,6 +1,6 @@
+import type { Awaitable } from './awaitable.ts'
 import type { PersonId } from './ids.ts'
 import type { Place } from './place.ts'
-import type { Awaitable } from './store.ts'
 import type { Button } from './surface.ts'
 
 /** `on`: unless somebody says no. `ask`: only who said yes. `off`: nobody. */

@@ -1,6 +1,6 @@
 import type { EventKey, MessageId, TurnId } from './ids.ts'
-import type { Signal, SignalSource } from './learning.ts'
 import type { Person } from './person.ts'
+import type { Signal, SignalSource } from './signal.ts'
 
 /** What somebody thinks of one answer. */
 export const verdicts = [

@@ -1,5 +1,6 @@
 declare const kind: unique symbol
-type Id<Kind extends string> = string & { readonly [kind]: Kind }
+/** A string that is the name of one kind of thing, and is never taken for that of another. */
+export type Id<Kind extends string> = string & { readonly [kind]: Kind }
 
 /** One account on one platform, `platform:workspace:account`; `-` stands for no workspace (a Discord account has none). */
 export type PersonId = Id<'person'>

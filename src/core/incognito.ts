@@ -1,6 +1,6 @@
+import type { HistoryPosition } from './history.ts'
 import { type ConversationId, conversationId } from './ids.ts'
 import { isShared, type Place } from './place.ts'
-import type { HistoryPosition } from './store.ts'
 
 /** Since when, and behind which place of the transcript, somebody is incognito in a conversation. */
 export const incognitoPreference = 'incognito'

@@ -1,8 +1,12 @@
 import type { Brief, BriefQuestion } from './brief.ts'
 import type { Opinion } from './feedback.ts'
 import type { PersonId } from './ids.ts'
-import type { LearningScope, Learnt, Lesson, Signal, TraitId, WorkspaceId } from './learning.ts'
+import type { LearningScope } from './learning-scope.ts'
+import type { Learnt, Lesson } from './lesson.ts'
+import type { Signal } from './signal.ts'
 import type { Telling } from './telemetry.ts'
+import type { TraitId } from './trait.ts'
+import type { WorkspaceId } from './workspace.ts'
 
 /** Where a line of a brief comes from: since when it is known, and the words that prove it, newest first. */
 export type BriefSource = Readonly<{

@@ -1,4 +1,4 @@
-import type { Awaitable } from './store.ts'
+import type { Awaitable } from './awaitable.ts'
 
 /** One workspace that took Aeries in by itself, with the token that speaks there. */
 export type Installation = Readonly<{

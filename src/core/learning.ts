@@ -1,131 +1,14 @@
-import type { Claim, Slot } from './claim.ts'
+import type { Awaitable } from './awaitable.ts'
 import type { AnswerRef, Opinion, OpinionCraft } from './feedback.ts'
-import type { ConversationId, MessageId, PersonId, TurnId } from './ids.ts'
+import type { ConversationId, MessageId, PersonId } from './ids.ts'
+import type { LearningScope, Sight } from './learning-scope.ts'
+import type { Learnt, Lesson } from './lesson.ts'
+import type { JobCounts, JobId, ObserverJob } from './observer-job.ts'
 import type { Place } from './place.ts'
-import type { Awaitable } from './store.ts'
-
-declare const kind: unique symbol
-type Id<Kind extends string> = string & { readonly [kind]: Kind }
-
-/** What never mixes: a Slack team, a Discord guild; a platform's DMs that belong to none. */
-export type WorkspaceId = Id<'workspace'>
-
-/**
- * Who may hear again what was learnt, decided by where it was said, at the time it was said: `dm`, `public`,
- * `private:CHANNEL`, `external:CHANNEL`; of a thread with fewer readers than its channel `private:CHANNEL/THREAD`. `style` tells nothing about anybody and travels through the whole workspace.
- */
-export type LearningScope = Id<'learning scope'>
-
-/** One stretch of talk of one person in one conversation; half an hour of silence ends it. */
-export type SessionId = Id<'session'>
-export type TraitId = Id<'trait'>
-export type JobId = Id<'job'>
-
-/** Every question about what is known of somebody says whose, in which workspace, and what the asking place may hear. */
-export type Sight = Readonly<{ person: PersonId; workspace: WorkspaceId; scopes: readonly LearningScope[] }>
-
-export const signalKinds = [
-  'strong reaction',
-  'mild reaction',
-  'regenerated',
-  'asked again',
-  'stopped',
-  'thanks',
-  'inferred',
-  'behaviour',
-] as const
-export type SignalKind = (typeof signalKinds)[number]
-
-/** What undoes a signal: one message, or one reaction of one person. `retract` takes all signals of a source at once. */
-export type SignalSource = Id<'signal source'>
-
-/** One dated, weighted piece of evidence. It counts `weight · 2^(-age / halfLifeMs)` for the value, or against it when negative. */
-export type Signal = Readonly<{
-  kind: SignalKind
-  /** What it is evidence on: a slot of style (then it travels as `style`), or a name of our own such as `topic`. */
-  key: string
-  /** One of few fixed words, never a person's own. */
-  value: string
-  weight: number
-  halfLifeMs: number
-  at: Date
-  source: SignalSource
-  /** The message it is about, of the person or of Aeries: when that is deleted, the signal goes as well. */
-  message: MessageId
-  /** The same happening told twice counts once. */
-  dedupe: string
-}>
-
-/** A validated claim, ready to be weighed. */
-export type Statement = Readonly<{
-  claim: Claim
-  /** When it was said, by the platform's clock. */
-  at: Date
-  weight: number
-  /** `undefined`: it counts until something supersedes it. */
-  halfLifeMs: number | undefined
-  /** The stems of the value, without stop words: two of one slot that share most of them are about the same thing. */
-  head: readonly string[]
-  /** The stems by which a later message finds it. */
-  terms: readonly string[]
-}>
-
-/** What one exchange taught about its asker. It is written as a whole, or not at all. */
-export type Lesson = Readonly<{
-  person: PersonId
-  workspace: WorkspaceId
-  /** Where it was said. */
-  scope: LearningScope
-  session: SessionId
-  statements: readonly Statement[]
-  signals: readonly Signal[]
-}>
-
-/** `forgotten`: their message is gone, or they had just this forgotten after they said it. */
-export type Learnt = Readonly<{ statements: number; signals: number; forgotten: number }>
-
-/** `active`: it may be told. `superseded`: something newer took its place. `expired`: too many others matter more. */
-export type TraitStatus = 'active' | 'superseded' | 'expired'
-
-/** A slot and its value, with what speaks for it. */
-export type Trait = Readonly<{
-  id: TraitId
-  scope: LearningScope
-  slot: Slot
-  value: string
-  polarity: 1 | -1
-  /** An instruction or a correction: it counts until they say otherwise. */
-  isTold: boolean
-  status: TraitStatus
-  /** What speaks for it, as of `lastAt`, and how fast that fades. */
-  mass: number
-  halfLifeMs: number | undefined
-  since: Date
-  lastAt: Date
-  /** In so many messages. */
-  count: number
-  until: Date | undefined
-  /** Another value that they gave within a day of this one. */
-  conflict: string | undefined
-  supersededBy: TraitId | undefined
-}>
-
-/** The words that a trait rests on: what its owner may see of it. */
-export type Evidence = Readonly<{ message: MessageId; place: Place | undefined; at: Date; quote: string }>
-
-/** How a value of a key stands at a time: `preference` in (-1, 1), `confidence` in [0, 1). */
-export type Reading = Readonly<{
-  key: string
-  value: string
-  positive: number
-  negative: number
-  preference: number
-  confidence: number
-  /** So many signals. */
-  count: number
-  /** It went over the upper threshold and has not fallen below the lower one since. */
-  isOn: boolean
-}>
+import type { Session, SessionId } from './session.ts'
+import type { Reading, Signal, SignalSource } from './signal.ts'
+import type { Evidence, Trait, TraitId } from './trait.ts'
+import type { WorkspaceId } from './workspace.ts'
 
 /** What the standing part of a brief is made of. Bounded, whoever it is about. */
 export type BriefData = Readonly<{
@@ -145,31 +28,6 @@ export type Known = Readonly<{
   traits: readonly (Trait & Readonly<{ evidence: readonly Evidence[] }>)[]
   readings: readonly (Reading & Readonly<{ scope: LearningScope }>)[]
 }>
-
-export type Session = Readonly<{ id: SessionId; startedAt: Date; lastAt: Date }>
-
-/** One exchange for the observer: what the person said, and what they were answered. */
-export type Exchange = Readonly<{
-  turn: TurnId
-  place: Place
-  said: readonly Readonly<{ message: MessageId; text: string; at: Date }>[]
-  reply: Readonly<{ text: string; at: Date }>
-  session: SessionId
-}>
-
-/** Exchanges of one session, heard by the same people, oldest first. */
-export type ObserverJob = Readonly<{
-  ids: readonly JobId[]
-  person: PersonId
-  conversation: ConversationId
-  workspace: WorkspaceId
-  scope: LearningScope
-  /** How often it failed already. */
-  attempts: number
-  exchanges: readonly Exchange[]
-}>
-
-export type JobCounts = Readonly<{ waiting: number; dead: number; oldest: Date | undefined }>
 
 /**
  * What is learnt about people. Each method is one unit of work: it happens wholly or not at all. Of a person who was forgotten, or
@@ -245,62 +103,4 @@ export interface Learning {
    * something else is taken back stays. A step of milliseconds; returns whether there may be more to do.
    */
   tidy(at: Date): Awaitable<boolean>
-}
-
-export function workspaceOf(place: Place): WorkspaceId {
-  return `${place.platform}:${place.workspace ?? '-'}` as WorkspaceId
-}
-
-/** Travels through the whole workspace. */
-export const styleScope = 'style' as LearningScope
-/** What was said in a DM. */
-export const dmScope = 'dm' as LearningScope
-const publicScope = 'public' as LearningScope
-
-/** The scope of what is said there now. */
-export function scopeHeardIn(place: Place): LearningScope {
-  switch (place.audience) {
-    case 'dm':
-      return dmScope
-    case 'public':
-      return publicScope
-    case 'private':
-    case 'external':
-      return `${place.audience}:${circleOf(place)}` as LearningScope
-    default:
-      return place.audience satisfies never
-  }
-}
-
-/**
- * What may be told in a reply there. What was said in a closed channel is told in that channel alone, not in its speaker's DM either: whether
- * they are still in it nobody knows at the time without asking the platform, which no reply waits for.
- * What was said while a channel was closed to other workspaces stays untold once it is open to them.
- */
-export function scopesTellableIn(place: Place): readonly LearningScope[] {
-  const here = scopeHeardIn(place)
-  switch (place.audience) {
-    case 'dm':
-      return [styleScope, dmScope, publicScope]
-    case 'private':
-      return [styleScope, publicScope, ...closedScopes(circleOf(place))]
-    case 'public':
-    case 'external':
-      return [styleScope, here]
-    default:
-      return place.audience satisfies never
-  }
-}
-
-/** Who reads along. A thread apart has the same name for nobody else; whether its channel is open nobody says, so it hears nothing from there. */
-function circleOf({ channel, thread, apart }: Place): string {
-  return apart && thread !== undefined ? `${channel}/${thread}` : channel
-}
-
-function closedScopes(channel: string): readonly LearningScope[] {
-  return [`private:${channel}`, `external:${channel}`] as LearningScope[]
-}
-
-export function signalSource(id: string): SignalSource {
-  return id as SignalSource
 }

@@ -1,5 +1,5 @@
+import type { Awaitable } from './awaitable.ts'
 import type { PersonId } from './ids.ts'
-import type { Awaitable } from './store.ts'
 
 /** So long a code can be redeemed, and once it is, both sides may say yes; in ms. */
 export const codeLastsMs = 10 * 60_000

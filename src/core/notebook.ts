@@ -1,6 +1,8 @@
 import type { EventKey, PersonId } from './ids.ts'
-import type { Reading, Trait, WorkspaceId } from './learning.ts'
 import type { Place } from './place.ts'
+import type { Reading } from './signal.ts'
+import type { Trait } from './trait.ts'
+import type { WorkspaceId } from './workspace.ts'
 
 /** What is known of people, as they may read it, and their own hand in it. */
 export interface Notebook {

@@ -1,6 +1,10 @@
+import type { Awaitable } from './awaitable.ts'
+import type { HistoryPosition } from './history.ts'
 import type { ConversationId, MessageId, PersonId } from './ids.ts'
-import type { LearningScope, SignalKind, TraitId, WorkspaceId } from './learning.ts'
-import type { Awaitable, HistoryPosition } from './store.ts'
+import type { LearningScope } from './learning-scope.ts'
+import type { SignalKind } from './signal.ts'
+import type { TraitId } from './trait.ts'
+import type { WorkspaceId } from './workspace.ts'
 
 /** What shaped one answer: kept with its turn, for its asker alone, and gone with it. */
 export type Reason = Readonly<{

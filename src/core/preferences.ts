@@ -1,6 +1,6 @@
+import type { Awaitable } from './awaitable.ts'
 import { type ConversationId, conversationId, type PersonId } from './ids.ts'
 import type { Place } from './place.ts'
-import type { Awaitable } from './store.ts'
 
 /** Whom or what a choice is about. The narrower one counts: a person in a place, a person, a place. */
 export type Scope = string & { readonly [scope]: true }

@@ -1,6 +1,6 @@
+import type { Awaitable } from './awaitable.ts'
 import type { PersonId } from './ids.ts'
 import type { Place } from './place.ts'
-import type { Awaitable } from './store.ts'
 
 /** For so many days what was said there is kept, word for word; 0: until somebody takes it out. */
 export type KeepsDays = (place: Pick<Place, 'platform' | 'workspace' | 'channel'>) => number

@@ -1,7 +1,8 @@
+import type { Awaitable } from './awaitable.ts'
 import type { EventKey, MessageId, PersonId, TurnId } from './ids.ts'
 import type { Place } from './place.ts'
-import type { Awaitable, OpenTurn } from './store.ts'
 import type { Reply, Turn } from './turn.ts'
+import type { OpenTurn } from './turns.ts'
 
 /** A turn as whoever wants to change it finds it. Quotes and what could not be read are not kept. */
 export type KnownTurn = Readonly<{

@@ -1,5 +1,5 @@
+import type { Awaitable } from './awaitable.ts'
 import type { Person } from './person.ts'
-import type { Awaitable } from './store.ts'
 
 /** Who has shown at a door without accounts of its own who they are elsewhere. Keys are kept as hashes only. */
 export interface SignIns {

@@ -1,135 +1,16 @@
 import type { AccessRules, Usage } from './access.ts'
 import type { Cohorts } from './cohorts.ts'
-import type { ConversationId, EventKey, MessageId, PersonId, TurnId } from './ids.ts'
+import type { Forget } from './forget.ts'
+import type { History } from './history.ts'
 import type { Learning } from './learning.ts'
 import type { Links } from './links.ts'
 import type { OwnData } from './own-data.ts'
-import type { Person } from './person.ts'
-import type { Place } from './place.ts'
 import type { Preferences } from './preferences.ts'
 import type { Retention } from './retention.ts'
 import type { Revisions } from './revisions.ts'
-import type { Asked, Reply, Turn, TurnOutcome } from './turn.ts'
+import type { Turns } from './turns.ts'
 
-/** SQLite answers at once and without a promise; an engine on the network will not. Callers await either way. */
-export type Awaitable<T> = T | Promise<T>
-
-/** One line of a transcript. */
-export type HistoryMessage = Readonly<{
-  /** Where it stands in its conversation; greater is later. Only the store knows what it is made of. */
-  position: HistoryPosition
-  role: 'person' | 'aeries'
-  /** Who said it; for Aeries' own words, to whom. */
-  person: Person
-  text: string
-  at: Date
-  messages: readonly MessageId[]
-}>
-
-declare const position: unique symbol
-export type HistoryPosition = string & { readonly [position]: true }
-
-/** A reply that is being written: at least what somebody may have seen of it, and how it ended, once it did. */
-export type Draft = Readonly<{
-  text: string
-  end: Readonly<{ outcome: TurnOutcome; note: string | undefined }> | undefined
-}>
-
-/** A turn that was begun and not closed. */
-export type OpenTurn = Readonly<{
-  turn: Turn
-  /** So often its reply was begun anew. */
-  run: number
-  /** An earlier reply comes back if this one gets no words. */
-  fallsBack: boolean
-  /** Absent when nothing of the reply was shown, but perhaps a notice. */
-  draft: Draft | undefined
-  /** The platform's messages that show it, in order, as far as they were told. */
-  messages: readonly MessageId[]
-}>
-
-/** The ledger of turns. Each method is one unit of work: it happens wholly or not at all. */
-export interface Turns {
-  /** Writes a message down under its event's key, before any work on it. `known`: it was written before. */
-  receive(asked: Asked): Awaitable<'new' | 'known'>
-  /** Writes down that a message was heard and is neither kept nor answered: its key, so that it stays so when it comes again. */
-  turnAway(event: EventKey): Awaitable<'new' | 'known'>
-  /** Writes words into the transcript that are said to others, where Aeries listens: no turn answers them. */
-  overhear(said: Asked): Awaitable<'new' | 'known'>
-  /** Those of these received messages that still wait for a turn, with their words as they are now: people take back and change what they said. */
-  stillWaiting(asked: readonly EventKey[]): Awaitable<ReadonlyMap<EventKey, string>>
-  /** Opens a turn that answers these received messages of one asker. */
-  begin(conversation: ConversationId, asker: PersonId, asked: readonly EventKey[], at: Date): Awaitable<TurnId>
-  /** Adds a received message to an open turn. */
-  join(turn: TurnId, asked: EventKey): Awaitable<void>
-  /** A part of the reply stands on the platform under this id: told as it comes, so that a reaction or a restart finds it. */
-  shown(turn: TurnId, part: number, message: MessageId): Awaitable<void>
-  /** The reply as it is now: told before it is shown, so that after a crash it is known whatever the reader saw. */
-  draft(turn: TurnId, draft: Draft): Awaitable<void>
-  /**
-   * Closes the turn and writes the reply, if it has words, into the transcript behind what it answers. An observed turn with words
-   * becomes a job of the observer, to be read as what it was: said in that place, heard by those who were there.
-   */
-  finish(turn: Turn, reply: Reply, at: Date, isObserved?: boolean): Awaitable<void>
-  /** All open turns, oldest question first. Quotes and what could not be read are not kept. */
-  open(): Awaitable<readonly OpenTurn[]>
-  /** All messages that were received and are in no turn yet, oldest first. */
-  waiting(): Awaitable<readonly Asked[]>
-  /** Opens a failed turn of that asker once more; `undefined` when there is none: it is open, ended in another way, or is another's. */
-  reopen(turn: TurnId, asker: PersonId): Awaitable<OpenTurn | undefined>
-  /** The turn whose reply that message shows, or showed before another took its place. */
-  showing(message: MessageId): Awaitable<TurnId | undefined>
-  /**
-   * Up to when, by its own clock, nothing of a platform was missed: when its newest received message was said, or a gap that
-   * was noted and not filled began.
-   */
-  heardUntil(platform: string): Awaitable<Date | undefined>
-  /** Notes a gap: what was said since then may be missing. Of two gaps the one that began first counts. */
-  noteGap(platform: string, since: Date): Awaitable<void>
-  /** All that was said in the gaps noted until now was read. */
-  fillGap(platform: string): Awaitable<void>
-  /** Where something was said to Aeries since then, newest first. */
-  placesSince(platform: string, since: Date, limit: number): Awaitable<readonly Place[]>
-}
-
-/** Transcripts. A turn stands where its question was said, by the platform's clock, its reply directly behind it. */
-export interface History {
-  /**
-   * The conversation's present window, oldest first: all of its closed turns since the window's start. What is still being
-   * answered, or waits for it, is not in it: nobody's open question gets mixed into another's prompt.
-   * At most `limit` of the newest; asked before a time, if one is given. A withdrawn turn is not in it.
-   */
-  window(conversation: ConversationId, limit: number, before?: Date): Awaitable<readonly HistoryMessage[]>
-  /**
-   * Lets the window start at this message from now on; it never goes back. When more people can read a place than before, its
-   * window starts anew by itself: what was said before stays out.
-   */
-  startWindow(conversation: ConversationId, at: HistoryPosition): Awaitable<void>
-  /** The last messages of a conversation whatever its window, oldest first. */
-  last(conversation: ConversationId, limit: number): Awaitable<readonly HistoryMessage[]>
-  /** The last messages that a person said, or that answered what they said, oldest first, with the places; asked before a time, if one is given. */
-  ofPerson(
-    person: PersonId,
-    limit: number,
-    before?: Date,
-  ): Awaitable<readonly (HistoryMessage & Readonly<{ place: Place }>)[]>
-  /** Whether Aeries has said or heard anything there. */
-  knows(conversation: ConversationId): Awaitable<boolean>
-}
-
-/**
- * Takes out what somebody said, with the answers to it, so that it stands nowhere any more, and writes down that it is gone, so that no
- * backup brings it back. A turn that is being answered is stopped before.
- */
-export interface Forget {
-  /** Everything that a person said anywhere. */
-  person(id: PersonId): Awaitable<void>
-  /** Everything that was said in a place. */
-  conversation(id: ConversationId): Awaitable<void>
-  /** One message of a person with the answer to it; or, by one of the messages that show it, one answer. */
-  message(id: MessageId): Awaitable<void>
-}
-
+/** All that is kept, a port for each noun. Each method of a port is one unit of work: it happens wholly or not at all. */
 export interface Store extends Disposable {
   readonly turns: Turns
   readonly revisions: Revisions

@@ -1,6 +1,7 @@
+import type { Awaitable } from './awaitable.ts'
+import type { HistoryMessage, HistoryPosition } from './history.ts'
 import type { ConversationId, PersonId, TurnId } from './ids.ts'
 import type { Place } from './place.ts'
-import type { Awaitable, HistoryMessage, HistoryPosition } from './store.ts'
 import type { TurnOutcome } from './turn.ts'
 
 /** A conversation that a person began by themself and comes back to, where a platform lets them have many. It is theirs alone. */

@@ -1,4 +1,4 @@
-import type { Awaitable } from '#src/core/store.ts'
+import type { Awaitable } from '#src/core/awaitable.ts'
 import { untold } from '#src/core/telemetry.ts'
 import type { Reply } from '#src/core/turn.ts'
 import { answerTurn } from './answer-turn.ts'

@@ -1,8 +1,9 @@
 import type { Briefing, BriefingLine } from '#src/core/briefing.ts'
 import type { Clock } from '#src/core/clock.ts'
 import type { PersonId } from '#src/core/ids.ts'
-import { type Known, type Learning, workspaceOf } from '#src/core/learning.ts'
+import type { Known, Learning } from '#src/core/learning.ts'
 import type { Place } from '#src/core/place.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import type { LearningParts } from './learning-parts.ts'
 import { fittingBrief } from './read-brief.ts'
 

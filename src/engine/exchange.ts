@@ -1,9 +1,9 @@
 import type { MessageEvent } from '#src/core/event.ts'
 import type { TurnId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
-import type { Draft } from '#src/core/store.ts'
 import type { Earlier } from '#src/core/surface.ts'
 import type { Asked, Turn } from '#src/core/turn.ts'
+import type { Draft } from '#src/core/turns.ts'
 import type { Standing } from './standing.ts'
 import { abandonedNote } from './words.ts'
 

@@ -1,4 +1,4 @@
-import type { HistoryMessage } from '#src/core/store.ts'
+import type { HistoryMessage } from '#src/core/history.ts'
 
 /** A prompt carries at most so many messages of the conversation, the asked ones counted. */
 export const maxWindow = 20

@@ -1,6 +1,6 @@
 import type { Brief } from '#src/core/brief.ts'
+import type { HistoryMessage } from '#src/core/history.ts'
 import type { Reason } from '#src/core/own-data.ts'
-import type { HistoryMessage } from '#src/core/store.ts'
 import type { Written } from './write-reply.ts'
 
 /** What the last prompt of a turn held, for its asker to ask for. */

@@ -1,7 +1,7 @@
 import { DefectError } from '#src/core/errors.ts'
-import type { OpenTurn } from '#src/core/store.ts'
 import type { ReplySurface } from '#src/core/surface.ts'
 import type { Asked } from '#src/core/turn.ts'
+import type { OpenTurn } from '#src/core/turns.ts'
 import { type Exchange, type Heard, nothingEarlier } from './exchange.ts'
 import type { Platform } from './recovery.ts'
 import { standingOf } from './standing.ts'

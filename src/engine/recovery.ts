@@ -1,7 +1,7 @@
 import type { ControlEvent } from '#src/core/event.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
-import type { OpenTurn } from '#src/core/store.ts'
 import type { Asked } from '#src/core/turn.ts'
+import type { OpenTurn } from '#src/core/turns.ts'
 import type { Door } from './access/door.ts'
 import { CatchUp } from './catch-up.ts'
 import { broken, type Exchange, ended, type Heard, turnOf } from './exchange.ts'

@@ -1,7 +1,7 @@
 import type { MessageId } from '#src/core/ids.ts'
-import type { Draft } from '#src/core/store.ts'
 import type { Button, ReplySurface, Write, WritePhase } from '#src/core/surface.ts'
 import type { TurnOutcome } from '#src/core/turn.ts'
+import type { Draft } from '#src/core/turns.ts'
 import { lastStop } from '#src/markdown/last-stop.ts'
 import { sentenceEnd } from '#src/markdown/sentence-end.ts'
 import type { AnswerButtons } from './controls/answer-buttons.ts'

@@ -1,6 +1,6 @@
 import type { MessageId } from '#src/core/ids.ts'
-import type { Draft, OpenTurn } from '#src/core/store.ts'
 import type { WritePhase } from '#src/core/surface.ts'
+import type { Draft, OpenTurn } from '#src/core/turns.ts'
 
 /** What the reader has on the screen of one part. */
 export type Shown = Readonly<{

@@ -1,5 +1,5 @@
 import type { MessageEvent } from '#src/core/event.ts'
-import type { Turns } from '#src/core/store.ts'
+import type { Turns } from '#src/core/turns.ts'
 
 /**
  * What of that still waits for an answer, as it reads now. Between hearing something and answering it lies some time, most of all for

@@ -1,5 +1,5 @@
+import type { Awaitable } from '#src/core/awaitable.ts'
 import type { MessageId } from '#src/core/ids.ts'
-import type { Awaitable } from '#src/core/store.ts'
 import type { Button, ReplySurface } from '#src/core/surface.ts'
 import { untold } from '#src/core/telemetry.ts'
 import type { AnswerParts } from './answer-turn.ts'

@@ -4,6 +4,7 @@ import { conversationId, type PersonId } from '#src/core/ids.ts'
 import { incognitoPreference, incognitoTalk } from '#src/core/incognito.ts'
 import { isShared, type Place } from '#src/core/place.ts'
 import { type Preferences, scopeOf, scopeOfPlace, scopeOfTalk } from '#src/core/preferences.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 
 export type ConsentParts = Readonly<{
   preferences: Preferences
@@ -47,7 +48,7 @@ export function createConsent({
   /** As it is set, and as an admin of the place wants it: the less of the two. */
   async function modeAt(place: Place): Promise<LearningMode> {
     const channel = conversationId({ ...place, thread: undefined })
-    const set = places.get(channel) ?? places.get(`${place.platform}:${place.workspace ?? '-'}`) ?? mode
+    const set = places.get(channel) ?? places.get(workspaceOf(place)) ?? mode
     const wanted = await preferences.chosen(placeModePreference, [scopeOfPlace(place)])
     return learningModes.findLast(one => one === set || one === wanted) ?? set
   }

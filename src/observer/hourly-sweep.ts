@@ -1,6 +1,6 @@
+import type { Awaitable } from '#src/core/awaitable.ts'
 import type { Clock } from '#src/core/clock.ts'
 import type { Log } from '#src/core/log.ts'
-import type { Awaitable } from '#src/core/store.ts'
 
 export type SweepParts = Readonly<{
   /** Some milliseconds of work. Returns whether there may be more. */

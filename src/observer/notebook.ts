@@ -1,6 +1,7 @@
 import { type Claim, type Slot, slots, slotValues } from '#src/core/claim.ts'
 import { messageId } from '#src/core/ids.ts'
-import { type Learning, styleScope } from '#src/core/learning.ts'
+import type { Learning } from '#src/core/learning.ts'
+import { styleScope } from '#src/core/learning-scope.ts'
 import type { Correction, Notebook } from '#src/core/notebook.ts'
 import { fold } from './claims/fold.ts'
 import { anyPronouns, languageCode, timezoneName } from './claims/named-values.ts'

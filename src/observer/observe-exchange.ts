@@ -1,4 +1,4 @@
-import type { Exchange, ObserverJob } from '#src/core/learning.ts'
+import type { Exchange, ObserverJob } from '#src/core/observer-job.ts'
 import { type Extraction, type ExtractorParts, extractClaims, type FailureReason } from './claims/extract-claims.ts'
 import { ownWords } from './claims/own-words.ts'
 import { warmUp } from './claims/warm-up.ts'

@@ -1,5 +1,5 @@
 import type { Slot } from '#src/core/claim.ts'
-import type { Reading } from '#src/core/learning.ts'
+import type { Reading } from '#src/core/signal.ts'
 import { plainValue } from './plain-value.ts'
 
 /** The order in which style and identity are told. */

@@ -1,6 +1,6 @@
 import type { Observation } from '#src/core/claim.ts'
 import type { MessageId } from '#src/core/ids.ts'
-import { type Signal, type SignalKind, signalSource } from '#src/core/learning.ts'
+import { type Signal, type SignalKind, signalSource } from '#src/core/signal.ts'
 import type { Habits } from './habits.ts'
 
 const dayMs = 24 * 3_600_000

@@ -1,5 +1,5 @@
 import { type Claim, type ClaimKind, type Slot, slotValues } from '#src/core/claim.ts'
-import type { Statement } from '#src/core/learning.ts'
+import type { Statement } from '#src/core/lesson.ts'
 import { stems } from './stems.ts'
 
 const dayMs = 24 * 3_600_000

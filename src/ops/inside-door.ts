@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Awaitable } from '#src/core/awaitable.ts'
 import type { Clock } from '#src/core/clock.ts'
-import type { Awaitable } from '#src/core/store.ts'
 import type { InsideFeed } from './inside-feed.ts'
 
 /** Something that is looked at again and again while somebody watches, and told when it has changed. */

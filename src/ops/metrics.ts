@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Awaitable } from '#src/core/awaitable.ts'
 import type { Usage } from '#src/core/model.ts'
-import type { Awaitable } from '#src/core/store.ts'
 import type { Telemetry, Telling } from '#src/core/telemetry.ts'
 
 /** A figure that is looked up at each scrape; it costs microseconds and waits for no network. `undefined`: there is none. */

@@ -1,5 +1,5 @@
+import type { Awaitable } from '#src/core/awaitable.ts'
 import type { Clock } from '#src/core/clock.ts'
-import type { Awaitable } from '#src/core/store.ts'
 
 /** `cure`: what the operator can do about it. */
 export type Finding = Readonly<{ state: 'ok' } | { state: 'fault'; cause: string; cure: string }>

@@ -1,7 +1,8 @@
 import type { Brief, BriefQuestion, Briefs } from '#src/core/brief.ts'
 import type { Clock } from '#src/core/clock.ts'
 import type { BriefSource, Inside } from '#src/core/inside.ts'
-import { type Learning, workspaceOf } from '#src/core/learning.ts'
+import type { Learning } from '#src/core/learning.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 
 type Watching = Readonly<{ learning: Pick<Learning, 'known'>; inside: Inside; clock: Clock }>
 

@@ -3,6 +3,7 @@ import { conversationId } from '#src/core/ids.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Persona, Personas } from '#src/core/persona.ts'
 import type { Place } from '#src/core/place.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import {
   type FaultyFile,
   type PersonaFile,
@@ -62,10 +63,9 @@ export function openPersonas(parts: PersonasParts): Personas & Disposable {
 function personaAt(files: readonly PersonaFile[], place: Place, chosen: string | undefined): Persona {
   const named = chosen === undefined ? undefined : files.find(({ persona }) => sameName(persona.name, chosen))
   const channel = conversationId({ ...place, thread: undefined })
-  const workspace = `${place.platform}:${place.workspace ?? '-'}`
   const own = (key: string) => files.find(({ places }) => places.includes(key))
   const [usual] = files
-  return (named ?? own(channel) ?? own(workspace) ?? (usual as PersonaFile)).persona
+  return (named ?? own(channel) ?? own(workspaceOf(place)) ?? (usual as PersonaFile)).persona
 }
 
 function tell({ path, line, fault, cure }: FaultyFile) {

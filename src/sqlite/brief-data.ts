@@ -3,14 +3,11 @@ import { type KnownStyle, type TasteSlot, tasteSlots } from '#src/core/cohorts.t
 import { confidenceOf, preferenceOf } from '#src/core/decay.ts'
 import { areOnAt, dialMassAt } from '#src/core/dial.ts'
 import type { PersonId } from '#src/core/ids.ts'
-import {
-  type BriefData,
-  type Reading,
-  type Sight,
-  styleScope,
-  type Trait,
-  type WorkspaceId,
-} from '#src/core/learning.ts'
+import type { BriefData } from '#src/core/learning.ts'
+import { type Sight, styleScope } from '#src/core/learning-scope.ts'
+import type { Reading } from '#src/core/signal.ts'
+import type { Trait } from '#src/core/trait.ts'
+import type { WorkspaceId } from '#src/core/workspace.ts'
 import { type MassColumns, massColumns, massOf } from './dials.ts'
 import { type SightColumns, sightColumns, visible } from './learning-scopes.ts'
 import { createReadLinked } from './linked-scopes.ts'

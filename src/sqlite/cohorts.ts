@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { type Cohort, type Cohorts, everybody, type TasteSlot } from '#src/core/cohorts.ts'
 import type { PersonId } from '#src/core/ids.ts'
-import type { WorkspaceId } from '#src/core/learning.ts'
+import type { WorkspaceId } from '#src/core/workspace.ts'
 import type { createBriefData } from './brief-data.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 

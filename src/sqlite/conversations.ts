@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ConversationId } from '#src/core/ids.ts'
-import { scopeHeardIn, scopesTellableIn } from '#src/core/learning.ts'
+import { scopeHeardIn, scopesTellableIn } from '#src/core/learning-scope.ts'
 import { type Audience, conversationOf, type Place } from '#src/core/place.ts'
 
 export type PlaceColumns = Readonly<{

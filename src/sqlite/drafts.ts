@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Draft } from '#src/core/store.ts'
 import type { TurnOutcome } from '#src/core/turn.ts'
+import type { Draft } from '#src/core/turns.ts'
 
 export type DraftColumns = Readonly<{ draft: string | null; outcome: TurnOutcome | null; note: string | null }>
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ClaimKind, Slot } from '#src/core/claim.ts'
-import type { Statement } from '#src/core/learning.ts'
+import type { Statement } from '#src/core/lesson.ts'
 import { groupOf, type Testimony } from '#src/core/settle-traits.ts'
 
 type Written = Readonly<{

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
+import type { History, HistoryMessage, HistoryPosition } from '#src/core/history.ts'
 import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
-import type { History, HistoryMessage, HistoryPosition } from '#src/core/store.ts'
 import { type PlaceColumns, placeColumns, placeOf } from './conversations.ts'
 import { ordinalsPerMs } from './messages.ts'
 import { type PersonColumns, personColumns, personOf } from './people.ts'

@@ -1,7 +1,8 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { DefectError } from '#src/core/errors.ts'
-import type { LearningScope, Sight, WorkspaceId } from '#src/core/learning.ts'
+import type { LearningScope, Sight } from '#src/core/learning-scope.ts'
+import type { WorkspaceId } from '#src/core/workspace.ts'
 import { createReadLinked, linkRevisionSql } from './linked-scopes.ts'
 
 /**

@@ -2,21 +2,13 @@ import type { Database } from 'better-sqlite3'
 import { type Claim, type Slot, slots, slotValues } from '#src/core/claim.ts'
 import { DefectError } from '#src/core/errors.ts'
 import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
-import {
-  type JobId,
-  type Learning,
-  type Learnt,
-  type Lesson,
-  type Sight,
-  type Signal,
-  type SignalKind,
-  type SignalSource,
-  type Statement,
-  scopeHeardIn,
-  styleScope,
-  type WorkspaceId,
-} from '#src/core/learning.ts'
+import type { Learning } from '#src/core/learning.ts'
+import { type Sight, scopeHeardIn, styleScope } from '#src/core/learning-scope.ts'
+import type { Learnt, Lesson, Statement } from '#src/core/lesson.ts'
+import type { JobId } from '#src/core/observer-job.ts'
 import type { Place } from '#src/core/place.ts'
+import type { Signal, SignalKind, SignalSource } from '#src/core/signal.ts'
+import type { WorkspaceId } from '#src/core/workspace.ts'
 import { createBriefData } from './brief-data.ts'
 import type { Conversations } from './conversations.ts'
 import type { Group } from './evidence.ts'

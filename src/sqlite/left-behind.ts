@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ConversationId, EventKey, MessageId, TurnId } from '#src/core/ids.ts'
-import type { OpenTurn } from '#src/core/store.ts'
 import type { Asked, Turn } from '#src/core/turn.ts'
+import type { OpenTurn } from '#src/core/turns.ts'
 import { type PlaceColumns, placeColumns, placeOf } from './conversations.ts'
 import { type DraftColumns, draftColumns, draftOf } from './drafts.ts'
 import { type PersonColumns, personColumns, personOf } from './people.ts'

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { conversationId } from '#src/core/ids.ts'
 import type { LeftPlace } from '#src/core/retention.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import type { Forgotten } from './forgotten.ts'
 import type { createPurge } from './purge.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -32,7 +33,7 @@ const below = (start: string, separator: ':' | '/'): Range => ({
 function keysOf({ platform, workspace, channel, thread }: Omit<LeftRow, 'id' | 'until' | 'done'>) {
   const own =
     channel === null
-      ? `${platform}:${workspace ?? '-'}`
+      ? workspaceOf({ platform, workspace: workspace ?? undefined })
       : conversationId({ platform, workspace: workspace ?? undefined, channel, thread: thread ?? undefined })
   return { own, ...below(own, ':') }
 }
@@ -81,7 +82,7 @@ export function createLeftPlaces(
        SELECT scope, name FROM choice WHERE place = :own OR (place >= :from AND place < :to)
      )`,
   )
-  const rules = db.prepare<{ realm: string }>('DELETE FROM access_rule WHERE realm = :realm')
+  const rules = db.prepare<{ workspace: string }>('DELETE FROM access_rule WHERE realm = :workspace')
 
   /** What was learnt from messages that are not there any more. Returns whether there may be more. */
   function unlearnSome(range: Range, until: number): boolean {
@@ -92,10 +93,10 @@ export function createLeftPlaces(
 
   const step = unit((row: LeftRow, found: ReturnType<typeof conversation.get>): number => {
     const { id, platform, workspace, channel, until } = row
-    const realm = `${platform}:${workspace ?? '-'}`
+    const home = workspaceOf({ platform, workspace: workspace ?? undefined })
     if (found) {
       const messages = purge.some(found.key, until, messagesOfStep)
-      const said = below(`${realm}:${found.thread ?? found.channel}`, '/')
+      const said = below(`${home}:${found.thread ?? found.channel}`, '/')
       if (messages === messagesOfStep || unlearnSome(said, until)) return messages
       purge.conversation(found.key, until)
       advance.run({ id, done: found.key })
@@ -103,9 +104,9 @@ export function createLeftPlaces(
     }
     // The messages of a thread are in the channel, or in one of the thread's own name.
     const said = row.thread ?? channel
-    if (unlearnSome(said === null ? below(realm, ':') : below(`${realm}:${said}`, '/'), until)) return 0
+    if (unlearnSome(said === null ? below(home, ':') : below(`${home}:${said}`, '/'), until)) return 0
     choices.run(keysOf(row))
-    if (channel === null) rules.run({ realm })
+    if (channel === null) rules.run({ workspace: home })
     finish.run({ id })
     return 0
   })

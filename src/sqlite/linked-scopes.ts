@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { learningPreference } from '#src/core/consent.ts'
 import { ignoredPreference } from '#src/core/ignored.ts'
-import { dmScope, styleScope } from '#src/core/learning.ts'
+import { dmScope, styleScope } from '#src/core/learning-scope.ts'
 import type { SightColumns } from './learning-scopes.ts'
 
 /** Of one linked account so many scopes are read, those that changed last: somebody may be known in a hundred servers. */

@@ -1,17 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import type { ConversationId, MessageId, PersonId, TurnId } from '#src/core/ids.ts'
-import {
-  type Exchange,
-  type JobCounts,
-  type JobId,
-  type LearningScope,
-  type ObserverJob,
-  type SessionId,
-  scopeHeardIn,
-  type WorkspaceId,
-  workspaceOf,
-} from '#src/core/learning.ts'
+import { type LearningScope, scopeHeardIn } from '#src/core/learning-scope.ts'
+import type { Exchange, JobCounts, JobId, ObserverJob } from '#src/core/observer-job.ts'
+import type { SessionId } from '#src/core/session.ts'
 import type { Turn } from '#src/core/turn.ts'
+import { type WorkspaceId, workspaceOf } from '#src/core/workspace.ts'
 import { type PlaceColumns, placeColumns, placeOf } from './conversations.ts'
 import type { Sessions } from './sessions.ts'
 

@@ -1,15 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import { type AnswerRef, type Opinion, type OpinionCraft, tapSign, type Verdict } from '#src/core/feedback.ts'
 import type { MessageId, PersonId } from '#src/core/ids.ts'
-import {
-  type Learning,
-  type Lesson,
-  type Signal,
-  type SignalSource,
-  scopeHeardIn,
-  signalSource,
-  workspaceOf,
-} from '#src/core/learning.ts'
+import type { Learning } from '#src/core/learning.ts'
+import { scopeHeardIn } from '#src/core/learning-scope.ts'
+import type { Lesson } from '#src/core/lesson.ts'
+import { type Signal, type SignalSource, signalSource } from '#src/core/signal.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { createAnswers, type RatedTurn } from './answers.ts'
 import { createEvents } from './events.ts'
 import type { Forgotten } from './forgotten.ts'

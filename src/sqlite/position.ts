@@ -1,5 +1,5 @@
 import { DefectError } from '#src/core/errors.ts'
-import type { HistoryPosition } from '#src/core/store.ts'
+import type { HistoryPosition } from '#src/core/history.ts'
 
 type Standing = Readonly<{ ordinal: number; id: number }>
 

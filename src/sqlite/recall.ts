@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Match, Sight } from '#src/core/learning.ts'
+import type { Match } from '#src/core/learning.ts'
+import type { Sight } from '#src/core/learning-scope.ts'
 import { type LearningScopes, type SightColumns, sightColumns, visible } from './learning-scopes.ts'
 import { createReadLinked } from './linked-scopes.ts'
 import { type TraitColumns, traitColumns, traitOf, traitWords } from './trait-rows.ts'

@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import { confidenceOf, preferenceOf, withEvent } from '#src/core/decay.ts'
 import { dialMassAt } from '#src/core/dial.ts'
-import type { Reading, Session, SessionId, Sight, Signal } from '#src/core/learning.ts'
+import type { Sight } from '#src/core/learning-scope.ts'
+import type { Session, SessionId } from '#src/core/session.ts'
+import type { Reading, Signal } from '#src/core/signal.ts'
 import { type SightColumns, sightColumns } from './learning-scopes.ts'
 
 /** Silence that ends a session, in ms. */

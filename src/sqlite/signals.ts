@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Signal, SignalKind } from '#src/core/learning.ts'
+import type { Signal, SignalKind } from '#src/core/signal.ts'
 import { createDials, type DialAt, type LoggedEvent } from './dials.ts'
 
 /** All that one message may weigh, whatever it says. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
+import type { HistoryPosition } from '#src/core/history.ts'
 import { type ConversationId, type MessageId, type PersonId, turnId } from '#src/core/ids.ts'
 import { conversationOf, type Place } from '#src/core/place.ts'
-import type { HistoryPosition } from '#src/core/store.ts'
 import type { FoundTalk, Page, Talk, TalkCursor, TalkMessage, Talks } from '#src/core/talks.ts'
 import type { TurnOutcome } from '#src/core/turn.ts'
 import { type PersonColumns, personColumns, personOf } from './people.ts'

@@ -1,5 +1,6 @@
 import type { Slot } from '#src/core/claim.ts'
-import type { LearningScope, Trait, TraitId, TraitStatus } from '#src/core/learning.ts'
+import type { LearningScope } from '#src/core/learning-scope.ts'
+import type { Trait, TraitId, TraitStatus } from '#src/core/trait.ts'
 
 export type TraitColumns = Readonly<{
   id: number

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { type Slot, slots } from '#src/core/claim.ts'
-import type { TraitStatus } from '#src/core/learning.ts'
 import { type Settled, settleTraits } from '#src/core/settle-traits.ts'
+import type { TraitStatus } from '#src/core/trait.ts'
 import type { EvidenceRows, Group } from './evidence.ts'
 import type { LearningScopes } from './learning-scopes.ts'
 import { createPostings, type Indexed } from './postings.ts'

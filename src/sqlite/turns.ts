@@ -8,8 +8,8 @@ import {
   type TurnId,
   turnId,
 } from '#src/core/ids.ts'
-import type { Draft, Turns } from '#src/core/store.ts'
 import type { Asked, Reply, Turn, TurnOutcome } from '#src/core/turn.ts'
+import type { Draft, Turns } from '#src/core/turns.ts'
 import type { Conversations } from './conversations.ts'
 import type { Drafts } from './drafts.ts'
 import type { Events } from './events.ts'

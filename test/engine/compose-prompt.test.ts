@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { HistoryMessage, HistoryPosition } from '#src/core/history.ts'
 import { messageId } from '#src/core/ids.ts'
-import type { HistoryMessage, HistoryPosition } from '#src/core/store.ts'
 import { composePrompt, type PromptParts } from '#src/engine/compose-prompt.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { anEvent, aPerson, channel, dm, type EventSketch } from '#test/support/an-event.ts'

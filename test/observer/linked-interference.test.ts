@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '#bench/history/random.ts'
 import { type PersonId, personId } from '#src/core/ids.ts'
-import type { Lesson } from '#src/core/learning.ts'
+import type { Lesson } from '#src/core/lesson.ts'
 import type { Place } from '#src/core/place.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { type BriefWriter, createBriefWriter } from '#src/observer/brief-writer.ts'

@@ -1,9 +1,10 @@
 import type { GatewayMessageCreateDispatchData } from 'discord.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { incomingMessage } from '#adapters/discord/incoming.ts'
-import { everyone, realmOf, subjectOf } from '#src/core/access.ts'
+import { everyone, subjectOf } from '#src/core/access.ts'
 import { conversationId } from '#src/core/ids.ts'
 import { scopeOfPlace } from '#src/core/preferences.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { listeningPreference } from '#src/engine/access/access.ts'
 import {
   aDirectMessage,
@@ -69,7 +70,7 @@ async function openDiscord() {
   const [general, random, crew] = ['general', 'random', 'crew'].map(placeOf)
   if (!general || !random || !crew) throw new Error('the harbour has other channels')
   const rule = (subject: Parameters<typeof house.store.accessRules.rule>[1], says: 'deny' | undefined) =>
-    house.store.accessRules.rule(realmOf(general), subject, says, 'discord:-:1' as never, new Date())
+    house.store.accessRules.rule(workspaceOf(general), subject, says, 'discord:-:1' as never, new Date())
   let named = 0
   const newcomer = async () => {
     const { id, name } = server.scene.createPerson({ name: `person${++named}` })

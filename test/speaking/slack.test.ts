@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { incomingMessage } from '#adapters/slack/incoming.ts'
-import { everyone, realmOf, type Subject, strangers, subjectOf } from '#src/core/access.ts'
+import { everyone, type Subject, strangers, subjectOf } from '#src/core/access.ts'
 import { conversationId } from '#src/core/ids.ts'
 import { scopeOfPlace } from '#src/core/preferences.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { listeningPreference } from '#src/engine/access/access.ts'
 import { aMessage, aScene } from '#test/adapters/slack/a-message.ts'
 import { openScene } from '#test/journey/open-scene.ts'
@@ -56,7 +57,7 @@ async function openSlack() {
   const [general, random, crew] = ['general', 'random', 'crew'].map(placeOf)
   if (!general || !random || !crew) throw new Error('the harbour has other channels')
   const rule = (subject: Subject, says: 'allow' | 'deny' | undefined) =>
-    house.store.accessRules.rule(realmOf(general), subject, says, 'slack:T:U' as never, new Date())
+    house.store.accessRules.rule(workspaceOf(general), subject, says, 'slack:T:U' as never, new Date())
   let named = 0
   const newcomer = async () => {
     const { name } = server.scene.createPerson({ name: `person${++named}` })

@@ -1,19 +1,12 @@
 import type { Claim, ClaimKind, Slot } from '#src/core/claim.ts'
 import { slots } from '#src/core/claim.ts'
 import { type MessageId, messageId, type PersonId } from '#src/core/ids.ts'
-import {
-  type LearningScope,
-  type Lesson,
-  type SessionId,
-  type Sight,
-  type Signal,
-  type Statement,
-  scopeHeardIn,
-  scopesTellableIn,
-  signalSource,
-  workspaceOf,
-} from '#src/core/learning.ts'
+import { type LearningScope, type Sight, scopeHeardIn, scopesTellableIn } from '#src/core/learning-scope.ts'
+import type { Lesson, Statement } from '#src/core/lesson.ts'
 import type { Place } from '#src/core/place.ts'
+import type { SessionId } from '#src/core/session.ts'
+import { type Signal, signalSource } from '#src/core/signal.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { signalWeights } from '#src/observer/signals.ts'
 import { statementOf } from '#src/observer/statements.ts'
 import { aPerson, dm } from './an-event.ts'

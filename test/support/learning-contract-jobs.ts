@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ObserverJob } from '#src/core/learning.ts'
+import type { ObserverJob } from '#src/core/observer-job.ts'
 import type { Store } from '#src/core/store.ts'
 import { aLesson, aStatement } from './a-lesson.ts'
 import { type AskedSketch, anAsked, aReply, begun } from './an-asked.ts'

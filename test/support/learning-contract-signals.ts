@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Reading, Signal } from '#src/core/learning.ts'
 import { conversationOf } from '#src/core/place.ts'
+import type { Reading, Signal } from '#src/core/signal.ts'
 import type { Store } from '#src/core/store.ts'
 import { aLesson, aSight, aSignal, dayMs, mira, when } from './a-lesson.ts'
 import { aMessageId, anAsked } from './an-asked.ts'

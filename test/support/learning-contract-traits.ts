@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Learning, Trait } from '#src/core/learning.ts'
+import type { Learning } from '#src/core/learning.ts'
 import type { Store } from '#src/core/store.ts'
+import type { Trait } from '#src/core/trait.ts'
 import { aLesson, aSight, aStatement, dayMs, mira, type StatementSketch, when } from './a-lesson.ts'
 import { anAsked } from './an-asked.ts'
 import { dm } from './an-event.ts'

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { realmOf, strangers, subjectOf } from '#src/core/access.ts'
+import { strangers, subjectOf } from '#src/core/access.ts'
 import { conversationOf } from '#src/core/place.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { anAsked, aReply, begun, exchanged, lines } from './an-asked.ts'
 import { aPerson, channel } from './an-event.ts'
 import type { StoreHome } from './store-contract.ts'
 
 const mira = aPerson('Mira').id
 const jonas = aPerson('Jonas').id
-const harbour = realmOf(channel)
+const harbour = workspaceOf(channel)
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const noon = 1_800_000_000_000
@@ -27,7 +28,7 @@ export function accessContract(createHome: () => StoreHome): void {
       }
       using store = await home.open()
       expect(await store.accessRules.of(harbour)).toEqual([{ subject: crew, says: 'allow' }])
-      expect(await store.accessRules.of(realmOf({ platform: 'test', workspace: 'other' }))).toEqual([])
+      expect(await store.accessRules.of(workspaceOf({ platform: 'test', workspace: 'other' }))).toEqual([])
     })
 
     it('counts what each person asked in the last day, over a restart, and forgets it then', async () => {

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
-import type { Awaitable, Store } from '#src/core/store.ts'
+import type { Awaitable } from '#src/core/awaitable.ts'
+import type { Store } from '#src/core/store.ts'
 import { accessContract } from './store-contract-access.ts'
 import { historyContract } from './store-contract-history.ts'
 import { leftBehindContract } from './store-contract-left-behind.ts'

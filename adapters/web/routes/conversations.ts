@@ -7,10 +7,10 @@ import { newTalkId, placeOf } from '#adapters/web/ids.ts'
 import { platform } from '#adapters/web/platform-name.ts'
 import { readJson, readQuery } from '#adapters/web/read-json.ts'
 import { wire } from '#adapters/web/wire.ts'
+import type { HistoryPosition } from '#src/core/history.ts'
 import { eventKey, type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import type { Person } from '#src/core/person.ts'
 import { personaPreference, personaScope } from '#src/core/persona.ts'
-import type { HistoryPosition } from '#src/core/store.ts'
 import type { FoundTalk, Talk, TalkCursor, TalkMessage } from '#src/core/talks.ts'
 
 /** The list of somebody's conversations, and each of them. */

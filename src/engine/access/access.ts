@@ -1,11 +1,11 @@
 import type { AccessSettings, Limits } from '#src/core/access.ts'
-import { realmOf } from '#src/core/access.ts'
 import type { Clock } from '#src/core/clock.ts'
 import type { MessageEvent } from '#src/core/event.ts'
 import type { Person } from '#src/core/person.ts'
 import { isShared, type Place } from '#src/core/place.ts'
 import { scopeOfPlace } from '#src/core/preferences.ts'
 import type { Store } from '#src/core/store.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { type Decision, decide, noStrain, overLimit, type Strain } from './decide.ts'
 import { isAdmin } from './is-admin.ts'
 import { judge } from './judge.ts'
@@ -61,9 +61,9 @@ export class Access {
     const listens = !message.addressed && isShared(place) && (await this.#listens(place))
     if (!message.addressed && !listens) return { is: 'silent' }
     const { rules: house, limits } = this.settings
-    const realm = await this.#store.accessRules.of(realmOf(place))
+    const workspace = await this.#store.accessRules.of(workspaceOf(place))
     const strain = message.addressed ? await this.#strain(person, at) : noStrain
-    return decide(event, { house, realm, listens, limits }, strain)
+    return decide(event, { house, workspace, listens, limits }, strain)
   }
 
   /** A message of that person gets an answer. */
@@ -78,7 +78,7 @@ export class Access {
   async charge({ person, place, characters = 0, times = 1 }: Asking): Promise<string | undefined> {
     const now = this.#clock.now()
     const { rules, limits } = this.settings
-    const judgement = judge(person, place, rules, await this.#store.accessRules.of(realmOf(place)))
+    const judgement = judge(person, place, rules, await this.#store.accessRules.of(workspaceOf(place)))
     if (judgement === 'denied') return refusalWords({ why: 'person not listed' }, now)
     const refusal =
       judgement === 'allowed'

@@ -7,7 +7,7 @@ export type Law = Readonly<{
   /** Of whoever runs Aeries. */
   house: readonly Rule[]
   /** Of the workspace's admins. */
-  realm: readonly Rule[]
+  workspace: readonly Rule[]
   /** An admin lets Aeries read along there. */
   listens: boolean
   limits: Limits
@@ -40,7 +40,7 @@ type Said = Pick<MessageEvent, 'person' | 'place'> &
 /** What becomes of a message. The whole of it, in one place, and pure: rules, then limits. */
 export function decide({ person, place, message }: Said, law: Law, strain: Strain): Decision {
   if (!message.addressed && !law.listens) return { is: 'silent' }
-  const judgement = judge(person, place, law.house, law.realm)
+  const judgement = judge(person, place, law.house, law.workspace)
   if (judgement === 'denied') return { is: 'silent' }
   if (!message.addressed) return { is: judgement === 'allowed' ? 'kept' : 'silent' }
   if (judgement !== 'allowed') return { is: 'refused', refusal: { why: judgement } }

@@ -1,13 +1,14 @@
-import { realmOf, type Subject, subjectOf } from '#src/core/access.ts'
+import { type Subject, subjectOf } from '#src/core/access.ts'
 import { conversationId } from '#src/core/ids.ts'
 import type { Person } from '#src/core/person.ts'
 import type { Place } from '#src/core/place.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 
 /** The channel with its threads, and the workspace around it. */
 export function subjectsOfPlace(place: Place): Readonly<{ channel: Subject; workspace: Subject }> {
   return {
     channel: subjectOf('channel', conversationId({ ...place, thread: undefined })),
-    workspace: subjectOf('workspace', realmOf(place)),
+    workspace: subjectOf('workspace', workspaceOf(place)),
   }
 }
 
@@ -17,5 +18,5 @@ export function subjectOfPerson({ id }: Pick<Person, 'id'>): Subject {
 
 /** The roles that somebody has where they act. */
 export function subjectsOfRoles({ roles = [] }: Person, place: Place): readonly Subject[] {
-  return roles.map(role => subjectOf('role', `${realmOf(place)}:${role}`))
+  return roles.map(role => subjectOf('role', `${workspaceOf(place)}:${role}`))
 }

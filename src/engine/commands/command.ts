@@ -1,9 +1,9 @@
+import type { Awaitable } from '#src/core/awaitable.ts'
 import type { CommandSpec } from '#src/core/command.ts'
 import type { PrivateWords } from '#src/core/event.ts'
 import type { EventKey, MessageId, PersonId } from '#src/core/ids.ts'
 import type { Person } from '#src/core/person.ts'
 import type { Place } from '#src/core/place.ts'
-import type { Awaitable } from '#src/core/store.ts'
 import type { CommandParts } from './command-parts.ts'
 
 /** Who asks for it, where, and of what. */

@@ -1,4 +1,4 @@
-import { workspaceOf } from '#src/core/learning.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { listReactions } from '#src/engine/reactions/list-reactions.ts'
 import type { Command } from './command.ts'
 

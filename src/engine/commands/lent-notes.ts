@@ -1,7 +1,7 @@
 import { learningPreference } from '#src/core/consent.ts'
 import type { PersonId } from '#src/core/ids.ts'
 import { isIgnored } from '#src/core/ignored.ts'
-import { dmScope, styleScope } from '#src/core/learning.ts'
+import { dmScope, styleScope } from '#src/core/learning-scope.ts'
 import { type Preferences, scopeOf } from '#src/core/preferences.ts'
 import type { CommandContext } from './command.ts'
 import { notesOf } from './notes.ts'

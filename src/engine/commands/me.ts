@@ -1,5 +1,5 @@
-import { workspaceOf } from '#src/core/learning.ts'
 import type { Button } from '#src/core/surface.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { actionOf } from './call.ts'
 import type { Command, CommandContext } from './command.ts'
 import { learningState } from './learning-state.ts'

@@ -1,5 +1,7 @@
 import type { PersonId } from '#src/core/ids.ts'
-import { type Evidence, type LearningScope, styleScope, type Trait, type WorkspaceId } from '#src/core/learning.ts'
+import { type LearningScope, styleScope } from '#src/core/learning-scope.ts'
+import type { Evidence, Trait } from '#src/core/trait.ts'
+import type { WorkspaceId } from '#src/core/workspace.ts'
 import type { CommandParts } from './command-parts.ts'
 
 /** One thing that is known of a person, as they may read it. */

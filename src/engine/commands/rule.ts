@@ -1,4 +1,5 @@
-import { type Rule, realmOf } from '#src/core/access.ts'
+import type { Rule } from '#src/core/access.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { type Command, type CommandContext, howToWrite } from './command.ts'
 import { subjectIn } from './subject-in.ts'
 
@@ -32,16 +33,16 @@ async function rule(
   command: Command,
 ): Promise<string> {
   const { store, place, person, clock } = context
-  const realm = realmOf(place)
+  const workspace = workspaceOf(place)
   const [word, isDefault] = words
-  if (word === undefined) return tell(await store.accessRules.of(realm))
+  if (word === undefined) return tell(await store.accessRules.of(workspace))
   const subject = subjectIn(word, { place, asker: person.id })
   if (subject === undefined || (isDefault !== undefined && isDefault.toLowerCase() !== 'default')) {
     return `${howToWrite(command)} ${/^[@#]/.test(word) ? 'Of a message I read names alone, and not whose they are: write it as a command of the platform. ' : ''}For WHOM, pick a person, a role or a channel, or write here, strangers, everyone, everywhere, or its id in full, like ${person.id.replace(/^/, 'person:')}.`
   }
   const isTakenBack = isDefault !== undefined
-  await store.accessRules.rule(realm, subject, isTakenBack ? undefined : says, person.id, clock.now())
-  return `${isTakenBack ? `There is no rule any more for ${subject}.` : `${subject}: ${whatItMeans[says]}`} ${tell(await store.accessRules.of(realm))}`
+  await store.accessRules.rule(workspace, subject, isTakenBack ? undefined : says, person.id, clock.now())
+  return `${isTakenBack ? `There is no rule any more for ${subject}.` : `${subject}: ${whatItMeans[says]}`} ${tell(await store.accessRules.of(workspace))}`
 }
 
 const whatItMeans = {

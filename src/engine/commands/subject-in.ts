@@ -1,6 +1,7 @@
-import { everyone, everywhere, realmOf, type Subject, strangers, subjectKinds, subjectOf } from '#src/core/access.ts'
+import { everyone, everywhere, type Subject, strangers, subjectKinds, subjectOf } from '#src/core/access.ts'
 import type { PersonId } from '#src/core/ids.ts'
 import type { Place } from '#src/core/place.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { subjectsOfPlace } from '#src/engine/access/subjects-of.ts'
 
 /** `asker`: their id tells how people are called on that platform. */
@@ -11,10 +12,10 @@ export function subjectIn(word: string, { place, asker }: Where): Subject | unde
   const general = [everyone, everywhere, strangers].find(one => one === word.toLowerCase())
   if (general) return general
   if (word.toLowerCase() === 'here') return subjectsOfPlace(place).channel
-  const realm = realmOf(place)
+  const workspace = workspaceOf(place)
   const [, mark, id] = /^<(@&|@!?|#)(\w+)(?:\|[^>]*)?>$/.exec(word) ?? []
-  if (mark === '@&') return subjectOf('role', `${realm}:${id}`)
-  if (mark === '#') return subjectOf('channel', `${realm}:${id}`)
+  if (mark === '@&') return subjectOf('role', `${workspace}:${id}`)
+  if (mark === '#') return subjectOf('channel', `${workspace}:${id}`)
   if (mark !== undefined) return subjectOf('person', `${asker.slice(0, asker.lastIndexOf(':'))}:${id}`)
   return inFull(word, place)
 }

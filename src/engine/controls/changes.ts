@@ -2,7 +2,7 @@ import type { DeletedEvent, EditedEvent } from '#src/core/event.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import { isIgnored } from '#src/core/ignored.ts'
 import type { KnownTurn } from '#src/core/revisions.ts'
-import type { OpenTurn } from '#src/core/store.ts'
+import type { OpenTurn } from '#src/core/turns.ts'
 import { type ControlParts, type Controls, inPlaceMs } from './controls.ts'
 
 /** What becomes of answers when people change or take away what was said. */

@@ -1,8 +1,10 @@
-import { type Signal, scopeHeardIn, signalSource, workspaceOf } from '#src/core/learning.ts'
+import { scopeHeardIn } from '#src/core/learning-scope.ts'
 import type { Log } from '#src/core/log.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { KnownTurn } from '#src/core/revisions.ts'
+import { type Signal, signalSource } from '#src/core/signal.ts'
 import type { Store } from '#src/core/store.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import type { LearningParts } from '#src/engine/learning-parts.ts'
 
 type Parts = Readonly<{

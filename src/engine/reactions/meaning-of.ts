@@ -1,5 +1,5 @@
 import type { Verdict } from '#src/core/feedback.ts'
-import type { WorkspaceId } from '#src/core/learning.ts'
+import type { WorkspaceId } from '#src/core/workspace.ts'
 import type { ControlName } from '#src/engine/controls/control-name.ts'
 import { plainEmoji } from './plain-emoji.ts'
 

@@ -1,7 +1,7 @@
 import type { Claim, Observation } from '#src/core/claim.ts'
 import type { Clock } from '#src/core/clock.ts'
 import { RefusedError, UnavailableError } from '#src/core/errors.ts'
-import type { ObserverJob } from '#src/core/learning.ts'
+import type { ObserverJob } from '#src/core/observer-job.ts'
 import { type StructuredModel, UnfitAnswerError } from '#src/core/structured-model.ts'
 import { detectClaims } from './detect-claims.ts'
 import { isSteered } from './distrust.ts'

@@ -1,5 +1,5 @@
-import type { Exchange } from '#src/core/learning.ts'
 import type { ChatMessage } from '#src/core/model.ts'
+import type { Exchange } from '#src/core/observer-job.ts'
 import { shownWords } from './own-words.ts'
 
 type Said = Readonly<{ said: readonly Pick<Exchange['said'][number], 'text'>[]; reply: Readonly<{ text: string }> }>

@@ -1,5 +1,5 @@
 import type { Cohorts, Taste } from '#src/core/cohorts.ts'
-import type { WorkspaceId } from '#src/core/learning.ts'
+import type { WorkspaceId } from '#src/core/workspace.ts'
 import { type OptingParts, whoIsPart } from './opted-out.ts'
 import { sortPeople } from './sort-people.ts'
 import { tastesOf } from './tastes-of.ts'

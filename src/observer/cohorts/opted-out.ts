@@ -2,8 +2,8 @@ import { type LearningMode, learningPreference } from '#src/core/consent.ts'
 import type { PersonId } from '#src/core/ids.ts'
 import { ignoredPreference } from '#src/core/ignored.ts'
 import { incognitoPreference } from '#src/core/incognito.ts'
-import type { WorkspaceId } from '#src/core/learning.ts'
 import type { Preferences } from '#src/core/preferences.ts'
+import type { WorkspaceId } from '#src/core/workspace.ts'
 import { pausePreference } from '#src/observer/consent.ts'
 
 export type OptingParts = Readonly<{

@@ -1,5 +1,5 @@
 import type { Given, OpinionCraft, Rated, Verdict } from '#src/core/feedback.ts'
-import type { Signal, SignalKind } from '#src/core/learning.ts'
+import type { Signal, SignalKind } from '#src/core/signal.ts'
 import { signalWeights } from '#src/observer/signals.ts'
 import { type Facet, replyFacets } from './reply-facets.ts'
 

@@ -1,4 +1,6 @@
-import type { Lesson, ObserverJob, Signal } from '#src/core/learning.ts'
+import type { Lesson } from '#src/core/lesson.ts'
+import type { ObserverJob } from '#src/core/observer-job.ts'
+import type { Signal } from '#src/core/signal.ts'
 
 /** Why a job is not done though something may have been learnt from it. */
 export type Setback = Readonly<{

@@ -1,8 +1,10 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { Consent } from '#src/core/consent.ts'
 import { DefectError, isAeriesError } from '#src/core/errors.ts'
-import type { Learning, Lesson, ObserverJob } from '#src/core/learning.ts'
+import type { Learning } from '#src/core/learning.ts'
+import type { Lesson } from '#src/core/lesson.ts'
 import type { Log } from '#src/core/log.ts'
+import type { ObserverJob } from '#src/core/observer-job.ts'
 import { type Telemetry, untold } from '#src/core/telemetry.ts'
 import type { Observe, Observed, Setback } from './observe.ts'
 

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type AccessSettings,
-  type Limits,
-  openToAll,
-  type Rule,
-  realmOf,
-  type Subject,
-  subjectOf,
-} from '#src/core/access.ts'
+import { type AccessSettings, type Limits, openToAll, type Rule, type Subject, subjectOf } from '#src/core/access.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { scopeOfPlace } from '#src/core/preferences.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { Access, listeningPreference } from '#src/engine/access/access.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { aHouse } from '#test/engine/a-house.ts'
@@ -207,7 +200,7 @@ describe('who is not heard', () => {
     expect(refused.surface.shown).toEqual([
       'I am here for the people of this workspace. Ask one of its admins to let me talk with you, and I will gladly.',
     ])
-    await store.accessRules.rule(realmOf(channel), 'strangers' as Subject, 'allow', jonas.id, clock.now())
+    await store.accessRules.rule(workspaceOf(channel), 'strangers' as Subject, 'allow', jonas.id, clock.now())
     const heard = hear({ place: channel, person: strange })
     await clock.advance(secondMs)
     expect(heard.surface.shown).toEqual(['You said: Otto: hello'])

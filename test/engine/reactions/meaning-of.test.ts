@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { WorkspaceId } from '#src/core/learning.ts'
+import type { WorkspaceId } from '#src/core/workspace.ts'
 import { listReactions } from '#src/engine/reactions/list-reactions.ts'
 import { meaningOf } from '#src/engine/reactions/meaning-of.ts'
 import { createReactionTable } from '#src/engine/reactions/reaction-table.ts'

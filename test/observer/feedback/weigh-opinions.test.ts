@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Given, Rated, Verdict } from '#src/core/feedback.ts'
 import { messageId, turnId } from '#src/core/ids.ts'
-import { signalSource } from '#src/core/learning.ts'
+import { signalSource } from '#src/core/signal.ts'
 import { opinionCraft } from '#src/observer/feedback/weigh-opinions.ts'
 
 const rated: Rated = { turn: turnId('t1'), source: signalSource('opinion'), isAsker: true }

@@ -1,16 +1,12 @@
 import { UnavailableError } from '#src/core/errors.ts'
 import { conversationId, personId, turnId } from '#src/core/ids.ts'
-import {
-  type Exchange,
-  type JobId,
-  type Learning,
-  type Lesson,
-  type ObserverJob,
-  type SessionId,
-  scopeHeardIn,
-  workspaceOf,
-} from '#src/core/learning.ts'
+import type { Learning } from '#src/core/learning.ts'
+import { scopeHeardIn } from '#src/core/learning-scope.ts'
+import type { Lesson } from '#src/core/lesson.ts'
+import type { Exchange, JobId, ObserverJob } from '#src/core/observer-job.ts'
+import type { SessionId } from '#src/core/session.ts'
 import type { Telling } from '#src/core/telemetry.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import type { Observe, Setback } from '#src/observer/queue/observe.ts'
 import { type Cadence, ObserverQueue } from '#src/observer/queue/observer-queue.ts'
 import { aMessageId } from '#test/support/an-asked.ts'
