@@ -1,5 +1,5 @@
 import type { Awaitable } from './awaitable.ts'
-import type { PersonId } from './ids.ts'
+import type { PersonId, TurnId } from './ids.ts'
 import type { Place } from './place.ts'
 import type { Button } from './surface.ts'
 
@@ -24,10 +24,10 @@ export interface Consent {
   pause(person: PersonId, until: Date | undefined): Awaitable<void>
   /** Until when the running pause lasts. */
   pausedUntil(person: PersonId): Awaitable<Date | undefined>
-  /** What that person was not told yet; `undefined` once they were. */
-  introduction(person: PersonId, place: Place): Awaitable<Introduction | undefined>
-  /** They were told, in that place. */
-  introduced(person: PersonId, place: Place): Awaitable<void>
+  /** What that person was not told yet, or was told under an answer of that turn, which shows it as long as it stands; otherwise `undefined`. */
+  introduction(person: PersonId, place: Place, turn: TurnId): Awaitable<Introduction | undefined>
+  /** They were told, in that place, under the answer of that turn. */
+  introduced(person: PersonId, place: Place, turn: TurnId): Awaitable<void>
   /**
    * What somebody chose, there or wherever they talk; a no counts whichever of the two it is. `default` takes a choice back.
    * Returns what to tell them.

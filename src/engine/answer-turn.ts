@@ -106,7 +106,7 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       log,
       times,
       stands,
-      note: () => noteOf(wasAway && isLate(turn, now), files, introduction),
+      note: () => noteOf(wasAway && isLate(turn, now), files ?? parts.files?.noteOf(turn), introduction),
       offers: introduction?.buttons,
       controls: parts.buttons === 'dm' && !isShared(turn.place) ? controlButtons : undefined,
       ask: asking =>
@@ -133,15 +133,15 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
   )
   times.left(reason.promptTokens, written.reply.text.slice(begun.length))
   if (introduction && written.reply.outcome === 'done') {
-    await recorded(() => parts.learning?.consent.introduced(turn.asker.id, turn.place), log)
+    await recorded(() => parts.learning?.consent.introduced(turn.asker.id, turn.place, turn.id), log)
   }
   return reason.put(written)
 }
 
-/** What somebody who is answered for the first time is told about Aeries. An answer goes out without it, too. */
+/** What somebody who is answered for the first time is told about Aeries; under another answer to the same it stands as well. An answer goes out without it, too. */
 async function introductionTo({ learning }: AnswerParts, turn: Turn, log: Log): Promise<Introduction | undefined> {
   try {
-    return await learning?.consent.introduction(turn.asker.id, turn.place)
+    return await learning?.consent.introduction(turn.asker.id, turn.place, turn.id)
   } catch (error) {
     log.warn({ err: error }, 'whether somebody knows Aeries could not be read')
     return undefined

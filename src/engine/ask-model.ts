@@ -107,7 +107,7 @@ async function* begin(parts: AskParts, question: Question, signal: AbortSignal):
       return yield* untilText(answer[Symbol.asyncIterator]())
     } catch (error) {
       if (files.images.length > 0 && error instanceof RefusedError) {
-        parts.files?.refused()
+        parts.files?.refused(question.turn)
         files = withoutImages(files)
         continue
       }

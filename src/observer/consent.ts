@@ -1,6 +1,6 @@
 import type { Consent, Introduction, LearningChoice, LearningMode } from '#src/core/consent.ts'
 import { learningChoices, learningModes, learningPreference, placeModePreference } from '#src/core/consent.ts'
-import { conversationId, type PersonId } from '#src/core/ids.ts'
+import { conversationId, type PersonId, type TurnId } from '#src/core/ids.ts'
 import { incognitoPreference, incognitoTalk } from '#src/core/incognito.ts'
 import { isShared, type Place } from '#src/core/place.ts'
 import { type Preferences, scopeOf, scopeOfPlace, scopeOfTalk } from '#src/core/preferences.ts'
@@ -15,6 +15,8 @@ export type ConsentParts = Readonly<{
 }>
 
 const toldPreference = 'learning told'
+/** Under that name stands the turn whose answer told it last. */
+const toldUnderPreference = 'learning told under'
 /** Under that name stands until when nothing is learnt from somebody. */
 export const pausePreference = 'learning paused until'
 const action = 'learning:'
@@ -68,6 +70,10 @@ export function createConsent({
     return isShared(place) ? 'ai' : 'asked'
   }
 
+  async function isToldUnder(person: PersonId, turn: TurnId): Promise<boolean> {
+    return (await preferences.chosen(toldUnderPreference, [scopeOf(person)])) === turn
+  }
+
   async function isIncognito(person: PersonId, place: Place): Promise<boolean> {
     const scope = scopeOfTalk(person, incognitoTalk(place))
     return (await preferences.chosen(incognitoPreference, [scope])) !== undefined
@@ -96,19 +102,23 @@ export function createConsent({
       return at !== undefined && at > now() ? at : undefined
     },
 
-    async introduction(person, place) {
+    async introduction(person, place, turn) {
       const toldBefore = await preferences.chosen(toldPreference, [scopeOf(person)])
       const told = tellings.indexOf(toldBefore)
       const need = await needed(person, place)
-      return tellings.indexOf(need) > told ? introductions[need] : undefined
+      if (tellings.indexOf(need) > told) return introductions[need]
+      if (!(await isToldUnder(person, turn))) return undefined
+      // Who has said no meanwhile is learnt from no more.
+      return introductions[(await chosen(person, place)) === 'off' ? 'ai' : need]
     },
 
-    async introduced(person, place) {
+    async introduced(person, place, turn) {
       const before = await preferences.chosen(toldPreference, [scopeOf(person)])
       const now = await needed(person, place)
       // An answer elsewhere may have told more meanwhile.
-      if (tellings.indexOf(now) > tellings.indexOf(before))
-        await preferences.choose(toldPreference, scopeOf(person), now)
+      if (tellings.indexOf(now) <= tellings.indexOf(before)) return
+      await preferences.choose(toldPreference, scopeOf(person), now)
+      await preferences.choose(toldUnderPreference, scopeOf(person), turn)
     },
 
     async choose(person, place, choice, where) {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { cutOffNotes, interruptedNote, introduction, lateNote, notices } from '#bench/chaos/checker/words.ts'
+import { turnId } from '#src/core/ids.ts'
 import * as words from '#src/engine/words.ts'
 import { createConsent } from '#src/observer/consent.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
@@ -10,7 +11,7 @@ it('the checker has its own copy of the words that may stand at the end, and it 
   expect(lateNote).toBe(words.lateNote)
   using store = openStore({ path: ':memory:' })
   const consent = createConsent({ preferences: store.preferences, mode: 'on' })
-  expect(introduction).toBe((await consent.introduction(aPerson('Mira').id, dm))?.note)
+  expect(introduction).toBe((await consent.introduction(aPerson('Mira').id, dm, turnId('1')))?.note)
   expect(interruptedNote).toBe(words.interruptedNote)
   expect(cutOffNotes).toEqual([words.cutOffNote, words.abandonedNote])
 })

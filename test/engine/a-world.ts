@@ -3,7 +3,7 @@ import type { ChatRequest } from '#src/core/model.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Platform } from '#src/engine/recovery.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
-import { anEvent } from '#test/support/an-event.ts'
+import { anEvent, type EventSketch } from '#test/support/an-event.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { RecordingSurface } from '#test/support/recording-surface.ts'
 import type { Step } from '#test/support/scripted-model.ts'
@@ -27,8 +27,7 @@ export function aWorld() {
       yield* missed
     },
   }
-  const say = (sketch: Partial<MessageEvent> & { text?: string } = {}) =>
-    anEvent({ at: clock.now(), ...sketch, surface })
+  const say = (sketch: Omit<EventSketch, 'surface'> = {}) => anEvent({ at: clock.now(), ...sketch, surface })
   /** A process from its start on. What is open of it when the next one starts was killed in the middle. */
   const start = async (script?: (request: ChatRequest) => readonly Step[], options: HouseOptions = {}) => {
     const house = aHouse(script, { clock, store, platforms: [platform], ...options })

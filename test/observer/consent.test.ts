@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { type LearningMode, placeModePreference } from '#src/core/consent.ts'
+import { turnId } from '#src/core/ids.ts'
 import { scopeOfPlace } from '#src/core/preferences.ts'
 import { createConsent } from '#src/observer/consent.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { aPerson, channel, dm } from '#test/support/an-event.ts'
 
 const mira = aPerson('Mira').id
+const [turn, next] = [turnId('1'), turnId('2')]
 const jonas = aPerson('Jonas').id
 
 function aConsent(
@@ -71,25 +73,42 @@ describe('consent', () => {
 
   it('introduces Aeries to each person once, also after a restart', async () => {
     const { store, consent } = aConsent('on')
-    expect(await consent.introduction(mira, channel)).toEqual({
+    expect(await consent.introduction(mira, channel, turn)).toEqual({
       note: expect.stringMatching(/is an AI and learns how people like to be talked to.*"aeries learning off"/),
       buttons: [],
     })
-    await consent.introduced(mira, channel)
+    await consent.introduced(mira, channel, turn)
     const later = aConsent('on', undefined, store).consent
-    expect(await later.introduction(mira, dm)).toBeUndefined()
-    expect(await later.introduction(jonas, dm)).toBeDefined()
+    expect(await later.introduction(mira, dm, next)).toBeUndefined()
+    expect(await later.introduction(jonas, dm, turn)).toBeDefined()
+  })
+
+  it('introduces it under another answer of the same turn as well, with what still applies', async () => {
+    const { consent } = aConsent('ask')
+    await consent.introduced(mira, dm, turn)
+    expect(await consent.introduction(mira, dm, turn)).toEqual({
+      note: expect.stringContaining('May it learn'),
+      buttons: [expect.anything(), expect.anything()],
+    })
+    expect(await consent.introduction(mira, dm, next)).toBeUndefined()
+    await consent.choose(mira, dm, 'on', 'everywhere')
+    expect(await consent.introduction(mira, dm, turn)).toEqual({
+      note: expect.stringContaining('learns how people like'),
+      buttons: [],
+    })
+    await consent.choose(mira, dm, 'off', 'everywhere')
+    expect(await consent.introduction(mira, dm, turn)).toEqual({ note: 'Aeries is an AI.', buttons: [] })
   })
 
   it('asks in a DM only, and heeds the button', async () => {
     const { consent } = aConsent('ask')
-    expect(await consent.introduction(mira, channel)).toEqual({ note: 'Aeries is an AI.', buttons: [] })
-    await consent.introduced(mira, channel)
-    expect(await consent.introduction(mira, channel)).toBeUndefined()
-    const asked = await consent.introduction(mira, dm)
+    expect(await consent.introduction(mira, channel, turn)).toEqual({ note: 'Aeries is an AI.', buttons: [] })
+    await consent.introduced(mira, channel, turn)
+    expect(await consent.introduction(mira, channel, next)).toBeUndefined()
+    const asked = await consent.introduction(mira, dm, turn)
     expect(asked?.note).toMatch(/May it learn/)
-    await consent.introduced(mira, dm)
-    expect(await consent.introduction(mira, dm)).toBeUndefined()
+    await consent.introduced(mira, dm, turn)
+    expect(await consent.introduction(mira, dm, next)).toBeUndefined()
     const choices = asked?.buttons.map(({ action }) => consent.choiceOf(action))
     expect(choices).toEqual(['on', 'off'])
     expect(consent.choiceOf('answer:1')).toBeUndefined()
@@ -99,13 +118,13 @@ describe('consent', () => {
 
   it('says once that it is an AI where nobody is learnt from, and that it learns once somebody is', async () => {
     const { store, consent } = aConsent('off')
-    expect(await consent.introduction(mira, dm)).toEqual({ note: 'Aeries is an AI.', buttons: [] })
-    await consent.introduced(mira, dm)
-    expect(await consent.introduction(mira, dm)).toBeUndefined()
+    expect(await consent.introduction(mira, dm, turn)).toEqual({ note: 'Aeries is an AI.', buttons: [] })
+    await consent.introduced(mira, dm, turn)
+    expect(await consent.introduction(mira, dm, next)).toBeUndefined()
     const learning = aConsent('on', undefined, store).consent
-    expect((await learning.introduction(mira, dm))?.note).toMatch(/learns/)
-    await learning.introduced(mira, dm)
-    await consent.introduced(mira, dm)
-    expect(await learning.introduction(mira, dm)).toBeUndefined()
+    expect((await learning.introduction(mira, dm, turn))?.note).toMatch(/learns/)
+    await learning.introduced(mira, dm, turn)
+    await consent.introduced(mira, dm, turn)
+    expect(await learning.introduction(mira, dm, next)).toBeUndefined()
   })
 })

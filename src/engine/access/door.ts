@@ -1,3 +1,4 @@
+import { withSentLine } from '#src/core/sent-line.ts'
 import type { AnswerParts } from '#src/engine/answer-turn.ts'
 import { withoutIgnored } from '#src/engine/commands/without-ignored.ts'
 import { type Heard, withoutSurface } from '#src/engine/exchange.ts'
@@ -32,8 +33,9 @@ export class Door {
 
   async #receive(event: Heard): Promise<Heard | 'to be told' | undefined> {
     const { access, store, clock } = this.#parts
-    const heard = await withoutIgnored(store.preferences, event)
-    if (heard === undefined) return undefined
+    const allowed = await withoutIgnored(store.preferences, event)
+    if (allowed === undefined) return undefined
+    const heard = { ...allowed, message: withSentLine(allowed.message) }
     // What was missed is judged by the time at which it was said: ten questions in an hour are not ten in this second.
     const at = heard.isMissed ? heard.at : clock.now()
     const decision = await access.decide(heard, at)

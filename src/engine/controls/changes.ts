@@ -2,6 +2,7 @@ import type { DeletedEvent, EditedEvent } from '#src/core/event.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import { isIgnored } from '#src/core/ignored.ts'
 import type { KnownTurn } from '#src/core/revisions.ts'
+import { isSentLine, sentSomething } from '#src/core/sent-line.ts'
 import type { OpenTurn } from '#src/core/turns.ts'
 import { type ControlParts, type Controls, inPlaceMs } from './controls.ts'
 
@@ -20,21 +21,24 @@ export class Changes {
     const { store, lanes } = this.#parts
     // Of who wants to be left alone no new words are kept, and none are answered.
     if (await isIgnored(store.preferences, person.id)) return
+    const left = text.trim() === '' ? sentSomething : text
     const known = await store.revisions.about(message)
     if (known === undefined) {
       // Before it is asked, so that it is asked as it is now.
-      lanes.reword(message, text)
-      await store.revisions.correct(message, person.id, text, false)
+      lanes.reword(message, left)
+      await store.revisions.correct(message, person.id, left, false)
       return
     }
     await this.#controls.oneByOne(known.turn.id, async () => {
       const asked = known.turn.asked.find(one => one.message.id === message)
-      if (asked?.person.id !== person.id || asked.message.text === text) return
+      if (asked?.person.id !== person.id || asked.message.text === left) return
+      // Of a message that was only a file there were no words to take away.
+      if (left === sentSomething && isSentLine(asked.message.text)) return
       const isAsked = text.trim() !== '' && isStillAnswered(known, at.getTime() - asked.at.getTime())
       if (isAsked && (await this.#controls.mayAsk({ person, place }, text.length))) {
         await this.#askAnew(known, message, text)
       } else {
-        await store.revisions.correct(message, person.id, text, await this.#mayLearn(known))
+        await store.revisions.correct(message, person.id, left, await this.#mayLearn(known))
       }
     })
   }

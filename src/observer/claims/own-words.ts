@@ -1,3 +1,5 @@
+import { isSentLine } from '#src/core/sent-line.ts'
+
 /** Stands for what is not the person's own; no word is on both sides of it. */
 export const gap = '\uFFFC'
 
@@ -6,6 +8,7 @@ export const gap = '\uFFFC'
  * the message: quotes, code, forwarded text, addresses, mentions, and text that is handed over to be worked on.
  */
 export function ownWords(text: string): string {
+  if (isSentLine(text)) return blanked(text)
   const read = foreign.reduce((words, pattern) => words.replace(pattern, blanked), text.slice(0, longest))
   return read + text.slice(longest).replace(/[^\n]/g, gap)
 }

@@ -1,11 +1,13 @@
+import type { LearningMode } from '#src/core/consent.ts'
 import { type Event, type MessageEvent, type PrivateAnswer, toldInWords } from '#src/core/event.ts'
 import { eventKey, type MessageId } from '#src/core/ids.ts'
 import type { ChatRequest } from '#src/core/model.ts'
 import type { Standing } from '#src/core/person.ts'
 import { conversationOf, type Place } from '#src/core/place.ts'
 import type { HouseOptions } from '#test/engine/a-house.ts'
+import { aLearning } from '#test/engine/a-learning.ts'
 import { aWorld } from '#test/engine/a-world.ts'
-import { aPerson, dm } from '#test/support/an-event.ts'
+import { aPerson, dm, type EventSketch } from '#test/support/an-event.ts'
 import type { Step } from '#test/support/scripted-model.ts'
 
 let count = 0
@@ -13,7 +15,7 @@ let count = 0
 /** Mira's DM with Aeries, and what she and others can do there with an answer. */
 export async function aDesk(
   script: (request: ChatRequest, count: number) => readonly Step[],
-  options: HouseOptions = {},
+  options: HouseOptions & Readonly<{ mode?: LearningMode }> = {},
 ) {
   const world = aWorld()
   const requests = new Map<ChatRequest, number>()
@@ -22,7 +24,9 @@ export async function aDesk(
     requests.set(request, count)
     return script(request, count)
   }
-  let house = await world.start(answering, options)
+  const learns = options.learning ?? (options.mode && aLearning(world.store.preferences, { mode: options.mode }).parts)
+  const parts = { ...options, ...(learns && { learning: learns }) }
+  let house = await world.start(answering, parts)
   const { clock, surface, store } = world
   /** What an answer stands in; the first one unless said. */
   const shownAs = (part = 0): MessageId => {
@@ -43,9 +47,9 @@ export async function aDesk(
     },
     /** The process is killed, and the next one starts. */
     async restart() {
-      house = await world.start(answering, options)
+      house = await world.start(answering, parts)
     },
-    async say(text: string, sketch: Partial<MessageEvent> = {}): Promise<MessageEvent> {
+    async say(text: string, sketch: Partial<Omit<EventSketch, 'surface' | 'text'>> = {}): Promise<MessageEvent> {
       const event = world.say({ text, ...sketch })
       await tell(event)
       return event

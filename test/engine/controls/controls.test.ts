@@ -5,6 +5,7 @@ import { ignoredPreference } from '#src/core/ignored.ts'
 import { scopeOf } from '#src/core/preferences.ts'
 import { questionOf } from '#test/engine/a-house.ts'
 import { minute } from '#test/engine/a-world.ts'
+import { aFile } from '#test/engine/files/a-file.ts'
 import { channel } from '#test/support/an-event.ts'
 import { aDesk } from './a-desk.ts'
 
@@ -134,6 +135,40 @@ describe('🔁', () => {
     await clock.advance(5_000)
     expect(surface.shown).toEqual(['Answer 0.'])
     expect(await history()).toEqual(['Q: hello', 'A: Answer 0.'])
+  })
+
+  it('keeps the word that a first answer introduces Aeries with, also when the earlier answer comes back', async () => {
+    const { react, say, surface, clock } = await aDesk(numbered, { mode: 'ask' })
+    const asks = /\n\(Aeries is an AI\. May it learn.*\)\n\[Yes, learn\]\n\[No\]$/
+    await say('hello')
+    await clock.advance(1_000)
+    expect(surface.shown[0]).toMatch(asks)
+    await react('🔁')
+    await clock.advance(5_000)
+    expect(surface.shown[0]).toMatch(/^Answer 1\./)
+    expect(surface.shown[0]).toMatch(asks)
+    await react('🔁', 'removed')
+    await clock.advance(5_000)
+    expect(surface.shown[0]).toMatch(/^Answer 0\./)
+    expect(surface.shown[0]).toMatch(asks)
+    await say('and now?')
+    await clock.advance(5_000)
+    expect(surface.shown[1]).toBe('Answer 2.')
+  })
+
+  it('reads the files of the question once more, and keeps the word about those that it could not read', async () => {
+    const { house, react, say, surface, clock } = await aDesk(numbered)
+    await say('what is it?', { message: { files: [aFile('notes.txt', 'Bosun'), aFile('plan.pdf', '')] } })
+    await clock.advance(1_000)
+    const word = '(Files: not read: the file plan.pdf (only text and code files are read).)'
+    expect(surface.shown).toEqual([`Answer 0.\n${word}`])
+    await react('🔁')
+    await clock.advance(5_000)
+    expect(surface.shown).toEqual([`Answer 1.\n${word}`])
+    expect(house.model.requests[1]?.messages.at(-1)?.content).toContain('> Bosun')
+    await react('🔁', 'removed')
+    await clock.advance(5_000)
+    expect(surface.shown).toEqual([`Answer 0.\n${word}`])
   })
 
   it('that a crash interrupts is done after the next start, once', async () => {
