@@ -20,8 +20,8 @@ import type { WebParts } from './web-parts.ts'
 export type Env = { Bindings: HttpBindings }
 export type Ask = Context<Env>
 
-/** Somebody who worked a control waits no longer than that for a word about it, in ms; mostly none comes. */
-const wordWithinMs = 3_000
+/** Nothing that is asked for takes that long: what is stuck holds nobody's request for ever. In ms. */
+const stuckAfterMs = 30_000
 
 type Parts = Pick<WebParts, 'house' | 'clock' | 'log'> &
   Readonly<{
@@ -87,10 +87,10 @@ export class Door {
     reading.use(answer.read(poke))
   }
 
-  /** What somebody does with an answer or asks for; resolves with what they alone are told of it, if it is anything. */
+  /** What somebody does with an answer or asks for; resolves once it is done, with what they alone are told of it, if it is anything. */
   async work(person: Person, talk: string, control: ControlEvent['control']): Promise<PrivateNote | undefined> {
     const told = Promise.withResolvers<PrivateNote | undefined>()
-    using _ = this.#parts.clock.after(wordWithinMs, () => told.resolve(undefined))
+    using _ = this.#parts.clock.after(stuckAfterMs, () => told.resolve(undefined))
     this.inbox.event({
       type: 'control',
       key: eventKey(platform, 'control', newTalkId()),
@@ -99,6 +99,7 @@ export class Door {
       person,
       control,
       respond: async words => told.resolve(toldInWords(words)),
+      settled: () => told.resolve(undefined),
     })
     return await told.promise
   }

@@ -1,6 +1,7 @@
 import type { Briefing } from '#src/core/briefing.ts'
 import type { Clock } from '#src/core/clock.ts'
 import type { Forget } from '#src/core/forget.ts'
+import type { Learning } from '#src/core/learning.ts'
 import type { Links } from '#src/core/links.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Persona } from '#src/core/persona.ts'
@@ -14,6 +15,7 @@ export type WebHouse = Readonly<{
   talks: Talks
   links: Pick<Links, 'signIn'>
   signIns: SignIns
+  learning: Pick<Learning, 'tappedOn'>
   revisions: Pick<Revisions, 'about'>
   preferences: Pick<Preferences, 'chosen' | 'choose'>
   forget: Pick<Forget, 'conversation'>

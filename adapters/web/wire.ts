@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { messagePattern, talkPattern } from './ids.ts'
+import { reasons } from './judgement.ts'
 
 /** What a request may bring. Whatever else it brings is refused, so that nobody relies on what is not read. */
 
@@ -11,8 +12,6 @@ const words = z
   .max(100_000)
   .refine(text => text.trim() !== '', 'must have words')
 const title = z.string().trim().min(1).max(200)
-
-const reasons = ['too_long', 'too_short', 'wrong', 'tone'] as const
 
 export const wire = {
   chat: z.strictObject({ message: words, conversationId: talk }),

@@ -41,7 +41,14 @@ export type ReactionsClearedEvent = Happening &
 
 /** A person works a control: the platform's stop button, one of our buttons, a command. */
 export type ControlEvent = Happening &
-  Readonly<{ type: 'control'; person: Person; control: Control; respond: PrivateAnswer }>
+  Readonly<{
+    type: 'control'
+    person: Person
+    control: Control
+    respond: PrivateAnswer
+    /** It is done, or under way: whoever waits for words about it need not wait longer. Told once, and never throws. */
+    settled?(): void
+  }>
 
 export type Control =
   | Readonly<{ type: 'stop'; message: MessageId | undefined }>

@@ -1,6 +1,6 @@
 import type { Awaitable } from './awaitable.ts'
-import type { AnswerRef, Opinion, OpinionCraft } from './feedback.ts'
-import type { ConversationId, MessageId, PersonId } from './ids.ts'
+import type { AnswerRef, Opinion, OpinionCraft, Verdict } from './feedback.ts'
+import type { ConversationId, MessageId, PersonId, TurnId } from './ids.ts'
 import type { LearningScope, Sight } from './learning-scope.ts'
 import type { Learnt, Lesson } from './lesson.ts'
 import type { JobCounts, JobId, ObserverJob } from './observer-job.ts'
@@ -51,6 +51,8 @@ export interface Learning {
    * was forgotten.
    */
   hearOpinion(opinion: Opinion, craft: OpinionCraft): Awaitable<'new' | 'known'>
+  /** What a person says by a button of the replies that those turns have now. A turn is missing: nothing, or it was taken back. */
+  tappedOn(person: PersonId, turns: readonly TurnId[]): Awaitable<ReadonlyMap<TurnId, Verdict>>
   /** Where an answer of Aeries stands, and as whom it was given, once it was; `undefined`: it is none, or it is gone. */
   findAnswer(on: AnswerRef): Awaitable<Readonly<{ place: Place; persona: string | undefined }> | undefined>
   /** Takes back what anybody said of an answer by a reaction on that message, or by that one. Returns how many words that were. */

@@ -147,33 +147,24 @@ export function createEngine(parts: EngineParts): Engine {
     }
   }
 
-  /** Somebody says whether Aeries may learn from them, by a button under an answer; `false`: it is another button. */
-  function decide({ control, person, place, respond }: ControlEvent): boolean {
+  /** What becomes of a control. Resolves once it is done or under way. */
+  async function work(event: ControlEvent): Promise<void> {
+    const { control } = event
+    if (control.type === 'stop') return await controls.stop(event)
+    if (control.type === 'command') return await commander.answer(event)
+    const tapped = commander.tapped(event) ?? (isOpen ? (controls.tapped(event) ?? learn(event)) : undefined)
+    if (tapped !== undefined) await tapped
+    else if (isOpen) await recovery.answerAfterAll(event)
+  }
+
+  /** Somebody says by a button whether Aeries may learn from them, or judges an answer; `undefined`: it is another button. */
+  function learn(event: ControlEvent): Promise<void> | undefined {
+    const { control, person, place, respond } = event
     const choice = control.type === 'button' ? consent?.choiceOf(control.action) : undefined
-    if (consent === undefined || choice === undefined) return false
-    lanes.own(async () => respond(await consent.choose(person.id, place, choice, 'everywhere'), abort.signal))
-    return true
-  }
-
-  /** Somebody judges an answer by a button; `false`: it is another button. */
-  function judge(event: ControlEvent): boolean {
-    const judged = hearTap(event)
-    if (judged) lanes.own(() => judged(abort.signal))
-    return judged !== undefined
-  }
-
-  /** A button of ours that asks for a command. */
-  function isCommand(event: ControlEvent): boolean {
-    const done = commander.tapped(event)
-    if (done !== undefined) lanes.own(() => done)
-    return done !== undefined
-  }
-
-  /** A button of ours that is a control of the answer above it. */
-  function isControl(event: ControlEvent): boolean {
-    const done = isOpen ? controls.tapped(event) : undefined
-    if (done !== undefined) lanes.own(() => done)
-    return done !== undefined
+    if (consent === undefined || choice === undefined) return hearTap(event)?.(abort.signal)
+    return Promise.resolve(consent.choose(person.id, place, choice, 'everywhere')).then(words =>
+      respond(words, abort.signal),
+    )
   }
 
   async function alarm({ platform, message }: OwnEvent): Promise<void> {
@@ -190,10 +181,7 @@ export function createEngine(parts: EngineParts): Engine {
           if (isOpen) hear(event)
           break
         case 'control':
-          if (event.control.type === 'stop') lanes.own(() => controls.stop(event))
-          else if (event.control.type === 'command') lanes.own(() => commander.answer(event))
-          else if (isCommand(event) || isControl(event)) break
-          else if (isOpen && !decide(event) && !judge(event)) recovery.answerAfterAll(event)
+          lanes.own(() => work(event).finally(() => event.settled?.()))
           break
         case 'completing':
           lanes.own(() => commander.suggest(event))

@@ -85,13 +85,10 @@ export class Recovery {
   }
 
   /** Somebody takes the offer of an answer after all. Only its asker can, once. */
-  answerAfterAll({ control, person }: ControlEvent): void {
+  async answerAfterAll({ control, person }: ControlEvent): Promise<void> {
     const turn = control.type === 'button' ? offeredTurn(control.action) : undefined
-    if (turn === undefined) return
-    this.#lanes.own(async () => {
-      const open = await this.#parts.store.turns.reopen(turn, person.id)
-      if (open) this.#lanes.takeUp(this.#exchange(open))
-    })
+    const open = turn && (await this.#parts.store.turns.reopen(turn, person.id))
+    if (open) this.#lanes.takeUp(this.#exchange(open))
   }
 
   #leave(asked: Asked | undefined, put: (left: Left) => void): void {

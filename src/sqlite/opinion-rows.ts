@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { type Given, tapSign, type Verdict } from '#src/core/feedback.ts'
-import type { MessageId, PersonId } from '#src/core/ids.ts'
+import type { MessageId, PersonId, TurnId } from '#src/core/ids.ts'
 
 /** Whose word on which message, by what sign. */
 export type OpinionAt = Readonly<{ message: MessageId; person: number; sign: string }>
@@ -32,11 +32,20 @@ export function createOpinionRows(db: Database) {
      ORDER BY at, message_key, sign`,
   )
   const put = db.prepare<OpinionRow & { writtenAt: number }>(
-    `INSERT INTO opinion (message_key, person_id, sign, turn_id, verdict, is_given, at, facets, written_at)
-     VALUES (:message, :person, :sign, :turn, :verdict, :isGiven, :at, :facets, :writtenAt)
-     ON CONFLICT (message_key, person_id, sign) DO UPDATE SET turn_id = excluded.turn_id, verdict = excluded.verdict,
-       is_given = excluded.is_given, at = excluded.at, facets = excluded.facets, written_at = excluded.written_at`,
+    `INSERT INTO opinion (message_key, person_id, sign, turn_id, run, verdict, is_given, at, facets, written_at)
+     VALUES (:message, :person, :sign, :turn, (SELECT run FROM turn WHERE id = :turn), :verdict, :isGiven, :at, :facets, :writtenAt)
+     ON CONFLICT (message_key, person_id, sign) DO UPDATE SET turn_id = excluded.turn_id, run = excluded.run,
+       verdict = excluded.verdict, is_given = excluded.is_given, at = excluded.at, facets = excluded.facets,
+       written_at = excluded.written_at`,
   )
+  const tapped = db
+    .prepare<{ turn: string; person: string }, Verdict>(
+      `SELECT verdict FROM turn
+       CROSS JOIN opinion INDEXED BY opinion_of_turn ON opinion.turn_id = turn.id AND opinion.run = turn.run
+         AND person_id = (SELECT id FROM person WHERE key = :person)
+       WHERE turn.key = :turn AND sign = '${tapSign}' AND is_given = 1 ORDER BY at DESC LIMIT 1`,
+    )
+    .pluck()
   const takeBackReasons = db.prepare<{ turn: number; person: number; at: number }>(
     `UPDATE opinion SET is_given = 0, at = max(at, :at)
      WHERE turn_id = :turn AND person_id = :person AND sign = '${tapSign}' AND is_given = 1`,
@@ -47,6 +56,8 @@ export function createOpinionRows(db: Database) {
     /** Everybody's, that are not taken back. */
     onMessage: (message: MessageId) => onMessage.all({ message }).map(row => ({ row, key: row.key as PersonId })),
     given: (turn: number, person: number): readonly Given[] => given.all({ turn, person }).map(givenOf),
+    /** Of the reply that the turn has now. */
+    tapped: (turn: TurnId, person: PersonId) => tapped.get({ turn, person }),
     put(row: OpinionRow, now: Date): void {
       put.run({ ...row, writtenAt: now.getTime() })
     },

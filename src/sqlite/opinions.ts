@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { type AnswerRef, type Opinion, type OpinionCraft, tapSign, type Verdict } from '#src/core/feedback.ts'
-import type { MessageId, PersonId } from '#src/core/ids.ts'
+import type { MessageId, PersonId, TurnId } from '#src/core/ids.ts'
 import type { Learning } from '#src/core/learning.ts'
 import { scopeHeardIn } from '#src/core/learning-scope.ts'
 import type { Lesson } from '#src/core/lesson.ts'
@@ -36,7 +36,7 @@ type Rater = Readonly<{ id: number; key: PersonId }>
 export function createOpinions(
   db: Database,
   parts: Parts,
-): Pick<Learning, 'hearOpinion' | 'clearOpinions' | 'findAnswer'> {
+): Pick<Learning, 'hearOpinion' | 'clearOpinions' | 'findAnswer' | 'tappedOn'> {
   const { unit, people, forgotten, now, write, takeBack } = parts
   const rows = createOpinionRows(db)
   const answers = createAnswers(db)
@@ -131,5 +131,9 @@ export function createOpinions(
     ),
     clearOpinions: unit(clear),
     findAnswer: (on: AnswerRef) => find(on)?.turn,
+    tappedOn(person: PersonId, turns: readonly TurnId[]) {
+      const found = turns.map(turn => [turn, rows.tapped(turn, person)] as const)
+      return new Map(found.flatMap(([turn, verdict]) => (verdict === undefined ? [] : [[turn, verdict] as const])))
+    },
   }
 }

@@ -67,6 +67,9 @@ export function createRevisionRows(db: Database) {
   ].map(sql => db.prepare<Id>(sql))
   const dropJob = db.prepare<Id>('DELETE FROM observer_job WHERE turn_id = :id')
   const dropOpinions = db.prepare<Id>('DELETE FROM opinion WHERE turn_id = :id')
+  const carryOpinions = db.prepare<{ id: number; run: number }>(
+    'UPDATE opinion SET run = (SELECT run FROM turn WHERE id = :id) WHERE turn_id = :id AND run = :run',
+  )
   const unlearnt = db.prepare<Id>('UPDATE turn SET unlearnt = 1 WHERE id = :id')
   const keep = db.prepare<SupersededRow & Id>(
     `INSERT INTO superseded (turn_id, run, cause, in_place, outcome, note, text)
@@ -150,6 +153,8 @@ export function createRevisionRows(db: Database) {
     },
     dropJob: (id: number) => dropJob.run({ id }),
     dropOpinions: (id: number) => dropOpinions.run({ id }),
+    /** The turn has the reply of that run again, and what people think of it. */
+    carryOpinions: (id: number, run: number) => carryOpinions.run({ id, run }),
     unlearnt: (id: number) => unlearnt.run({ id }),
     keep: (id: number, row: SupersededRow) => keep.run({ ...row, id }),
     kept: (id: number) => kept.get({ id }),

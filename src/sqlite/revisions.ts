@@ -79,6 +79,7 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     rows.putOffLearning(row.id)
     rows.dropReply(row.id)
     rows.open(row.id)
+    rows.carryOpinions(row.id, row.run)
     drafts.put(row.id, { text: row.text, end: undefined })
     return opened(turn)
   }
@@ -106,6 +107,7 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     }
     rows.dropSuperseded(id, kept.run)
     rows.open(id)
+    rows.carryOpinions(id, kept.run)
     drafts.put(id, { text: kept.text, end: { outcome: kept.outcome, note: kept.note ?? undefined } })
     return opened(turn)
   }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { UnavailableError } from '#src/core/errors.ts'
+import type { Control } from '#src/core/event.ts'
+import { eventKey } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { anEvent, aPerson, channel, dm } from '#test/support/an-event.ts'
 import { aHouse, echo, questionOf } from './a-house.ts'
@@ -180,6 +182,34 @@ describe('the engine', () => {
     expect(model.aborted).toBe(1)
     expect(turns.map(({ reply }) => reply)).toMatchObject([{ outcome: 'stopped', text: 'Begun. ' }])
     expect(mira.surface.shown).toEqual(['Begun.\n(Stopped.)'])
+  })
+
+  it('tells of each control when it is done, once, whatever it is and whether it comes to anything', async () => {
+    const { clock, engine, hear } = aHouse()
+    const { surface } = hear()
+    await clock.advance(5_000)
+    const [message] = surface.messages.keys()
+    if (message === undefined) throw new Error('Nothing was said')
+    const actions = ['control:regenerate', 'control:delete', 'feedback:good', 'answer:none', 'learning:on', 'help', '']
+    const controls: readonly Control[] = [
+      { type: 'stop', message: undefined },
+      { type: 'command', verb: 'help', words: '' },
+      { type: 'command', verb: 'dance', words: '' },
+      ...actions.map(action => ({ type: 'button', action, message }) as const),
+    ]
+    const settled = controls.map(() => 0)
+    for (const [at, control] of controls.entries()) {
+      engine.event({
+        ...{ type: 'control', place: dm, person: aPerson('Mira'), at: clock.now(), control },
+        key: eventKey('test', 'control', String(at)),
+        respond: async () => {},
+        settled: () => {
+          settled[at] = (settled[at] ?? 0) + 1
+        },
+      })
+    }
+    await clock.advance(5_000)
+    expect(settled).toEqual(controls.map(() => 1))
   })
 
   it('shows typing until the first text, again every 8 s', async () => {

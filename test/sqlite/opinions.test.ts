@@ -144,6 +144,40 @@ describe('opinions on answers', () => {
     expect(await store.learning.workspaces(jonas.id)).toEqual([])
   })
 
+  it('are told to whoever tapped them, of the reply that the turn has now, and of no other', async () => {
+    using store = openStore({ path: ':memory:' })
+    const turn = await begun(store, anAsked({ place: channel }))
+    const answer = async (text: string, ...messages: readonly MessageId[]) =>
+      await store.turns.finish(turn, aReply(text, { messages }), new Date())
+    const first = aMessageId('the-first-answer')
+    await answer(long, first)
+    const [id, on] = [turn.id, { turn: turn.id }]
+    const told = async ({ id: person }: Person) => (await store.learning.tappedOn(person, [id])).get(id)
+    await say(store, { person: jonas, on, sign: '👍', verdict: 'good' })
+    await say(store, { person: jonas, on, sign: 'tap', verdict: 'bad', at: 1 })
+    expect([await told(mira), await told(jonas)]).toEqual([undefined, 'bad'])
+    await say(store, { on, sign: 'tap', verdict: 'too long', at: 2 })
+    expect([await told(mira), await told(jonas)]).toEqual(['too long', 'bad'])
+
+    // Another reply takes its place, and goes again: the first one is theirs again, with what they said of it.
+    await store.revisions.supersede(id, { cause: 'button', inPlace: false })
+    await answer('Another one', aMessageId('another-answer'))
+    expect([await told(mira), await told(jonas)]).toEqual([undefined, undefined])
+    await store.revisions.restore(id)
+    await answer(long, first)
+    expect(await told(mira)).toBe('too long')
+
+    await say(store, { on, sign: 'tap', verdict: undefined, at: 3 })
+    expect([await told(mira), await told(jonas)]).toEqual([undefined, 'bad'])
+    await store.revisions.supersede(id, { cause: 'button', inPlace: true })
+    await answer('In the same place', first)
+    expect(await told(jonas)).toBeUndefined()
+    await say(store, { person: jonas, on, sign: 'tap', verdict: 'good', at: 4 })
+    expect(await told(jonas)).toBe('good')
+    await store.revisions.withdraw(id, new Date())
+    expect(await told(jonas)).toBeUndefined()
+  })
+
   it('leave no row behind of somebody who is forgotten', async () => {
     using home = createSqliteHome()
     {

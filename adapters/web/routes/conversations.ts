@@ -4,9 +4,11 @@ import type { Door, Env } from '#adapters/web/door.ts'
 import { Failure } from '#adapters/web/failure.ts'
 import { followTalk } from '#adapters/web/follow-talk.ts'
 import { newTalkId, placeOf } from '#adapters/web/ids.ts'
+import { judgementOf } from '#adapters/web/judgement.ts'
 import { platform } from '#adapters/web/platform-name.ts'
 import { readJson, readQuery } from '#adapters/web/read-json.ts'
 import { wire } from '#adapters/web/wire.ts'
+import type { Verdict } from '#src/core/feedback.ts'
 import type { HistoryPosition } from '#src/core/history.ts'
 import { eventKey, type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import type { Person } from '#src/core/person.ts'
@@ -15,7 +17,7 @@ import type { FoundTalk, Talk, TalkCursor, TalkMessage } from '#src/core/talks.t
 
 /** The list of somebody's conversations, and each of them. */
 export function conversationRoutes(app: Hono<Env>, door: Door): void {
-  const { talks, personas } = door.house
+  const { talks, learning, personas } = door.house
 
   app.get('/api/conversations', async c => {
     const person = await door.who(c)
@@ -41,8 +43,10 @@ export function conversationRoutes(app: Hono<Env>, door: Door): void {
     const talk = await door.talk(person, c.req.param('id'))
     const { before, limit } = readQuery(c, wire.pageQuery)
     const { items, next } = await talks.messages(talk.id, limit, before as HistoryPosition | undefined)
-    const persona = await personaIn(door, person, talk)
-    return c.json({ ...lookOf(talk), persona, messages: items.map(sayingOf), before: next ?? null })
+    const answered = items.flatMap(({ role, turn }) => (role === 'aeries' && turn !== undefined ? [turn] : []))
+    const tapped = await learning.tappedOn(person.id, answered)
+    const messages = items.map(item => sayingOf(item, item.turn && tapped.get(item.turn)))
+    return c.json({ ...lookOf(talk), persona: await personaIn(door, person, talk), messages, before: next ?? null })
   })
 
   app.patch('/api/conversations/:id', async c => {
@@ -114,9 +118,10 @@ function lookOf(talk: Talk | FoundTalk) {
   return { id: place.channel, title, begunAt: begunAt.toISOString(), lastAt: lastAt.toISOString(), ...excerpt }
 }
 
-function sayingOf({ role, text, at, messages, outcome, note }: TalkMessage) {
-  const own = role === 'aeries' ? { outcome: outcome ?? null, note: note ?? null } : { turnId: turnOf(messages) }
-  return { role, text, at: at.toISOString(), messageIds: messages, ...own }
+function sayingOf({ role, text, at, messages, outcome, note }: TalkMessage, tapped: Verdict | undefined) {
+  const said = { role, text, at: at.toISOString(), messageIds: messages }
+  if (role === 'person') return { ...said, turnId: turnOf(messages) }
+  return { ...said, outcome: outcome ?? null, note: note ?? null, ...judgementOf(tapped) }
 }
 
 /** A question is what its answer is called by. */

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Door, Env } from '#adapters/web/door.ts'
 import { unknownMessage } from '#adapters/web/failure.ts'
 import { newTalkId } from '#adapters/web/ids.ts'
+import { judgementOf } from '#adapters/web/judgement.ts'
 import { platform } from '#adapters/web/platform-name.ts'
 import { readJson } from '#adapters/web/read-json.ts'
 import { wire } from '#adapters/web/wire.ts'
@@ -15,7 +16,10 @@ export function wordRoutes(app: Hono<Env>, door: Door): void {
     const known = await door.house.revisions.about(message)
     if (known === undefined || known.turn.asked.some(one => one.message.id === message)) throw unknownMessage()
     const action = `feedback:${what}`
-    return { told: (await door.work(person, talk.place.channel, { type: 'button', action, message }))?.text ?? null }
+    const told = await door.work(person, talk.place.channel, { type: 'button', action, message })
+    const { id } = known.turn
+    const now = judgementOf((await door.house.learning.tappedOn(person.id, [id])).get(id))
+    return { told: told?.text ?? null, ...now }
   }
 
   app.post('/api/feedback', async c => {

@@ -1,38 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createWebAdapter, type WebAdapter } from '#adapters/web/web-adapter.ts'
-import { createVllmServer, type VllmServer } from '#playground/vllm-server/vllm-server.ts'
 import { scopesTellableIn } from '#src/core/learning-scope.ts'
 import { workspaceOf } from '#src/core/workspace.ts'
-import type { SqliteStore } from '#src/sqlite/sqlite-store.ts'
-import { systemClock } from '#src/system-clock.ts'
-import { buildHouse, type House, type HouseOptions } from '#test/support/build-house.ts'
 import { cuttingProxy } from '#test/support/cutting-proxy.ts'
 import { WebClient, type WebStream } from '#test/support/web-client.ts'
-import { houseOf, local } from './web-house.ts'
-
-type World = AsyncDisposable &
-  Readonly<{ vllm: VllmServer; house: House; url: string; client: WebClient; store: SqliteStore }>
-
-/** The whole of Aeries behind the web door, with a model. */
-async function aWorld(options: HouseOptions = {}): Promise<World> {
-  await using parts = new AsyncDisposableStack()
-  const vllm = parts.use(await createVllmServer())
-  let made: readonly [adapter: WebAdapter, store: SqliteStore] | undefined
-  const front = {
-    clock: systemClock,
-    writesPerSecond: {},
-    createAdapter({ clock, log, store }: Parameters<Parameters<typeof buildHouse>[0]['createAdapter']>[0]) {
-      const adapter = createWebAdapter({ ...local, house: houseOf(store), clock, log })
-      made = [adapter, store]
-      return adapter
-    },
-  }
-  const house = parts.use(await buildHouse(front, vllm.url, options))
-  const [adapter, store] = made as unknown as readonly [WebAdapter, SqliteStore]
-  const client = parts.use(new WebClient(adapter.url))
-  const opened = parts.move()
-  return { vllm, house, url: adapter.url, client, store, [Symbol.asyncDispose]: () => opened.disposeAsync() }
-}
+import { aWorld } from './a-world.ts'
 
 const tokens = Array.from({ length: 120 }, (_, at) => `word${at} `)
 const isDone = (stream: WebStream) => stream.isDone
@@ -40,7 +11,7 @@ const isDone = (stream: WebStream) => stream.isDone
 describe('a chat on the web', () => {
   it('streams each token as it comes, each event with an id, unbuffered, and ends with [DONE]', async () => {
     await using world = await aWorld()
-    world.vllm.script({ tokens: ['Hello', ' there', '.'], itlMs: 30 })
+    world.vllm.script({ tokens: ['Hello', ' there', '.'], itlMs: 250 })
     await using stream = await world.client.chat(await world.client.begin(), 'hi')
     await stream.until(isDone)
     expect(stream.headers).toMatchObject({
@@ -121,7 +92,7 @@ describe('a chat on the web', () => {
       seed = (seed * 16_807) % 2_147_483_647
       return seed / 2_147_483_647
     }
-    await using proxy = await cuttingProxy(world.url, () => 300 + Math.floor(random() * 2_500))
+    await using proxy = await cuttingProxy(world.url, () => 300 + Math.floor(random() * 1_200))
     const readers = await Promise.all(
       Array.from({ length: 12 }, async (_, at) => {
         const said = tokens.map(token => `${at}${token}`)
@@ -177,7 +148,7 @@ describe('what is said of an answer on the web', () => {
     const before = await readings()
     const messageId = closed.reply.messages[0]
     const judged = await world.client.ask('POST', '/api/feedback', { messageId, verdict: 'down', reason: 'too_long' })
-    expect(judged.json).toEqual({ told: 'Noted: I will keep it shorter.' })
+    expect(judged.json).toEqual({ told: 'Noted: I will keep it shorter.', verdict: 'down', reason: 'too_long' })
     const short = (await readings()).find(({ key, value }) => key === 'reply_length' && value === 'short')
     expect(short?.positive).toBeGreaterThan(1)
     await world.client.ask('POST', '/api/feedback', { messageId, verdict: 'up' })
