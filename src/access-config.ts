@@ -9,6 +9,7 @@ import {
   subjectKinds,
   subjectOf,
 } from '#src/core/access.ts'
+import { whole } from './setting-forms.ts'
 
 const kinds = subjectKinds.join('|')
 const entry = new RegExp(`^(?:strangers|(${kinds}):([a-z]+:[\\w-]+(?::[\\w-]+)?))$`)
@@ -16,7 +17,7 @@ const example = 'workspace:discord:1234, channel:slack:T1:C2, role:discord:1234:
 const form = `must be a list with commas between of KIND:PLATFORM:WORKSPACE[:ID], or strangers (${example}); of Discord's people and DMs the workspace is -`
 
 /** `workspace:discord:1234, person:slack:T1:U3`. */
-export const subjects = z.string().transform((text, context): readonly Subject[] => {
+const subjects = z.string().transform((text, context): readonly Subject[] => {
   const read = text.split(',').map(one => subjectIn(one.trim()))
   if (read.includes(undefined)) context.addIssue(form)
   return read.filter(one => one !== undefined)
@@ -25,7 +26,7 @@ export const subjects = z.string().transform((text, context): readonly Subject[]
 const platform = 'platform'
 
 /** The same, and the word `platform` for those whom the platform says to run a server or workspace. */
-export const admins = z.string().transform((text, context): AccessSettings['admins'] => {
+const admins = z.string().transform((text, context): AccessSettings['admins'] => {
   const words = text.split(',').map(one => one.trim())
   const named = words.filter(word => word !== platform).map(word => subjectIn(word))
   const isWhole = named.every(one => one !== undefined && /^(?:person|role):/.test(one))
@@ -42,15 +43,18 @@ function subjectIn(text: string): Subject | undefined {
   return id.split(':').length === (known === 'workspace' ? 2 : 3) ? subjectOf(known, id) : undefined
 }
 
-type Settings = Readonly<{
-  ALLOW?: readonly Subject[] | undefined
-  DENY?: readonly Subject[] | undefined
-  ADMINS: AccessSettings['admins']
-  MESSAGES_PER_MINUTE: number
-  MESSAGES_PER_DAY: number
-  MESSAGE_CHARACTERS: number
-  TOKENS_PER_DAY: number
-}>
+/** The settings of who may talk with Aeries and how much, as they stand in the environment. */
+export const accessSettings = {
+  ALLOW: subjects.optional(),
+  DENY: subjects.optional(),
+  ADMINS: admins.prefault('platform'),
+  MESSAGES_PER_MINUTE: whole(0, 1_000_000).default(10),
+  MESSAGES_PER_DAY: whole(0, 1_000_000).default(200),
+  MESSAGE_CHARACTERS: whole(0, 10_000_000).default(12_000),
+  TOKENS_PER_DAY: whole(0, Number.MAX_SAFE_INTEGER).default(20_000_000),
+}
+
+type Settings = z.output<z.ZodObject<typeof accessSettings>>
 
 /** A list of places that are allowed leaves out all others, and a list of people all other people. What is denied is denied in any case. */
 export function arrangeAccess(settings: Settings): AccessSettings {

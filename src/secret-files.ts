@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-
-type Given = Readonly<Record<string, string | undefined>>
+import type { Given } from './setting-forms.ts'
 
 export function isSecret(name: string): boolean {
   return /_(?:TOKEN|SECRET|KEY)$/.test(name)

@@ -1,17 +1,30 @@
-/** The settings of Slack as they were read. */
-export type SlackSettings = Readonly<{
-  SLACK_BOT_TOKEN?: string | undefined
-  SLACK_APP_TOKEN?: string | undefined
-  SLACK_SIGNING_SECRET?: string | undefined
-  SLACK_PORT: number
-  SLACK_CLIENT_ID?: string | undefined
-  SLACK_CLIENT_SECRET?: string | undefined
-  SLACK_STATE_SECRET?: string | undefined
-  SECRETS_KEY?: Uint8Array | undefined
-  SLACK_API_URL: string
-  SLACK_DM?: 'flat' | 'threads' | undefined
-  SLACK_NATIVE_STREAM: 'dm' | 'all' | 'off'
-}>
+import { z } from 'zod'
+import { address } from './addresses.ts'
+import { type Given, oneOf, port, secret } from './setting-forms.ts'
+
+const slackToken = (prefix: string) => secret.startsWith(prefix, `must begin with ${prefix}: another token was copied`)
+/** 32 bytes, as hexadecimal or Base64 digits. */
+const key = z
+  .string()
+  .transform(text => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64'))
+  .refine(bytes => bytes.length === 32, 'must be 32 bytes, in hexadecimal or Base64: openssl rand -hex 32 makes one')
+
+/** The settings of Slack, as they stand in the environment. */
+export const slackSettings = {
+  SLACK_BOT_TOKEN: slackToken('xoxb-').optional(),
+  SLACK_APP_TOKEN: slackToken('xapp-').optional(),
+  SLACK_SIGNING_SECRET: secret.optional(),
+  SLACK_PORT: port.default(3_000),
+  SLACK_CLIENT_ID: secret.optional(),
+  SLACK_CLIENT_SECRET: secret.optional(),
+  SLACK_STATE_SECRET: secret.optional(),
+  SECRETS_KEY: key.optional(),
+  SLACK_API_URL: address.default('https://slack.com/api/'),
+  SLACK_DM: oneOf(['flat', 'threads']).optional(),
+  SLACK_NATIVE_STREAM: oneOf(['dm', 'all', 'off']).default('dm'),
+}
+
+type SlackSettings = z.output<z.ZodObject<typeof slackSettings>>
 
 export type SlackConfig = Readonly<{
   apiUrl: string
@@ -30,8 +43,6 @@ export type SlackConfig = Readonly<{
   dmStyle: 'flat' | 'threads' | undefined
   nativeStream: 'dm' | 'all' | 'off'
 }>
-
-type Given = Readonly<Record<string, string | undefined>>
 
 const forMany = ['SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'SECRETS_KEY'] as const
 /** Set without what switches Slack on, they tell of a step that was left out; a key for secrets may lie there for later. */

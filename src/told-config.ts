@@ -10,8 +10,11 @@ export type ToldConfig = Readonly<{
 
 const longest = 200
 
-export const operator = z.string().max(longest, `must be at most ${longest} characters`)
-export const guideUrl = z.url({
+const operator = z.string().max(longest, `must be at most ${longest} characters`)
+const guideUrl = z.url({
   protocol: /^https?$/,
   error: 'must be an address that begins with https:// or http://',
 })
+
+/** The same, as they stand in the environment. */
+export const toldSettings = { OPERATOR: operator.optional(), GUIDE_URL: guideUrl.optional() }

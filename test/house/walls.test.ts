@@ -75,6 +75,7 @@ const plants: readonly Plant[] = [
 
   ['src/config.ts', 'zod', ''],
   ['src/config.ts', '#src/core/b.ts', ''],
+  ['src/vllm-config.ts', '#src/engine/b.ts', beside],
   ['src/logger.ts', 'pino', ''],
   ['src/config.ts', '#src/engine/b.ts', beside],
   ['src/logger.ts', '#src/main.ts', beside],
