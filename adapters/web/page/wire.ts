@@ -42,7 +42,8 @@ export type Saying = Readonly<{
   turnId?: string | null
   outcome?: Outcome | null
   note?: string | null
-}>
+}> &
+  Partial<Judgement>
 
 export type Transcript = Talk & Readonly<{ messages: readonly Saying[]; before: string | null }>
 
@@ -60,3 +61,6 @@ export type Session = Readonly<{ name: string; signIn: 'local' | 'link' }>
 export type Verdict = 'up' | 'down'
 export const reasons = { too_long: 'Too long', too_short: 'Too short', wrong: 'Wrong', tone: 'The tone' } as const
 export type Reason = keyof typeof reasons
+/** What one says of an answer; `null`: nothing. */
+export type Judgement = Readonly<{ verdict: Verdict | null; reason: Reason | null }>
+export type Noted = Judgement & Readonly<{ told: string | null }>

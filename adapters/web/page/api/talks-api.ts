@@ -1,12 +1,12 @@
 import type {
   BriefingLine,
+  Judgement,
+  Noted,
   Persona,
-  Reason,
   Talk,
   TalkPage,
   Told,
   Transcript,
-  Verdict,
 } from '#adapters/web/page/wire.ts'
 import { askJson, askServer } from './ask-server.ts'
 
@@ -44,12 +44,9 @@ export const talksApi = {
   async tap(messageId: string, action: string): Promise<Told | null> {
     return (await askJson<{ told: Told | null }>('POST', '/api/taps', { messageId, action })).told
   },
-  async judge(messageId: string, verdict: Verdict, reason?: Reason): Promise<string | null> {
-    const body = { messageId, verdict, ...(reason && { reason }) }
-    return (await askJson<{ told: string | null }>('POST', '/api/feedback', body)).told
-  },
-  async takeBack(messageId: string): Promise<string | null> {
-    return (await askJson<{ told: string | null }>('DELETE', '/api/feedback', { messageId })).told
+  judge(messageId: string, { verdict, reason }: Judgement): Promise<Noted> {
+    if (verdict === null) return askJson('DELETE', '/api/feedback', { messageId })
+    return askJson('POST', '/api/feedback', { messageId, verdict, ...(reason && { reason }) })
   },
   async edit(messageId: string, message: string): Promise<void> {
     await askServer('PATCH', `/api/messages/${encodeURIComponent(messageId)}`, { message })

@@ -93,9 +93,10 @@ export class OpenTalk implements Disposable {
 
   /** How the newest turns stand in the history; what is being answered is left alone. */
   async refresh(): Promise<void> {
+    const askedAt = performance.now()
     const { messages } = await talksApi.read(this.id, newest)
     if (this.closed.aborted) return
-    batch(() => this.#settle(messages))
+    batch(() => this.#settle(messages, askedAt))
   }
 
   /** Something is to become of that answer. Should nobody tell of it, the history does. */
@@ -109,7 +110,7 @@ export class OpenTalk implements Disposable {
     this.#close.abort()
   }
 
-  #settle(messages: readonly Saying[]): void {
+  #settle(messages: readonly Saying[], askedAt: number): void {
     const known = new Map(this.turns.peek().map(turn => [turn.id, turn]))
     const stands = new Set<string>()
     for (const fresh of turnsOf(messages)) {
@@ -117,7 +118,7 @@ export class OpenTalk implements Disposable {
       stands.add(fresh.id)
       const turn = known.get(fresh.id)
       if (turn === undefined) this.add(fresh)
-      else if (!turn.isRead && (!turn.isOpen || fresh.reply.peek()?.outcome !== undefined)) take(turn, fresh)
+      else if (!turn.isRead && (!turn.isOpen || fresh.reply.peek()?.outcome !== undefined)) take(turn, fresh, askedAt)
       else turn.question.value = fresh.question.peek()
     }
     this.#dropGone(stands)
@@ -154,13 +155,14 @@ export class OpenTalk implements Disposable {
 }
 
 /** What the history says of a turn; what only this page knows of it stays. */
-function take(turn: Turn, fresh: Turn): void {
+function take(turn: Turn, fresh: Turn, askedAt: number): void {
   turn.question.value = fresh.question.peek()
   const [now, before] = [fresh.reply.peek(), turn.reply.peek()]
-  if (now)
-    turn.reply.value = before
-      ? { ...now, told: before.told, files: before.files, canGoOn: before.canGoOn || now.canGoOn }
-      : now
+  if (now && before) {
+    const { told, files } = before
+    const { judgement } = askedAt > turn.judgedAt ? now : before
+    turn.reply.value = { ...now, told, files, judgement, canGoOn: before.canGoOn || now.canGoOn }
+  } else if (now) turn.reply.value = now
   else if (before?.notice === undefined && before?.told.length === 0) turn.reply.value = undefined
 }
 

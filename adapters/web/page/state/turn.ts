@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { AnswerEvent, Outcome, Saying, Told } from '#adapters/web/page/wire.ts'
+import type { AnswerEvent, Judgement, Outcome, Saying, Told } from '#adapters/web/page/wire.ts'
 
 export type Question = Readonly<{
   text: string
@@ -21,6 +21,7 @@ export type Reply = Readonly<{
   /** Words in the place of the answer, while it waits or because there is none. */
   notice: string | undefined
   canGoOn: boolean
+  judgement: Judgement
   told: readonly Told[]
   files: readonly Readonly<{ name: string; content: string }>[]
 }>
@@ -34,6 +35,7 @@ export const noReply: Reply = {
   note: undefined,
   notice: undefined,
   canGoOn: false,
+  judgement: { verdict: null, reason: null },
   told: [],
   files: [],
 }
@@ -50,6 +52,10 @@ export class Turn {
   /** This window reads its answer by a stream of its own. */
   isRead = false
   wantsStop = false
+  /** How often one said in this window what one thinks of its answer. */
+  words = 0
+  /** When the last of that was noted by this window's clock: what was asked for before does not tell of it. In ms. */
+  judgedAt = 0
 
   constructor(id: string | undefined) {
     this.id = id
@@ -61,7 +67,7 @@ export class Turn {
   }
 
   /** What the history says of its question or its reply. */
-  settle({ role, text, at, messageIds, outcome, note }: Saying): void {
+  settle({ role, text, at, messageIds, outcome, note, verdict, reason }: Saying): void {
     if (role === 'person') {
       this.question.value = { text, at, messageId: messageIds[0], state: 'sent' }
       return
@@ -78,6 +84,7 @@ export class Turn {
       outcome: outcome ?? undefined,
       note: note ?? undefined,
       canGoOn: isLeft || (before?.canGoOn ?? false),
+      judgement: { verdict: verdict ?? null, reason: reason ?? null },
     }
   }
 
