@@ -5,11 +5,11 @@ import type { Draft } from '#src/core/turns.ts'
 import { lastStop } from '#src/markdown/last-stop.ts'
 import { sentenceEnd } from '#src/markdown/sentence-end.ts'
 import type { AnswerButtons } from './controls/answer-buttons.ts'
+import type { Plan, Writer } from './most-urgent.ts'
 import { ReplyText } from './reply-text.ts'
 import { ShownParts } from './shown-parts.ts'
 import type { Shown, Standing } from './standing.ts'
 import { restNote } from './words.ts'
-import type { Plan, Writer } from './write-budget.ts'
 
 /** How a reply grows: as fast as the platform allows, seldom, or not at all before it is whole. */
 export type Pace = 'live' | 'calm' | 'off'

@@ -4,8 +4,9 @@ import { attachRest } from './attach-rest.ts'
 import type { Bell } from './bell.ts'
 import { Doubt } from './doubt.ts'
 import { findStanding } from './find-standing.ts'
+import type { Slot } from './most-urgent.ts'
 import type { ReplyView } from './reply-view.ts'
-import { freeSlot, type Slot } from './write-budget.ts'
+import { freeSlot } from './write-budget.ts'
 import type { ReplyParts } from './write-reply.ts'
 
 export type Showing = Readonly<{

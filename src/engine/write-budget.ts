@@ -1,30 +1,21 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { Limit, WritePhase } from '#src/core/surface.ts'
 import { BucketWindow, type WindowLook } from './bucket-window.ts'
-
-/** What a writer would write if it were its turn now. */
-export type Plan = Readonly<{
-  bucket: string
-  phase: WritePhase
-  /** When its reader saw the last new text, in ms since the epoch: among equals the oldest goes first. */
-  shownAt: number
-}>
-
-export interface Writer {
-  /** `undefined`: nothing to write. Asked when a slot is free, so that a plan that changed while waiting counts as it is. */
-  plan(): Plan | undefined
-}
-
-/** A slot in a bucket: settled once its write has come back, or given back unused. */
-export type Slot = Readonly<{ plan: Plan; settle(learnt: Limit | undefined): void; giveBack(): void }>
+import {
+  mostUrgentIn,
+  mostUrgentOf,
+  phasesOf,
+  type Slot,
+  type Urgent,
+  type Waiting,
+  type Writer,
+} from './most-urgent.ts'
 
 /** For a write that no budget counts. */
 export function freeSlot(writer: Writer, bucket: string): Slot {
   const plan = writer.plan() ?? { bucket, phase: 'interim', shownAt: 0 }
   return { plan, settle: () => {}, giveBack: () => {} }
 }
-
-type Waiting = { readonly writer: Writer; bucket: string; readonly grant: (slot: Slot) => void }
 
 type Bucket = {
   readonly name: string
@@ -44,9 +35,6 @@ type Platform = {
 /** A bucket as it stands, and what waits in it, most urgent first. */
 export type BucketLook = WindowLook & Readonly<{ name: string; waiting: readonly WritePhase[] }>
 
-type Candidate = Readonly<{ bucket: Bucket; waiting: Waiting; plan: Plan }>
-
-const order: readonly WritePhase[] = ['final', 'first', 'freeze', 'interim']
 /** What a bucket is taken for until the platform has said otherwise: Discord's observed 5 writes in 5 s. */
 const assumed = { limit: 5, windowMs: 5_000 }
 const secondMs = 1_000
@@ -157,7 +145,7 @@ export class WriteBudget {
     }
   }
 
-  #give({ bucket, waiting, plan }: Candidate): void {
+  #give({ bucket, waiting, plan }: Urgent<Bucket>): void {
     const windows = [bucket.window, bucket.platform.window]
     for (const window of windows) window?.take(this.#now())
     this.#leave(waiting.writer)
@@ -209,33 +197,4 @@ export class WriteBudget {
   #now(): number {
     return this.#clock.now().getTime()
   }
-}
-
-function phasesOf(waiting: ReadonlySet<Waiting>): readonly WritePhase[] {
-  const phases = [...waiting].map(({ writer }) => writer.plan()?.phase).filter(phase => phase !== undefined)
-  return phases.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
-}
-
-function mostUrgentIn(bucket: Bucket): Candidate | undefined {
-  let found: Candidate | undefined
-  for (const waiting of bucket.waiting) {
-    const plan = waiting.writer.plan()
-    if (plan === undefined || plan.bucket !== bucket.name) continue
-    if (found === undefined || goesBefore(plan, found.plan)) found = { bucket, waiting, plan }
-  }
-  return found
-}
-
-function mostUrgentOf(buckets: ReadonlySet<Bucket>): Candidate | undefined {
-  let found: Candidate | undefined
-  for (const bucket of buckets) {
-    const candidate = mostUrgentIn(bucket)
-    if (candidate && (found === undefined || goesBefore(candidate.plan, found.plan))) found = candidate
-  }
-  return found
-}
-
-function goesBefore(a: Plan, b: Plan): boolean {
-  const rank = order.indexOf(a.phase) - order.indexOf(b.phase)
-  return rank < 0 || (rank === 0 && a.shownAt < b.shownAt)
 }

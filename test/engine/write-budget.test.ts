@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { WritePhase } from '#src/core/surface.ts'
-import { type Plan, WriteBudget, type Writer } from '#src/engine/write-budget.ts'
+import type { Plan, Writer } from '#src/engine/most-urgent.ts'
+import { WriteBudget } from '#src/engine/write-budget.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 
 function aBudget(perSecond: Readonly<Record<string, number>> = {}) {
