@@ -28,7 +28,15 @@ export function incomingMessage(message: Message, scene: Scene): Omit<MessageEve
     place: placeOf(message, scene),
     at: new Date(message.timestamp),
     person: personOf(message.author, message.member, message, scene),
-    message: { id: idOf(message), text, addressed, quotes: pointed.quotes, unread, ...(files.length > 0 && { files }) },
+    message: {
+      id: idOf(message),
+      text,
+      addressed,
+      ...(isCall(message, scene) && { called: true }),
+      quotes: pointed.quotes,
+      unread,
+      ...(files.length > 0 && { files }),
+    },
   }
 }
 
@@ -61,9 +69,16 @@ function isSaidByPerson(message: Message, scene: Scene): boolean {
 }
 
 function wordsOf(message: Message, scene: Scene): string {
-  const guild = message.guild_id
-  const content = withoutCall(message.content, scene.self, guild === undefined ? undefined : scene.ownRole(guild))
-  return plainText({ content, mentions: message.mentions, guild }, scene).trim()
+  const content = uncalled(message, scene)
+  return plainText({ content, mentions: message.mentions, guild: message.guild_id }, scene).trim()
+}
+
+function isCall(message: Message, scene: Scene): boolean {
+  return uncalled(message, scene) !== message.content
+}
+
+function uncalled({ content, guild_id: guild }: Message, scene: Scene): string {
+  return withoutCall(content, scene.self, guild === undefined ? undefined : scene.ownRole(guild))
 }
 
 /** A reply without a ping reaches us without its words when the Message Content intent is off. */

@@ -41,6 +41,7 @@ export function incomingMessage(message: Posted, scene: Scene): ToldMessage | un
       id: messageId(platform, scene.team, channel, ts),
       text,
       addressed,
+      ...(isCall(message, scene) && { called: true }),
       quotes: shared.quotes,
       unread,
       ...(files.length > 0 && { files }),
@@ -82,6 +83,10 @@ function threadOf(message: Posted, scene: Scene, addressed: boolean): string | u
   if (message.thread_ts != null) return message.thread_ts
   const opens = isDm(message) ? scene.dmStyle(message.channel) === 'threads' : addressed
   return opens ? message.ts : undefined
+}
+
+function isCall({ text }: SlackMessage, scene: Scene): boolean {
+  return text != null && withoutCall(text, scene.self) !== text
 }
 
 function wordsOf({ text }: SlackMessage, scene: Scene): string {

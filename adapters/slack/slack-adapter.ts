@@ -1,5 +1,5 @@
 import type { MessageEvent } from '#src/core/event.ts'
-import type { MessageId } from '#src/core/ids.ts'
+import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import { isShared, type Place } from '#src/core/place.ts'
 import type { Health, Inbox, PlatformAdapter } from '#src/core/platform.ts'
 import type { ReplySurface } from '#src/core/surface.ts'
@@ -179,11 +179,9 @@ class Adapter implements SlackAdapter {
     const surface = this.#surface(workspace, place, message.id, asker)
     // In a DM nobody else reads along, and what is written there stays.
     if (!isShared(place)) return { ...told, surface }
-    return {
-      ...told,
-      surface,
-      respond: answerPrivately(workspace, { channel: place.channel, thread: place.thread, user }),
-    }
+    // In a thread that nobody has begun, Slack shows words for one person to nobody (https://docs.slack.dev/reference/methods/chat.postEphemeral).
+    const thread = place.thread === nativeMessageId(message.id) ? undefined : place.thread
+    return { ...told, surface, respond: answerPrivately(workspace, { channel: place.channel, thread, user }) }
   }
 
   #surface(workspace: Workspace, place: Place, message: MessageId, asker: Asker): ReplySurface {

@@ -6,6 +6,8 @@ export type IncomingMessage = Readonly<{
   text: string
   /** Said to Aeries: a DM, a mention, a reply to it, a follow-up in its thread. */
   addressed: boolean
+  /** Its words follow a mention of Aeries, which is not among them. */
+  called?: true
   /** What the message points at: replied to or forwarded. Data for one turn: never stored, never evidence about anybody. */
   quotes: readonly Quote[]
   /** What comes with the message and was not read, named for the model so that it cannot pretend: `the file plan.pdf`. */

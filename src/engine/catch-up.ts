@@ -122,7 +122,7 @@ export class CatchUp {
     }
     try {
       for await (const event of platform.missed(since, places, stop)) {
-        if (callIn(event.message.text) || isStop(event.message.text, namesAt(this.#parts, event.place))) continue
+        if (callIn(event.message) || isStop(event.message.text, namesAt(this.#parts, event.place))) continue
         const heard = event.message.addressed && (await this.#door.receive({ ...event, isMissed: true }))
         if (!heard) continue
         count += 1

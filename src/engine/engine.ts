@@ -112,13 +112,13 @@ export function createEngine(parts: EngineParts): Engine {
   const hearTap = createHearTap({ store, clock, feedback: learning?.feedback })
 
   function hear(event: MessageEvent): void {
-    const { addressed, text } = event.message
-    const call = addressed ? callIn(text) : noIn(text)
+    const { message } = event
+    const call = message.addressed ? callIn(message) : noIn(message)
     if (call) {
       lanes.own(() => commander.obey(event, call).finally(() => event.surface.over?.()))
       return
     }
-    if (!addressed) {
+    if (!message.addressed) {
       // Words to others are nobody's business, unless an admin lets Aeries listen there.
       lanes.own(() => intake.add(async () => void (await door.receive(event))))
       return

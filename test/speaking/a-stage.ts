@@ -16,6 +16,8 @@ export type Stage = Readonly<{
   newcomer(): Promise<string>
   /** All words of Aeries that stand anywhere. */
   said(): readonly string[]
+  /** What nobody but that person reads: on Discord in their DM, on Slack in the channel. */
+  toldAlone(person: string): readonly string[]
   /** Somebody whom all rules allow asks something, behind all that was said before in that place. */
   ask(place: string, text: string): Promise<unknown>
   /** Where words are looked for that are kept. */
@@ -32,24 +34,32 @@ export async function verdictOn(stage: Stage, expected: Verdict, play: Play): Pr
   const { house, said } = stage
   const word = `word${++count}x`
   const refusals = () => said().filter(text => refusal.test(text)).length
+  const whispers = () => said().filter(isWhisper).length
   const before = refusals()
   const speaker = await stage.newcomer()
   const place = (await play(word, speaker)) ?? '#general'
   if (expected === 'answers') await closed(house, word)
   if (expected === 'refuses') await vi.waitFor(() => expect(refusals()).toBeGreaterThan(before), 5_000)
+  if (expected === 'heeds') await vi.waitFor(() => expect(stage.toldAlone(speaker).some(isWhisper)).toBe(true), 5_000)
   // What would be answered was asked before this, so the model has heard of it by now.
   await stage.ask(place, `probe${count}x`)
   await closed(house, `probe${count}x`)
   // Every message of its own is an answer or a refusal: nothing else makes it speak.
-  expect(said()).toHaveLength(house.turns.length + refusals())
+  expect(said()).toHaveLength(house.turns.length + refusals() + whispers())
   const answers = turnsWith(house, word).length + turnsOf(house, speaker, word).length
   if (answers > 0) return answers === 1 ? 'answers' : 'answers twice'
   if (refusals() > before) return 'refuses'
+  if (stage.toldAlone(speaker).some(isWhisper)) return 'heeds'
   const histories = await Promise.all(stage.talks.map(talk => house.store.history.last(talk, 500)))
   return histories.flat().some(({ text }) => text.includes(word)) ? 'keeps' : 'silent'
 }
 
 const refusal = /one of its admins|not allowed to talk|a lot at once|a lot today|more than I can read/
+
+/** The answer to a command. */
+function isWhisper(text: string): boolean {
+  return /I do not learn from anybody here|I store nothing of you|know nothing about you/.test(text)
+}
 
 async function closed(house: House, word: string): Promise<void> {
   while (turnsWith(house, word).length === 0) await house.closed(house.turns.length + 1)

@@ -97,6 +97,8 @@ async function openDiscord() {
     )
     return thread
   }
+  const toldAlone = (person: string) =>
+    people.messages(`dm:${person}`, person).flatMap(one => (one.authorId === server.botId ? [one.content] : []))
   let loud = ''
 
   const plays: Readonly<Record<RuleOn<'discord'>, Play>> = {
@@ -126,6 +128,15 @@ async function openDiscord() {
       people.say(speaker, '#random', word)
       return '#random'
     },
+    async noUnaddressed(_, speaker) {
+      people.say(speaker, '#general', 'aeries learning off')
+      await expect.poll(() => toldAlone(speaker), { timeout: 5_000 }).toHaveLength(1)
+      people.say(speaker, '#general', 'aeries ignore me')
+      await expect.poll(() => toldAlone(speaker), { timeout: 5_000 }).toHaveLength(2)
+      return undefined
+    },
+    commandMentioned: async (_, speaker) => void people.say(speaker, '#general', '@Aeries me'),
+    commandLike: async (word, speaker) => void people.say(speaker, '#general', `@Aeries help me with this ${word}`),
     toOthers: async (word, speaker) => void people.say(speaker, '#general', `@Mira ${word}`),
     toEverybody: async (word, speaker) => void people.say(speaker, '#general', `@everyone @here ${word}`),
     toRole: async (word, speaker) => {
@@ -195,6 +206,7 @@ async function openDiscord() {
   const stage: Stage = {
     house,
     newcomer,
+    toldAlone,
     said: () => server.scene.record().flatMap(one => (one.authorId === server.botId ? [one.content] : [])),
     ask: async (place, text) => people.say(await newcomer(), place, `@Aeries ${text}`),
     talks: [general, random, crew].map(conversationId),

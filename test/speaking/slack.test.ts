@@ -81,6 +81,10 @@ async function openSlack() {
     await house.closed(house.turns.length)
     return thread
   }
+  const toldAlone = (person: string) =>
+    people
+      .messages('#general', person)
+      .flatMap(one => (one.ephemeralFor === idOf(person) ? [one.versions.at(-1)?.shown ?? ''] : []))
   let loud = ''
 
   const plays: Readonly<Record<RuleOn<'slack'>, Play>> = {
@@ -109,6 +113,15 @@ async function openSlack() {
       await say(speaker, '#random', word)
       return '#random'
     },
+    async noUnaddressed(_, speaker) {
+      await say(speaker, '#general', 'aeries learning off')
+      await expect.poll(() => toldAlone(speaker), { timeout: 5_000 }).toHaveLength(1)
+      await say(speaker, '#general', 'aeries ignore me')
+      await expect.poll(() => toldAlone(speaker), { timeout: 5_000 }).toHaveLength(2)
+      return undefined
+    },
+    commandMentioned: async (_, speaker) => void (await say(speaker, '#general', '@Aeries me')),
+    commandLike: async (word, speaker) => void (await say(speaker, '#general', `@Aeries help me with this ${word}`)),
     toOthers: async (word, speaker) => void (await say(speaker, '#general', `@mira ${word}`)),
     toEverybody: async (word, speaker) => void (await say(speaker, '#general', `@channel @here ${word}`)),
     async toRole(word, speaker) {
@@ -177,6 +190,7 @@ async function openSlack() {
   const stage: Stage = {
     house,
     newcomer,
+    toldAlone,
     said: () =>
       server.scene.record().flatMap(one => (one.botId === undefined ? [] : [one.versions.at(-1)?.shown ?? ''])),
     ask: async (place, text) => await say(await newcomer(), place, `@Aeries ${text}`),

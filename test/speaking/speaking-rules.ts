@@ -1,5 +1,8 @@
-/** `answers`: once. `refuses`: it says kindly why not. `keeps`: it is history and gets no answer. `silent`: as if it had not been said. */
-export type Verdict = 'answers' | 'refuses' | 'keeps' | 'silent'
+/**
+ * `answers`: once. `refuses`: it says kindly why not. `keeps`: it is history and gets no answer. `heeds`: it does so, tells the speaker alone, and
+ * keeps nothing. `silent`: as if it had not been said.
+ */
+export type Verdict = 'answers' | 'refuses' | 'keeps' | 'heeds' | 'silent'
 
 type Rule = Readonly<{
   said: string
@@ -22,6 +25,17 @@ export const speakingRules = {
   forwardedToIt: { said: 'A message forwarded to it in a DM', discord: 'answers' },
   toNobody: { said: 'Words to nobody in a channel', discord: 'silent', slack: 'silent' },
   listened: { said: 'The same where an admin lets it read along', discord: 'keeps', slack: 'keeps' },
+  noUnaddressed: {
+    said: '“aeries learning off” or “aeries ignore me”, also without a mention',
+    discord: 'heeds',
+    slack: 'heeds',
+  },
+  commandMentioned: { said: 'A mention and a command to the letter: “@Aeries me”', discord: 'heeds', slack: 'heeds' },
+  commandLike: {
+    said: 'A mention and what merely begins like a command: “@Aeries help me with this”',
+    discord: 'answers',
+    slack: 'answers',
+  },
   toOthers: { said: 'A mention of somebody else', discord: 'silent', slack: 'silent' },
   toEverybody: { said: '@everyone, @here, @channel', discord: 'silent', slack: 'silent' },
   toRole: { said: 'A mention of a role or a user group', discord: 'silent', slack: 'silent' },

@@ -36,6 +36,8 @@ export type Command = CommandSpec &
     run(context: CommandContext, words: readonly string[]): Awaitable<PrivateWords>
     /** Whether such words behind the verb are meant for it where people write it as a message; unless said, if it has options. */
     takes?(words: readonly string[]): boolean
+    /** Whether such words behind the verb can be meant for nothing else, where people merely mention Aeries before it; unless said, if they are its choices. */
+    isExact?(words: readonly string[]): boolean
     /** What an option that completes may be, for what is typed of it so far. */
     suggest?(context: CommandContext, typed: string): Awaitable<readonly Suggestion[]>
   }>

@@ -11,6 +11,8 @@ export const correct: Command = {
     { name: 'value', description: 'What is so.', isRequired: true },
   ],
   takes: ([id = '']) => /^\d+$/.test(id),
+  // "Correct 2 mistakes in this" says as much.
+  isExact: () => false,
   async run(context, [id = '', ...words]) {
     const value = words.join(' ')
     if (id === '' || value === '') return howToWrite(correct)

@@ -16,6 +16,9 @@ export const forget: Command = {
   description: 'Forget a note, a topic, or all I have of you.',
   usage: 'forget NUMBER | a topic | all',
   options: [{ name: 'what', description: 'A number, a topic, or all.', isRequired: true, completes: true }],
+  // A topic is any word: "forget it".
+  takes: () => true,
+  isExact: words => words.join(' ').toLowerCase() === 'all' || (words.length > 0 && words.every(isNumber)),
   async run(context, words) {
     const what = words.join(' ')
     if (what === '') return howToWrite(forget)
@@ -25,7 +28,7 @@ export const forget: Command = {
     const notes = await notesOf(context, context.person.id)
     const named = notes.filter(({ id }) => words.includes(id))
     if (words.every(word => notes.some(({ id }) => id === word))) return await forgetNotes(context, named)
-    if (words.every(word => /^\d+$/.test(word))) {
+    if (words.every(word => isNumber(word))) {
       const linked = await tellLinked(context)
       const there = linked === '' ? '' : ` A note that comes from ${linked} is forgotten there.`
       return `I have no note ${words.join(' ').slice(0, 40)} about you.${there}`
@@ -101,6 +104,10 @@ async function forgetTopic(context: CommandContext, topic: string): Promise<stri
   for (const message of messages) await context.store.forget.message(message)
   const parts = [`${notes.length} note${notes.length === 1 ? '' : 's'}`, count(messages.length)]
   return `Forgotten: ${parts.join(' and ')} about "${topic}".`
+}
+
+function isNumber(word: string): boolean {
+  return /^\d+$/.test(word)
 }
 
 function count(messages: number): string {

@@ -15,6 +15,7 @@ export const link: Command = {
   ],
   // A code is of three parts at most.
   takes: words => words.length <= 3,
+  isExact: words => exact.test(words.join(' ').toLowerCase()),
   async run(context, words) {
     const [what = '', more = ''] = words.map(word => word.toLowerCase())
     if (what === '') return (await pending(context)) ?? (await issue(context))
@@ -27,6 +28,9 @@ export const link: Command = {
     return await redeem(context, words.join(''))
   },
 }
+
+/** A code has no vowels, so it is no word. */
+const exact = /^(?:yes|no|new|facts (?:on|off)|(?:[b-df-hjkmnp-tv-z]{4}[ -]?){3})?$/
 
 async function issue(context: CommandContext): Promise<string> {
   const { store, clock, person } = context

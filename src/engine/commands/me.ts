@@ -15,7 +15,8 @@ export const me: Command = {
   description: 'What I know about you, and where it is from.',
   usage: 'me [page]',
   options: [{ name: 'page', description: 'Which page of it.' }],
-  takes: ([page = '', ...more]) => more.length === 0 && /^\d+$/.test(page),
+  takes: isPage,
+  isExact: words => words.length === 0 || isPage(words),
   async run(context, [wanted = '1']) {
     const notes = await notesOf(context, context.person.id)
     const state = await learningState(context)
@@ -66,4 +67,8 @@ async function lineOf({ link, place, timeZone }: CommandContext, note: Note): Pr
   const from = address === undefined ? '' : `, from [this message](${address})`
   const since = note.since === undefined ? '' : `since ${tellDate(note.since, timeZone)}`
   return `- **${note.id}** · ${note.text} (${since}${from}; ${where})`
+}
+
+function isPage([page = '', ...more]: readonly string[]): boolean {
+  return more.length === 0 && /^\d+$/.test(page)
 }

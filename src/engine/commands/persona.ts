@@ -7,6 +7,9 @@ export const persona: Command = {
   description: 'Who I am here: in your DM you choose, in a channel an admin does.',
   usage: 'persona [NAME | default]',
   options: [{ name: 'name', description: 'One of those that I can be.', completes: true }],
+  // A name is any word: "persona non grata".
+  takes: words => words.length <= mostWords,
+  isExact: words => words.length === 0 || words.join(' ').toLowerCase() === 'default',
   async run(context, words) {
     const { store, access, place, person, personas } = context
     const name = words.join(' ')
@@ -26,6 +29,9 @@ export const persona: Command = {
     return found.map(name => ({ name, value: name }))
   },
 }
+
+/** A persona's name has at most 40 letters. */
+const mostWords = 4
 
 async function tell(context: CommandContext): Promise<string> {
   const all = context.personas.all().map(({ name, about }) => `- **${name}**${about === undefined ? '' : `: ${about}`}`)

@@ -14,6 +14,7 @@ export const allow: Command = {
   usage: 'allow [WHOM [default]]',
   options: [whom, { name: 'default', description: 'Takes a rule back.', choices: ['default'] }],
   isForAdmins: true,
+  isExact,
   run: (context, words) => rule(context, words, 'allow', allow),
 }
 
@@ -23,7 +24,14 @@ export const deny: Command = {
   usage: 'deny [WHOM [default]]',
   options: [whom, { name: 'default', description: 'Takes a rule back.', choices: ['default'] }],
   isForAdmins: true,
+  isExact,
   run: (context, words) => rule(context, words, 'deny', deny),
+}
+
+/** Whom it names by a word of ours or by an id in full: "allow me to explain" does not. */
+function isExact([who, isDefault, ...more]: readonly string[]): boolean {
+  if (more.length > 0 || (isDefault !== undefined && isDefault.toLowerCase() !== 'default')) return false
+  return who === undefined || /^(?:here|strangers|everyone|everywhere|[a-z]+:\S+:\S+)$/i.test(who)
 }
 
 async function rule(

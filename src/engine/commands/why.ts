@@ -8,6 +8,8 @@ export const why: Command = {
   description: 'What shaped my answer.',
   usage: 'why',
   options: [],
+  // Behind a mention it asks about what was just said.
+  isExact: () => false,
   async run({ store, person, place, about, timeZone }) {
     const reason = await store.ownData.reason(person.id, about ?? conversationOf(place))
     if (reason === undefined) {

@@ -90,7 +90,66 @@ describe('a command', () => {
     ['Aeries link me to the page of the fair', undefined],
     ['aeries new idea: boats', undefined],
   ])('is told from what is said to Aeries by name: %s', (text, verb) => {
-    expect(callIn(text)?.verb).toBe(verb)
+    expect(callIn({ text })?.verb).toBe(verb)
+  })
+
+  it.each([
+    ...['help', 'Me', 'me 2', 'forget all', 'forget 12 13', 'export', 'new', 'quota', 'status.', 'privacy', 'unlink 2'],
+    ...['learning off', 'learning off here', 'Pause day', 'incognito on', 'ignore me', 'stream calm everywhere'],
+    ...['link', 'link yes', 'link facts on', 'link BCDF GHJK MNPQ', 'persona', 'persona default', 'listen on'],
+    ...['observe ask', 'allow', 'allow strangers', 'deny here default', 'deny person:slack:T1:U2'],
+    ...['aeries why', 'aeries forget the boats', '/aeries correct 12 Molly'],
+  ])('may be its words alone behind a mention: %s', text => {
+    expect(callIn({ text, called: true })?.verb).toBe(
+      text
+        .replace(/^\/?aeries /, '')
+        .split(/[ .]/)[0]
+        ?.toLowerCase(),
+    )
+    expect(callIn({ text }) === undefined).toBe(!/^\/?aeries /.test(text))
+  })
+
+  it.each([
+    ...[
+      'help me with this essay',
+      'help?',
+      'stop motion films?',
+      'stop',
+      'why',
+      'why?',
+      'why not',
+      'me too',
+      'me, myself',
+    ],
+    ...[
+      'forget it',
+      'forget the boats',
+      'forget all of that',
+      'forget',
+      'correct 2 mistakes in this',
+      'new idea: boats',
+    ],
+    ...[
+      'pause',
+      'pause for a moment',
+      'pause day and night',
+      'learning',
+      'learning German',
+      'ignore him',
+      'ignore me not',
+    ],
+    ...['link me to the page', 'link both cats here', 'stream loud', 'persona non grata', 'listen', 'listen on repeat'],
+    ...['allow me to explain', 'deny it', 'status of the ferry?', 'export the table', 'privacy matters', 'dance'],
+  ])('is no command behind a mention, but what it says: %s', text => {
+    expect(callIn({ text, called: true })).toBeUndefined()
+  })
+
+  it.each([
+    ['aeries pause for a moment please'],
+    ['aeries listen on repeat tonight'],
+    ['aeries persona design is hard to get right'],
+  ])('takes no more words than its grammar has: %s', text => {
+    expect(callIn({ text })).toBeUndefined()
   })
 
   it.each([

@@ -20,6 +20,21 @@ describe('commands on Slack', () => {
     expect(house.turns).toHaveLength(1)
   })
 
+  it('work behind a mention, and what merely begins like one is answered', async () => {
+    await using scene = await openScene(slackPlatform)
+    const house = await scene.house({ learning: { mode: 'on' } })
+    const { people } = scene.world.server
+    people.say('mira', '#general', '@Aeries me')
+    const shown = (as: string) => people.messages('#general', as).filter(({ ephemeralFor }) => ephemeralFor)
+    await expect.poll(() => shown('mira').at(-1)?.versions.at(-1)?.shown, patience).toContain('know nothing about you')
+    expect(shown('jonas')).toEqual([])
+    // In a thread of its own, which does not stand yet, nobody would see it.
+    expect(shown('mira').at(-1)?.threadTs).toBeUndefined()
+    people.say('mira', '#general', '@Aeries me and my boat are late')
+    await house.closed(1)
+    expect(house.turns[0]?.turn.asked[0]?.message.text).toBe('me and my boat are late')
+  })
+
   it('fill the home tab with what is known, and its buttons act on it', async () => {
     await using scene = await openScene(slackPlatform)
     const house = await scene.house({ learning: { mode: 'on' } })
@@ -56,6 +71,21 @@ describe('commands on Discord', () => {
     await expect.poll(told, patience).toEqual([expect.stringContaining('I know nothing about you yet')])
     expect(people.messages('#general').filter(({ authorId }) => authorId === botId)).toEqual([])
     expect(house.log.lines.filter(({ level }) => level === 'error')).toEqual([])
+  })
+
+  it('work behind a mention, and what merely begins like one is answered', async () => {
+    await using world = await openWorld({ writes: { limit: 1_000, windowMs: 1_000 } })
+    await using house = await openHouse(world, { learning: { mode: 'on' } })
+    const { people, botId } = world.discord
+    people.say('mira', '#general', '@Aeries forget all')
+    const told = () => people.messages('dm:mira', 'mira').map(({ content }) => content)
+    await expect.poll(told, patience).toEqual([expect.stringContaining('Shall I?')])
+    people.say('mira', 'dm', '@Aeries me')
+    await expect.poll(told, patience).toContainEqual(expect.stringContaining('I know nothing about you yet'))
+    expect(people.messages('#general').filter(({ authorId }) => authorId === botId)).toEqual([])
+    people.say('mira', '#general', '@Aeries forget it')
+    await house.closed(1)
+    expect(house.turns[0]?.turn.asked[0]?.message.text).toBe('forget it')
   })
 
   it('are registered once, and again only when they changed', async () => {
