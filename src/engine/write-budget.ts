@@ -1,5 +1,5 @@
 import type { Clock } from '#src/core/clock.ts'
-import type { Limit, WritePhase } from '#src/core/surface.ts'
+import type { WritePhase } from '#src/core/surface.ts'
 import { BucketWindow, type WindowLook } from './bucket-window.ts'
 import {
   mostUrgentIn,
