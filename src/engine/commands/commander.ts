@@ -85,6 +85,16 @@ export function createCommander(parts: Parts): Commander {
     await respond(words, abort)
   }
 
+  /** Told once more, a message shall not undo what was done since. A ledger that takes nothing holds up no command: that says so itself. */
+  async function isNews({ key }: MessageEvent): Promise<boolean> {
+    try {
+      return await parts.store.revisions.once(key)
+    } catch (error) {
+      log.warn({ err: error }, 'that a command was given could not be written down')
+      return true
+    }
+  }
+
   /** Where the platform has no way to tell one person alone, the answer stands where it was asked for. */
   function openly(event: MessageEvent): PrivateAnswer {
     let told = 0
@@ -98,8 +108,10 @@ export function createCommander(parts: Parts): Commander {
   }
 
   return {
-    obey: (event, call) =>
-      run(event, call, { about: pointedAt(event), isWritten: true }, event.respond ?? openly(event)),
+    async obey(event, call) {
+      if (!(await isNews(event))) return
+      await run(event, call, { about: pointedAt(event), isWritten: true }, event.respond ?? openly(event))
+    },
     answer: async event => {
       const { control } = event
       if (control.type !== 'command') return

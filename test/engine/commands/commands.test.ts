@@ -56,6 +56,20 @@ describe('a command', () => {
     },
   )
 
+  it('is carried out once, however often a platform tells of the message', async () => {
+    const { clock, engine, model, hear } = aHouse()
+    const { event, surface } = hear({ text: 'aeries new' })
+    await clock.advance(1_000)
+    hear({ text: 'the boat is called Molly' })
+    await clock.advance(1_000)
+    engine.event(event)
+    await clock.advance(1_000)
+    hear({ text: 'what is it called?' })
+    await clock.advance(1_000)
+    expect(surface.film).toHaveLength(1)
+    expect(JSON.stringify(model.requests.at(-1)?.messages)).toContain('Molly')
+  })
+
   it('is answered privately when the platform brought it as one', async () => {
     const { clock, engine, hear } = aHouse()
     const { event } = hear()
