@@ -1,4 +1,5 @@
 import type { AccessSettings } from '#src/core/access.ts'
+import type { Event } from '#src/core/event.ts'
 import type { ChatMessage, ChatRequest } from '#src/core/model.ts'
 import type { Persona } from '#src/core/persona.ts'
 import type { Store } from '#src/core/store.ts'
@@ -10,6 +11,7 @@ import type { LearningParts } from '#src/engine/learning-parts.ts'
 import type { Platform } from '#src/engine/recovery.ts'
 import { WriteBudget } from '#src/engine/write-budget.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
+import { aLife, type Life } from '#test/engine/a-life.ts'
 import { anEvent, type EventSketch } from '#test/support/an-event.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
@@ -27,6 +29,8 @@ export type HouseOptions = Readonly<{
   personas?: readonly Persona[]
   house?: HouseFacts
   images?: 'auto' | 'on' | 'off'
+  /** How long the process lives; for good unless said. */
+  life?: Life
 }>
 
 const usual: Persona = { name: 'Aeries', voice: 'You are Aeries.' }
@@ -34,18 +38,19 @@ const usual: Persona = { name: 'Aeries', voice: 'You are Aeries.' }
 /** An engine between a scripted model, recording surfaces, a real store and a clock that the test turns. */
 export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo, options: HouseOptions = {}) {
   const { clock = new ManualClock(), store = openStore({ path: ':memory:' }), platforms = [] } = options
-  const { personas = [usual] } = options
-  const model = new ScriptedModel(clock, script)
+  const { personas = [usual], life = aLife() } = options
+  const time = life.clock(clock)
+  const model = new ScriptedModel(time, script)
   const turns: { turn: Turn; reply: Reply }[] = []
   const log = new KeptLog()
   const told: Telling[] = []
   const engine = createEngine({
-    store,
+    store: life.lent(store),
     model,
     platforms,
-    clock,
+    clock: time,
     log,
-    budget: new WriteBudget(clock),
+    budget: new WriteBudget(time),
     persona: (_, chosen) => personas.find(({ name }) => name === chosen) ?? usual,
     personas: () => personas,
     timeZone: 'UTC',
@@ -59,13 +64,15 @@ export function aHouse(script: (request: ChatRequest) => readonly Step[] = echo,
     telemetry: { tell: telling => void told.push(telling) },
     onTurn: (turn, reply) => turns.push({ turn, reply }),
   })
+  const event = (said: Event) =>
+    engine.event(said.type === 'message' ? { ...said, surface: life.lent(said.surface) } : said)
   const hear = (sketch: Omit<EventSketch, 'surface'> = {}, surfaceOptions: Partial<RecordingOptions> = {}) => {
     const surface = new RecordingSurface({ clock, ...surfaceOptions })
-    const event = anEvent({ ...sketch, surface })
-    engine.event(event)
-    return { surface, event }
+    const said = anEvent({ ...sketch, surface })
+    event(said)
+    return { surface, event: said }
   }
-  return { clock, store, model, engine, turns, log, told, hear }
+  return { clock, store, model, engine: { ...engine, event }, turns, log, told, hear }
 }
 
 /** What was asked, without the context block. */

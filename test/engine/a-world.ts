@@ -8,6 +8,7 @@ import { ManualClock } from '#test/support/manual-clock.ts'
 import { RecordingSurface } from '#test/support/recording-surface.ts'
 import type { Step } from '#test/support/scripted-model.ts'
 import { aHouse, type HouseOptions } from './a-house.ts'
+import { aLife, type Life } from './a-life.ts'
 
 export const minute = 60_000
 export const notice = 'Aeries is resting. Try again in a moment.'
@@ -28,9 +29,14 @@ export function aWorld() {
     },
   }
   const say = (sketch: Omit<EventSketch, 'surface'> = {}) => anEvent({ at: clock.now(), ...sketch, surface })
-  /** A process from its start on. What is open of it when the next one starts was killed in the middle. */
+  let life: Life | undefined
+  /** A process from its start on. The one before is killed, in the middle of whatever it does. */
   const start = async (script?: (request: ChatRequest) => readonly Step[], options: HouseOptions = {}) => {
-    const house = aHouse(script, { clock, store, platforms: [platform], ...options })
+    life?.kill()
+    const own = aLife()
+    life = own
+    const platforms = [{ ...platform, surface: () => own.lent(surface) }]
+    const house = aHouse(script, { clock, store, platforms, life: own, ...options })
     await house.engine.recall()
     house.engine.resume('test')
     const hear = async (event: MessageEvent) => {

@@ -45,7 +45,7 @@ export async function aDesk(
     get house() {
       return house
     },
-    /** The process is killed, and the next one starts. */
+    /** The process is killed, with all that it still had to do, and the next one starts. */
     async restart() {
       house = await world.start(answering, parts)
     },
