@@ -4,7 +4,9 @@ import { createRandom } from '#bench/history/random.ts'
 import type { Tell } from '#src/commands/progress/show-progress.ts'
 import type { Slot } from '#src/core/claim.ts'
 import { personId } from '#src/core/ids.ts'
+import { groupOf } from '#src/core/testimony.ts'
 import { stems } from '#src/observer/stems.ts'
+import { createAbout } from '#src/sqlite/about.ts'
 import { createLearningScopes } from '#src/sqlite/learning-scopes.ts'
 import { createPostings } from '#src/sqlite/postings.ts'
 
@@ -95,19 +97,23 @@ function insertPeople(db: Database, people: number): Scopes {
 function createInserts(db: Database) {
   const scopes = createLearningScopes(db)
   const postings = createPostings(db)
+  const about = createAbout(db, scopes)
   const evidence = db
     .prepare<Readonly<Record<string, number | string>>, number>(
       `INSERT INTO evidence (scope_id, slot, slot_group, kind, polarity, message_key, session_id, said_at, written_at, weight,
          half_life, lasts, start, value, quote, head, terms)
-       VALUES (:scope, :slot, :slot, 'fact', 1, :message, 1, :at, :at, 2.5, 15552000000, NULL, 0, :value, :quote, :head, :terms)
+       VALUES (:scope, :slot, :group, 'fact', 1, :message, 1, :at, :at, 2.5, 15552000000, NULL, 0, :value, :quote, :head, :terms)
        RETURNING id`,
     )
     .pluck()
   const trait = db.prepare<Readonly<Record<string, number | string>>>(
     `INSERT INTO trait (id, scope_id, slot, slot_group, part, polarity, is_told, status, mass, half_life, since, last_at, count,
-       until, ended_at, wording_id, conflict_id, superseded_by, statements, strong_until, terms, length)
-     VALUES (:id, :scope, :slot, :slot, 'fact', 1, 0, 'active', 2.5, 15552000000, :at, :at, 1,
-       NULL, NULL, :id, NULL, NULL, json_array(:id), :strong, :terms, :length)`,
+       until, ended_at, wording_id, conflict_id, superseded_by, strong_until, terms, length)
+     VALUES (:id, :scope, :slot, :group, 'fact', 1, 0, 'active', 2.5, 15552000000, :at, :at, 1,
+       NULL, NULL, :id, NULL, NULL, :strong, :terms, :length)`,
+  )
+  const piece = db.prepare<[number, number]>(
+    'INSERT INTO trait_piece (trait_id, said_at, evidence_id) VALUES (?1, ?2, ?1)',
   )
   const signal = db.prepare<Readonly<Record<string, number | string>>>(
     `INSERT INTO signal (scope_id, key, value, kind, told_weight, weight, is_counted, half_life, at, written_at, source,
@@ -124,12 +130,25 @@ function createInserts(db: Database) {
       const quote = `${someWords(random, 5)}${person === hoarder ? ` ${hoarderWord}` : ''}`
       const terms = [...new Set(stems(`${value} ${quote}`))]
       const slot = factSlots[count % factSlots.length] ?? 'open'
-      const head = stems(value).join(' ')
+      const head = [...new Set(stems(value))]
+      const group = { scope, group: groupOf(slot) }
       count += 1
       const message = `slack:T1:D${person}/${count}`
-      const id = evidence.get({ scope, slot, message, at, value, quote, head, terms: terms.join(' ') }) as number
+      const id = evidence.get({
+        ...group,
+        slot,
+        message,
+        at,
+        value,
+        quote,
+        head: head.join(' '),
+        terms: terms.join(' '),
+      }) as number
       const found = postings.describe(terms, scopes.hasherOf(scope))
-      trait.run({ id, scope, slot, at, strong: at + 2e10, ...found })
+      trait.run({ id, ...group, slot, at, strong: at + 2e10, ...found })
+      piece.run(id, at)
+      about.put(group, head, id)
+      about.move(group, head, id, 0, id)
       postings.add({ id, scope, part: 'fact', ...found })
     },
     signal(all: Scopes, person: number, at: number, random: () => number): void {

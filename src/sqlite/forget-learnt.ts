@@ -4,7 +4,6 @@ import type { PersonId } from '#src/core/ids.ts'
 import type { Learning } from '#src/core/learning.ts'
 import type { TraitId } from '#src/core/trait.ts'
 import type { WorkspaceId } from '#src/core/workspace.ts'
-import type { Group } from './evidence.ts'
 import type { Forgotten } from './forgotten.ts'
 import { keyTombstone, traitTombstones } from './tombstones.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -27,15 +26,14 @@ export function createForgetLearnt(
 ): Pick<Learning, 'forgetTrait' | 'forgetKey'> {
   const find = db.prepare<
     { person: string; trait: number },
-    { id: number; slot: Slot; value: string; head: string; scope_id: number; slot_group: Slot; said_at: number }
+    { id: number; slot: Slot; value: string; head: string; scope_id: number; said_at: number }
   >(
-    `SELECT evidence.id, evidence.slot, evidence.value, evidence.head, evidence.scope_id, evidence.slot_group,
-       evidence.said_at
+    `SELECT evidence.id, evidence.slot, evidence.value, evidence.head, evidence.scope_id, evidence.said_at
      FROM trait
      CROSS JOIN learning_scope ON learning_scope.id = trait.scope_id
      CROSS JOIN person ON person.id = learning_scope.person_id AND person.key = :person
-     CROSS JOIN json_each(trait.statements) AS piece
-     CROSS JOIN evidence ON evidence.id = piece.value
+     CROSS JOIN trait_piece ON trait_piece.trait_id = trait.id
+     CROSS JOIN evidence ON evidence.id = trait_piece.evidence_id
      WHERE trait.id = :trait`,
   )
   const scopesIn = db
@@ -44,10 +42,10 @@ export function createForgetLearnt(
        WHERE person.key = :person AND workspace = :workspace`,
     )
     .pluck()
-  const takeTrait = unit((ids: readonly number[], group: Group) => {
-    unlearn.take(ids, [group])
-    rows.scopes.bump(group.scope, now())
-    rows.scopes.erased(group.scope, now())
+  const takeTrait = unit((ids: readonly number[], scope: number) => {
+    unlearn.take(ids)
+    rows.scopes.bump(scope, now())
+    rows.scopes.erased(scope, now())
   })
   const takeKey = unit((person: string, workspace: string, key: string, until: number) => {
     let isFound = false
@@ -74,7 +72,7 @@ export function createForgetLearnt(
       }
       takeTrait(
         found.map(({ id }) => id),
-        { scope: first.scope_id, group: first.slot_group },
+        first.scope_id,
       )
       emptyLog()
       return true

@@ -3,7 +3,6 @@ import type { Slot } from '#src/core/claim.ts'
 import type { Forget } from '#src/core/forget.ts'
 import type { PersonId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
-import { groupOf } from '#src/core/settle-traits.ts'
 import type { Asked } from '#src/core/turn.ts'
 import type { Forgotten } from './forgotten.ts'
 import { linkTombstone } from './links.ts'
@@ -103,10 +102,10 @@ function settleLinks(db: Database, forgotten: Forgotten): void {
 
 /** Whatever a tombstone stands for that was said before it. */
 function forgetTraits(db: Database, forgotten: Forgotten, unlearn: Unlearn): void {
-  type Row = { id: number; scope: number; person: PersonId; slot: Slot; value: string; head: string; said_at: number }
+  type Row = { id: number; person: PersonId; slot: Slot; value: string; head: string; said_at: number }
   const evidence = db
     .prepare<[], Row>(
-      `SELECT evidence.id, scope_id AS scope, person.key AS person, slot, value, head, said_at FROM evidence
+      `SELECT evidence.id, person.key AS person, slot, value, head, said_at FROM evidence
        JOIN learning_scope ON learning_scope.id = scope_id JOIN person ON person.id = learning_scope.person_id`,
     )
     .all()
@@ -116,10 +115,7 @@ function forgetTraits(db: Database, forgotten: Forgotten, unlearn: Unlearn): voi
       return until !== undefined && said_at <= until.getTime()
     })
   const gone = evidence.filter(isForgotten)
-  unlearn.take(
-    gone.map(({ id }) => id),
-    gone.map(({ scope, slot }) => ({ scope, group: groupOf(slot) })),
-  )
+  unlearn.take(gone.map(({ id }) => id))
   type KeyRow = { scope: number; person: PersonId; key: string }
   const keys = db
     .prepare<[], KeyRow>(

@@ -34,8 +34,8 @@ export function createKnown(db: Database, brief: ReturnType<typeof createBriefDa
   const evidence = db.prepare<{ trait: number }, EvidenceRow>(
     `SELECT trait.id AS trait_id, evidence.message_key, evidence.said_at, evidence.quote, ${placeColumns}
      FROM trait
-     CROSS JOIN json_each(trait.statements) AS piece
-     CROSS JOIN evidence ON evidence.id = piece.value
+     CROSS JOIN trait_piece ON trait_piece.trait_id = trait.id
+     CROSS JOIN evidence ON evidence.id = trait_piece.evidence_id
      LEFT JOIN message ON message.key = evidence.message_key
      LEFT JOIN conversation ON conversation.id = message.conversation_id
      WHERE trait.id = :trait ORDER BY evidence.said_at, evidence.id`,

@@ -11,7 +11,7 @@ import type { Signal, SignalKind, SignalSource } from '#src/core/signal.ts'
 import type { WorkspaceId } from '#src/core/workspace.ts'
 import { createBriefData } from './brief-data.ts'
 import type { Conversations } from './conversations.ts'
-import type { Group } from './evidence.ts'
+import type { EvidenceRows } from './evidence.ts'
 import { createForgetLearnt } from './forget-learnt.ts'
 import type { Forgotten } from './forgotten.ts'
 import { createKnown } from './known.ts'
@@ -68,7 +68,7 @@ export function createLearning(db: Database, parts: Parts): Learning {
     return scopes.put(person, about.workspace, isStyle ? styleScope : about.scope)
   }
 
-  function state(about: About, person: number, statement: Statement): Group | undefined {
+  function state(about: About, person: number, statement: Statement): ReturnType<EvidenceRows['put']> | undefined {
     const { claim, at, head } = statement
     const told = { slot: claim.slot, value: claim.value, head }
     if (wasForgotten(about.person, claim.message, at, traitTombstones(about.person, told))) return undefined
@@ -90,9 +90,11 @@ export function createLearning(db: Database, parts: Parts): Learning {
     const all = statements.length + lesson.signals.length
     if (person === undefined || !jobs.areOpen(its)) return { statements: 0, signals: 0, forgotten: all }
     const groups = statements.map(statement => state(lesson, person, statement))
-    for (const group of new Map(groups.flatMap(one => (one ? [[`${one.scope} ${one.group}`, one]] : []))).values()) {
-      const of = statements.filter((_, i) => groups[i]?.scope === group.scope && groups[i]?.group === group.group)
-      if (traits.settle(group) && of.some(({ claim }) => showsAtOnce(claim))) scopes.bump(group.scope, now())
+    for (const its of Map.groupBy(groups.keys(), i => groups[i] && `${groups[i].scope} ${groups[i].group}`).values()) {
+      const ids = its.flatMap(i => groups[i]?.id ?? [])
+      const group = groups[its[0] ?? 0]
+      if (group === undefined || ids.length === 0 || !traits.add(group, ids)) continue
+      if (its.some(i => statements[i] && showsAtOnce(statements[i].claim))) scopes.bump(group.scope, now())
     }
     const signalled = lesson.signals.map(one => signal(lesson, person, one))
     if (!staysOpen) jobs.remove(its)
@@ -157,7 +159,7 @@ export function createLearning(db: Database, parts: Parts): Learning {
     releaseJobs: unit(jobs.release),
     dropJobs: unit(jobs.dropBeyond),
     jobs: jobs.counts,
-    tidy: unit(createTidyLearning(db, evidence, unlearn)),
+    tidy: unit(createTidyLearning(db, rows, unlearn)),
   }
 }
 

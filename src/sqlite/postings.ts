@@ -9,6 +9,8 @@ type Term = readonly [term: number, frequency: number]
 /** Saying the same thing a hundred times does not make it the answer to everything. */
 const maxFrequency = 4
 
+export type Postings = ReturnType<typeof createPostings>
+
 /** Which facts a stem finds. A global full-text index would read everybody's to find one person's. */
 export function createPostings(db: Database) {
   const insert = db.prepare<{ scope: number; term: number; trait: number; frequency: number; length: number }>(

@@ -35,6 +35,7 @@ import { createReplyParts } from './reply-parts.ts'
 import { createRetention } from './retention.ts'
 import { createRevisions } from './revisions.ts'
 import { createSessions } from './sessions.ts'
+import { settleAnew } from './settle-anew.ts'
 import { createSignIns } from './sign-ins.ts'
 import { createTalks } from './talks.ts'
 import { tellFaults } from './tell-faults.ts'
@@ -75,6 +76,7 @@ export function openStore(options: StoreOptions): SqliteStore {
   const isUnclean = !isInMemory && hasLog(options.path)
   const { db, path } = openLogged(options)
   parts.defer(() => db.close())
+  settleAnew(db)
   const checkpointer = isInMemory ? undefined : parts.use(new Checkpointer(path, options.log))
   // After an unclean end there is more in the log than in the file, perhaps also what was to be forgotten.
   if (isUnclean) checkpointer?.empty('TRUNCATE')

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { type Slot, slots } from '#src/core/claim.ts'
-import type { EvidenceRows } from './evidence.ts'
-import type { Unlearn } from './unlearn.ts'
+import { groupOf } from '#src/core/testimony.ts'
+import type { LearningRows, Unlearn } from './unlearn.ts'
 
 const dayMs = 24 * 3_600_000
 /** A job that was given up is looked at by an operator within a month, or never. */
@@ -15,14 +14,14 @@ const rowsOfStep = 100
 /** More than the jobs that wait or were given up keep from going. */
 const sessionsLookedAt = 5_000
 
-type Passed = Readonly<{ id: number; scope: number; group: Slot; ends: number }>
+type Passed = Readonly<{ id: number; ends: number }>
 
 /**
  * Takes out what is of no use to anybody any more. Of what people said only what was of a while, is long past, and stands alone: nothing was
  * superseded by it or supersedes it, so that whatever else is taken back leaves the same with and without it. All other evidence stays,
  * however old: when what took its place is taken back, it counts again. The log of signals stays, too: dials are its replay.
  */
-export function createTidyLearning(db: Database, evidence: EvidenceRows, unlearn: Unlearn) {
+export function createTidyLearning(db: Database, { evidence, traits }: LearningRows, unlearn: Unlearn) {
   const dropJobs = db.prepare<{ until: number }>(
     `DELETE FROM observer_job WHERE id IN (
        SELECT id FROM observer_job INDEXED BY observer_job_due WHERE state = 'dead' AND not_before < :until LIMIT ${rowsOfStep}
@@ -38,7 +37,7 @@ export function createTidyLearning(db: Database, evidence: EvidenceRows, unlearn
      )`,
   )
   const passed = db.prepare<{ after: number; id: number; until: number }, Passed>(
-    `SELECT id, scope_id AS scope, slot_group AS "group", said_at + lasts AS ends
+    `SELECT id, said_at + lasts AS ends
      FROM evidence INDEXED BY evidence_passing
      WHERE lasts IS NOT NULL AND said_at + lasts >= :after AND said_at + lasts < :until
        AND (said_at + lasts > :after OR id > :id)
@@ -47,21 +46,15 @@ export function createTidyLearning(db: Database, evidence: EvidenceRows, unlearn
   /** Behind what was looked at and has to stay; from the start again once all was. */
   let looked = { after: 0, id: 0 }
 
-  function standsAlone({ id, ...group }: Passed): boolean {
-    const all = evidence.ofGroup(group)
-    const its = all.find(one => one.id === id)
-    if (its === undefined || all.length === 1) return its !== undefined
-    const meetsAll = slots[its.slot].holds === 'single' || its.slot === 'reply_format'
-    return !meetsAll && all.every(other => other === its || !other.head.some(word => its.head.includes(word)))
-  }
-
   /** Whether there may be more. */
   function dropPassed(until: number): boolean {
     const found = passed.all({ ...looked, until })
     const last = found.at(-1)
     const isMore = last !== undefined && found.length === rowsOfStep
     looked = isMore ? { after: last.ends, id: last.id } : { after: 0, id: 0 }
-    for (const one of found) if (standsAlone(one)) unlearn.take([one.id], [one])
+    for (const one of evidence.ofIds(found.map(({ id }) => id))) {
+      if (traits.standsAlone({ scope: one.scope, group: groupOf(one.slot) }, one)) unlearn.take([one.id])
+    }
     return isMore
   }
 

@@ -1,6 +1,6 @@
 import type { Slot } from '#src/core/claim.ts'
 import type { PersonId } from '#src/core/ids.ts'
-import { groupOf } from '#src/core/settle-traits.ts'
+import { groupOf } from '#src/core/testimony.ts'
 
 /**
  * What stands for something that a person had forgotten, in the list of the forgotten, which keeps nothing but hashes: by its

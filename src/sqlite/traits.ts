@@ -1,163 +1,167 @@
 import type { Database } from 'better-sqlite3'
-import { type Slot, slots } from '#src/core/claim.ts'
-import { type Settled, settleTraits } from '#src/core/settle-traits.ts'
-import type { TraitStatus } from '#src/core/trait.ts'
-import type { EvidenceRows, Group } from './evidence.ts'
+import { slots } from '#src/core/claim.ts'
+import { type Standing, settleTraits } from '#src/core/settle-traits.ts'
+import { areNear } from '#src/core/testimony.ts'
+import { createAbout, type Group } from './about.ts'
+import type { EvidenceRows, Told } from './evidence.ts'
+import { createKeepStrongest } from './keep-strongest.ts'
 import type { LearningScopes } from './learning-scopes.ts'
-import { createPostings, type Indexed } from './postings.ts'
+import { createPostings } from './postings.ts'
+import { createTraitTable, isSameRow, rowOf, settledOf, type TraitRow } from './trait-table.ts'
 
-/**
- * Live traits in one scope of one person in one workspace. A limit over all scopes would let what was said in a DM push out what a
- * channel knows, and so tell of it.
- */
-const maxLive = 300
-/** A trait that counts until something supersedes it outlasts all that fade: beyond any mass times any half-life, in ms. */
-const endless = 1e15
-
-type Row = Readonly<{
-  id: number
-  scope: number
-  slot: Slot
-  group: Slot
-  part: 'slot' | 'fact'
-  polarity: number
-  isTold: number
-  status: TraitStatus
-  mass: number
-  halfLife: number | null
-  since: number
-  lastAt: number
-  count: number
-  until: number | null
-  endedAt: number | null
-  wording: number
-  conflict: number | null
-  supersededBy: number | null
-  statements: string
-  strongUntil: number
-  terms: string
-  length: number
-}>
-
-const columns = `id, scope_id AS scope, slot, slot_group AS "group", part, polarity, is_told AS isTold, status, mass,
-  half_life AS halfLife, since, last_at AS lastAt, count, until, ended_at AS endedAt, wording_id AS wording,
-  conflict_id AS conflict, superseded_by AS supersededBy, statements, strong_until AS strongUntil, terms, length`
+type SettledRow = ReturnType<typeof settleTraits>[number]
+type Heads = ReadonlyMap<number, Told>
 
 export type Traits = ReturnType<typeof createTraits>
 
-/** What the evidence adds up to. */
+/** What the evidence adds up to. Each method returns whether what may be told has changed. */
 export function createTraits(db: Database, evidence: EvidenceRows, scopes: LearningScopes) {
   const postings = createPostings(db)
-  const ofGroup = db.prepare<Group, Row>(
-    `SELECT ${columns} FROM trait WHERE scope_id = :scope AND slot_group = :group ORDER BY id`,
-  )
-  const put = db.prepare<Row>(
-    `INSERT OR REPLACE INTO trait (id, scope_id, slot, slot_group, part, polarity, is_told, status, mass, half_life, since,
-       last_at, count, until, ended_at, wording_id, conflict_id, superseded_by, statements, strong_until, terms, length)
-     VALUES (:id, :scope, :slot, :group, :part, :polarity, :isTold, :status, :mass, :halfLife, :since,
-       :lastAt, :count, :until, :endedAt, :wording, :conflict, :supersededBy, :statements, :strongUntil, :terms, :length)`,
-  )
-  const remove = db.prepare<{ id: number }>('DELETE FROM trait WHERE id = :id')
-  // Those on the wrong side of the limit: few, however many there are.
-  const misplaced = db.prepare<{ scope: number }, Indexed & Readonly<{ status: TraitStatus }>>(
-    `SELECT trait.id, scope_id AS scope, part, wanted AS status, terms, length
-     FROM (
-       SELECT id, status, iif(row_number() OVER (ORDER BY strong_until DESC, id) <= ${maxLive}, 'active', 'expired') AS wanted
-       FROM trait WHERE scope_id = :scope AND ended_at IS NULL
-     ) AS standing JOIN trait USING (id)
-     WHERE wanted <> standing.status ORDER BY trait.id`,
-  )
-  const crowd = db.prepare<{ scope: number }, { active: number; hasExpired: number }>(
-    `SELECT (SELECT count(*) FROM trait INDEXED BY trait_live WHERE scope_id = :scope AND status = 'active') AS active,
-       EXISTS (SELECT 1 FROM trait INDEXED BY trait_expired WHERE scope_id = :scope AND status = 'expired') AS hasExpired`,
-  )
-  const setStatus = db.prepare<{ id: number; status: TraitStatus }>('UPDATE trait SET status = :status WHERE id = :id')
+  const keepStrongest = createKeepStrongest(db, postings)
+  const about = createAbout(db, scopes)
+  const table = createTraitTable(db)
 
-  /** Lets the strongest live, and brings back those that room was made for. */
-  function keepStrongest(scope: number): void {
-    const { active = 0, hasExpired = 0 } = crowd.get({ scope }) ?? {}
-    if (active <= maxLive && (active === maxLive || hasExpired === 0)) return
-    for (const trait of misplaced.all({ scope })) {
-      setStatus.run(trait)
-      if (trait.status === 'active') postings.add(trait)
-      else postings.remove(trait)
+  /** All that may meet the given ones, directly or by way of others, in the order of time. */
+  function company(group: Group, seeds: readonly Told[], given: readonly Told[]): readonly Told[] {
+    if (!isOfMany(group)) return evidence.ofGroup(group)
+    const found = new Map(given.map(one => [one.id, one]))
+    const heads = new Map(seeds.map(({ head }) => [head.join(' '), head]))
+    // A map goes on to what is added to it meanwhile.
+    for (const head of heads.values()) {
+      const unknown = about.statementsNear(group, head).filter(id => !found.has(id))
+      for (const one of evidence.ofIds(unknown)) {
+        if (!areNear(one.head, head)) continue
+        found.set(one.id, one)
+        heads.set(one.head.join(' '), one.head)
+      }
     }
+    return [...found.values()].sort((one, other) => one.at - other.at || one.id - other.id)
+  }
+
+  function standingNear(group: Group, added: readonly Told[]): readonly TraitRow[] {
+    if (!isOfMany(group)) return table.inForce(group)
+    return table.ofIds([...new Set(added.flatMap(({ head }) => about.traitsNear(group, head)))])
+  }
+
+  /** Writes what changed. `before`: the rows that the settled ones replace. */
+  function write(group: Group, before: readonly TraitRow[], after: readonly TraitRow[], known: Heads): boolean {
+    const rows = new Map(before.map(row => [row.id, row]))
+    const stays = new Set(after.map(({ id }) => id))
+    const gone = before.filter(({ id }) => !stays.has(id))
+    const wordings = evidence.ofIds([...before, ...after].map(({ wording }) => wording).filter(id => !known.has(id)))
+    const heads: Heads = new Map([...known, ...wordings.map(one => [one.id, one] as const)])
+    // First all that goes: what is the newest word of one trait may have been that of another.
+    for (const row of [...gone, ...after.flatMap(one => rows.get(one.id) ?? [])]) mark(group, row, heads, false)
+    for (const row of gone) {
+      if (row.status === 'active') postings.remove(row)
+      table.remove(row.id)
+    }
+    for (const row of after) {
+      mark(group, row, heads, true)
+      const old = rows.get(row.id)
+      if (old && isSameRow(old, row)) continue
+      if (old?.status === 'active') postings.remove(old)
+      table.put(row)
+      if (row.status === 'active') postings.add(row)
+    }
+    keepStrongest(group.scope)
+    const told = (all: readonly TraitRow[]) => toldOf(all, heads)
+    return gone.length > 0 || told(before) !== told(after)
+  }
+
+  function mark(group: Group, { id, wording, endedAt }: TraitRow, heads: Heads, isNewest: boolean): void {
+    const head = heads.get(wording)?.head
+    if (!isOfMany(group) || endedAt !== null || head === undefined) return
+    about.move(group, head, wording, isNewest ? 0 : id, isNewest ? id : 0)
+  }
+
+  /** Its words are hashed once they are others. */
+  function found(group: Group, trait: number) {
+    return postings.describe(evidence.termsOfTrait(trait), scopes.hasherOf(group.scope))
+  }
+
+  /** Replaces all traits that are made of the given statements, or were. */
+  function replace(group: Group, before: readonly TraitRow[], statements: readonly Told[]): boolean {
+    const byId = new Map(statements.map(one => [one.id, one]))
+    const rows = new Map(before.map(row => [row.id, row]))
+    const after = settleTraits(statements).map(settled => {
+      const old = rows.get(settled.id)
+      const pieces = settled.statements.flatMap(id => byId.get(id) ?? [])
+      const isKnown = old !== undefined && sameIds(table.piecesOf(settled.id), pieces)
+      if (!isKnown) {
+        table.dropPieces(settled.id)
+        table.addPieces(settled.id, pieces)
+      }
+      return rowOf(group, settled, pieces.length, old?.status, isKnown ? old : found(group, settled.id))
+    })
+    return write(group, before, after, byId)
+  }
+
+  /** The same as a replay, when nothing was said after what is added. */
+  function append(group: Group, added: readonly Told[]): boolean {
+    const byId = new Map(added.map(one => [one.id, one]))
+    const before = standingNear(group, added)
+    const rows = new Map(before.map(row => [row.id, row]))
+    const newest = new Map(evidence.ofIds(before.map(({ wording }) => wording)).map(one => [one.id, one]))
+    const standing = before.flatMap((row): readonly Standing[] => {
+      const its = newest.get(row.wording)
+      return its ? [{ trait: settledOf(row), newest: its }] : []
+    })
+    const after = settleTraits(added, standing).map((settled: SettledRow) => {
+      const old = rows.get(settled.id)
+      const pieces = settled.statements.flatMap(id => byId.get(id) ?? [])
+      table.addPieces(settled.id, pieces)
+      const count = (old?.count ?? 0) + pieces.length
+      return rowOf(group, settled, count, old?.status, old && pieces.length === 0 ? old : found(group, settled.id))
+    })
+    return write(group, before, after, new Map([...byId, ...newest]))
   }
 
   return {
-    /** Makes the traits of a group anew. Returns whether what may be told has changed. */
-    settle({ scope, group }: Group): boolean {
-      const statements = evidence.ofGroup({ scope, group })
-      const byId = new Map(statements.map(statement => [statement.id, statement]))
-      const before = new Map(ofGroup.all({ scope, group }).map(row => [row.id, row]))
-      const hash = scopes.hasherOf(scope)
-      const after = settleTraits(statements).map((settled): Row => {
-        const old = before.get(settled.id)
-        // To hash its words is most of the work of a trait, and most traits stay as they are.
-        const isKnown = old?.statements === JSON.stringify(settled.statements)
-        const terms = settled.statements.flatMap(id => byId.get(id)?.terms ?? [])
-        return rowOf({ scope, group }, settled, old?.status, isKnown ? old : postings.describe(terms, hash))
-      })
-      const stays = new Set(after.map(({ id }) => id))
-      const gone = [...before.values()].filter(({ id }) => !stays.has(id))
-      for (const row of gone) {
-        if (row.status === 'active') postings.remove(row)
-        remove.run({ id: row.id })
-      }
-      for (const row of after) {
-        const old = before.get(row.id)
-        if (old && isSame(old, row)) continue
-        if (old?.status === 'active') postings.remove(old)
-        put.run(row)
-        if (row.status === 'active') postings.add(row)
-      }
-      keepStrongest(scope)
-      const told = (rows: Iterable<Row>) =>
-        [...rows]
-          .filter(row => row.endedAt === null)
-          .map(row => `${row.id} ${row.polarity} ${byId.get(row.wording)?.value ?? row.wording} ${row.conflict}`)
-          .join('\n')
-      return gone.length > 0 || told(before.values()) !== told(after)
+    /** Statements that were just written down. As a rule they are the newest; what was said before others is put among them. */
+    add(group: Group, ids: readonly number[]): boolean {
+      const added = evidence.ofIds(ids)
+      if (isOfMany(group)) for (const { head, id } of added) about.put(group, head, id)
+      if (evidence.areNewest(group, added)) return append(group, added)
+      const statements = company(group, added, added)
+      return replace(
+        group,
+        isOfMany(group) ? table.ofIds(statements.map(({ id }) => id)) : table.ofGroup(group),
+        statements,
+      )
     },
-    /** Takes out all traits of a scope, to be made anew. */
-    clear(scope: number): void {
-      for (const { group } of evidence.groupsOfScope(scope)) {
-        for (const row of ofGroup.all({ scope, group })) {
-          if (row.status === 'active') postings.remove(row)
-          remove.run({ id: row.id })
-        }
-      }
+    /** Statements that were just taken out. */
+    take(group: Group, taken: readonly Told[]): boolean {
+      if (!isOfMany(group)) return replace(group, table.ofGroup(group), evidence.ofGroup(group))
+      for (const { head, id } of taken) about.remove(group, head, id)
+      const statements = company(group, taken, [])
+      return replace(group, table.ofIds([...taken, ...statements].map(({ id }) => id)), statements)
+    },
+    /** Whether nothing else is about anything of what a statement is about: all stays the same with and without it. */
+    standsAlone: (group: Group, { head, id }: Told): boolean =>
+      evidence.isAlone(group, id) || (isOfMany(group) && !about.isShared(group, head, id)),
+    /** All traits of a group, of which there are none yet. */
+    make(group: Group): void {
+      const statements = evidence.ofGroup(group)
+      if (isOfMany(group)) for (const { head, id } of statements) about.put(group, head, id)
+      replace(group, [], statements)
     },
   }
 }
 
-function isSame(one: Row, other: Row): boolean {
-  return (Object.keys(other) as (keyof Row)[]).every(column => one[column] === other[column])
+/** Of such a group only those meet that are near; of all others there is one that stands, or a handful of words of ours. */
+function isOfMany({ group }: Group): boolean {
+  return slots[group].holds === 'many' && group !== 'reply_format'
 }
 
-function rowOf(
-  { scope, group }: Group,
-  settled: Settled,
-  known: TraitStatus | undefined,
-  found: Pick<Indexed, 'terms' | 'length'>,
-): Row {
-  const { id, slot, polarity, mass, halfLifeMs, since, lastAt, statements, until, endedAt } = settled
-  const ended = endedAt !== undefined
-  return {
-    ...{ id, scope, slot, group, polarity, mass, since, lastAt },
-    part: slots[slot].sensitivity === 'S2' ? 'fact' : 'slot',
-    isTold: settled.isTold ? 1 : 0,
-    status: ended ? 'superseded' : known === 'expired' ? 'expired' : 'active',
-    halfLife: halfLifeMs ?? null,
-    count: statements.length,
-    until: until ?? null,
-    endedAt: endedAt ?? null,
-    wording: settled.wording,
-    conflict: settled.conflict ?? null,
-    supersededBy: settled.supersededBy ?? null,
-    statements: JSON.stringify(statements),
-    strongUntil: lastAt + (halfLifeMs === undefined ? endless : halfLifeMs * Math.log2(mass)),
-    terms: found.terms,
-    length: found.length,
-  }
+function sameIds(one: readonly Readonly<{ id: number }>[], other: readonly Readonly<{ id: number }>[]): boolean {
+  return one.length === other.length && one.every(({ id }, place) => id === other[place]?.id)
+}
+
+function toldOf(rows: readonly TraitRow[], words: Heads): string {
+  return rows
+    .filter(row => row.endedAt === null)
+    .map(row => `${row.id} ${row.polarity} ${words.get(row.wording)?.value ?? row.wording} ${row.conflict}`)
+    .sort()
+    .join('\n')
 }

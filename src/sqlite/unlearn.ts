@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { createEvidence, type EvidenceRows, type Group } from './evidence.ts'
+import { groupOf } from '#src/core/testimony.ts'
+import type { Group } from './about.ts'
+import { createEvidence, type EvidenceRows } from './evidence.ts'
 import { createLearningScopes, type LearningScopes } from './learning-scopes.ts'
 import { createSignals, type Signals } from './signals.ts'
 import { createTraits, type Traits } from './traits.ts'
@@ -40,6 +42,10 @@ export function createUnlearn(db: Database, { scopes, evidence, traits, signals 
     )
     .pluck()
   const dropPostings = db.prepare<{ scope: number }>('DELETE FROM posting WHERE scope_id = :scope')
+  const dropAbout = db.prepare<{ scope: number }>('DELETE FROM about WHERE scope_id = :scope')
+  const dropPieces = db.prepare<{ scope: number }>(
+    'DELETE FROM trait_piece WHERE trait_id IN (SELECT id FROM trait WHERE scope_id = :scope)',
+  )
   const dropTraits = db.prepare<{ scope: number }>('DELETE FROM trait WHERE scope_id = :scope')
   const noFacts = db.prepare<{ scope: number }>('UPDATE learning_scope SET facts = 0, words = 0 WHERE id = :scope')
   const dropScope = db.prepare<{ scope: number }>('DELETE FROM learning_scope WHERE id = :scope')
@@ -73,6 +79,8 @@ export function createUnlearn(db: Database, { scopes, evidence, traits, signals 
 
   function clear(scope: number): void {
     dropPostings.run({ scope })
+    dropAbout.run({ scope })
+    dropPieces.run({ scope })
     dropTraits.run({ scope })
     noFacts.run({ scope })
   }
@@ -80,14 +88,21 @@ export function createUnlearn(db: Database, { scopes, evidence, traits, signals 
   /** Everything that is made from the log, anew. */
   function rebuild(scope: number): void {
     clear(scope)
-    for (const group of evidence.groupsOfScope(scope)) traits.settle(group)
+    for (const group of evidence.groupsOfScope(scope)) traits.make(group)
     signals.rebuild(scope)
   }
 
   /** Pieces of evidence with what rests on them. Returns the groups in which something changed that may be told. */
-  function take(ids: readonly number[], groups: readonly Group[]): readonly Group[] {
+  function take(ids: readonly number[]): readonly Group[] {
+    const taken = evidence.ofIds(ids)
     for (const id of ids) evidence.drop(id)
-    return groups.filter(group => traits.settle(group))
+    const groups = Map.groupBy(taken, ({ scope, slot }) => `${scope} ${groupOf(slot)}`)
+    return [...groups.values()].flatMap(its => {
+      const [first] = its
+      if (first === undefined) return []
+      const group = { scope: first.scope, group: groupOf(first.slot) }
+      return traits.take(group, its) ? [group] : []
+    })
   }
 
   function forgetScope(scope: number, until: number): void {
@@ -115,8 +130,7 @@ export function createUnlearn(db: Database, { scopes, evidence, traits, signals 
     /** All that came from a message, or a reaction; of that person, or of whoever it is of. Returns whether there was anything. */
     source(from: string, now: Date, person = ''): boolean {
       const ids = evidence.ofMessage(from, person)
-      const groups = ids.length > 0 ? evidence.groupsOfMessage(from) : []
-      const changed = new Set(take(ids, groups).map(({ scope }) => scope))
+      const changed = new Set(take(ids).map(({ scope }) => scope))
       const { found, turned } = signals.takeBack(from, person)
       for (const scope of [...changed, ...turned]) changed.add(scope)
       for (const scope of changed) {

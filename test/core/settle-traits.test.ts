@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '#bench/history/random.ts'
 import type { Slot } from '#src/core/claim.ts'
-import { settleTraits, type Testimony } from '#src/core/settle-traits.ts'
+import { settleTraits } from '#src/core/settle-traits.ts'
+import type { Testimony } from '#src/core/testimony.ts'
 
 const dayMs = 24 * 3_600_000
 const updates = 2_000

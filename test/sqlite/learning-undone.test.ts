@@ -111,8 +111,9 @@ describe('who was forgotten', () => {
     const began = performance.now()
     await store.forget.person(mira)
     const took = performance.now() - began
-    await vi.waitFor(() => expect(home.size('-wal')).toBe(0), { timeout: 10_000 })
-    expect(['Zugspitze', 'zugspitz'].map(word => bytes(home, word))).toEqual([false, false])
+    // The log is empty once before, too: when what was asked for earlier ends just then.
+    const left = () => [home.size('-wal'), ...['Zugspitze', 'zugspitz'].map(word => bytes(home, word))]
+    await vi.waitFor(() => expect(left()).toEqual([0, false, false]), { timeout: 10_000 })
     expect(bytes(home, 'Brocken')).toBe(true)
     expect(await known(store)).toEqual({ traits: [], readings: [] })
     // On two busy cores; on idle ones it takes a tenth.
