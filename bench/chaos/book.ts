@@ -1,4 +1,4 @@
-import type { LastWord, Said } from './checker/evidence.ts'
+import type { Commanded, LastWish, LastWord, Said } from './checker/evidence.ts'
 import type { Message } from './plan-talk.ts'
 
 /** A message that was said, with what its platform calls it. */
@@ -10,6 +10,8 @@ export class Book {
 
   readonly #reacted = new Set<string>()
   readonly lastWords: LastWord[] = []
+  readonly wishes: LastWish[] = []
+  readonly commands: Commanded[] = []
 
   /** Names of the messages whose answers somebody reacted to. */
   get reacted(): readonly string[] {
@@ -39,10 +41,18 @@ export class Book {
   /** Something became of these messages. */
   note(
     which: (entry: Entry) => boolean,
-    what: Partial<Pick<Said, 'deletedAt' | 'goneAt' | 'stoppedAt' | 'answerDeletedAt'>>,
+    what: Partial<Pick<Said, 'deletedAt' | 'goneAt' | 'stoppedAt' | 'answerDeletedAt' | 'editedAt'>>,
   ): void {
     for (const entry of this.entries.filter(which)) {
       this.#entries.set(entry.said.id, { ...entry, said: { ...entry.said, ...what } })
     }
+  }
+
+  /** Something is asked of the answer to this message, or of its own words. */
+  noteWish(name: string): void {
+    const entry = this.find(name)
+    if (entry === undefined) return
+    const said = { ...entry.said, wishedAt: [...(entry.said.wishedAt ?? []), Date.now()] }
+    this.#entries.set(name, { ...entry, said })
   }
 }

@@ -15,6 +15,8 @@ export function collect(stage: Stage, book: Book, starts: readonly number[], dat
     shown: [...discordMessages(stage), ...slackMessages(stage)],
     askings: stage.vllm.calls.map(askingOf),
     opinions: book.lastWords,
+    wishes: book.wishes,
+    commands: book.commands,
     starts,
     ledger: readLedger(databasePath),
   }

@@ -3,9 +3,16 @@ import type { Stage } from './cast.ts'
 import type { LastWord } from './checker/evidence.ts'
 import { DiscordCrowd } from './discord-crowd.ts'
 import type { Place } from './places.ts'
-import type { Plan, Touch } from './plan.ts'
+import type { Plan } from './plan.ts'
 import type { Message } from './plan-talk.ts'
+import type { Touch } from './plan-touches.ts'
 import { SlackCrowd } from './slack-crowd.ts'
+
+/** What people put under answers: a thumb, and the signs for another answer, none, no more, and more. */
+export type Sign = '👍' | '🔁' | '🗑️' | '🛑' | '▶️'
+
+/** A platform tells of a command once more after so long: behind a restart. */
+const toldAgainAfterMs = 6_000
 
 /** What the people of one platform do. */
 export interface PlatformCrowd {
@@ -19,8 +26,12 @@ export interface PlatformCrowd {
   deleteAnswer(entry: Entry): boolean
   /** Presses stop. False where there is nothing to press. */
   stop(entry: Entry): boolean
-  /** Puts a thumb under its answer, or takes it back if it is there. Nothing where no answer stands. */
-  react(entry: Entry): Omit<LastWord, 'of'> | undefined
+  /** Its asker puts a sign under its answer, or takes it back if it is there. Nothing where no answer stands. */
+  react(entry: Entry, sign: Sign): Omit<LastWord, 'of'> | undefined
+  /** Takes the sign back from the answer that it stands under: another one may stand below by now. */
+  unreact(entry: Entry, sign: Sign): void
+  /** Its asker says something of a few words where it was said, to Aeries; tells what tells of it once more. */
+  call(entry: Entry, words: string): () => void
   removePlace(channel: string): void
 }
 
@@ -47,7 +58,7 @@ export class Crowd {
   touch({ type: what, of }: Pick<Touch, 'type' | 'of'>): void {
     const entry = this.#book.find(of)
     if (entry === undefined || entry.said.deletedAt !== undefined || entry.said.goneAt !== undefined) return
-    const crowd = this.#crowds[entry.said.platform === 'slack' ? 'slack' : 'discord']
+    const crowd = this.#crowdOf(entry)
     switch (what) {
       case 'deliver again':
         crowd.deliverAgain(entry)
@@ -57,6 +68,8 @@ export class Crowd {
         break
       case 'edit':
         crowd.edit(entry)
+        this.#book.note(one => one.said.id === of, { editedAt: Date.now() })
+        this.#book.noteWish(of)
         break
       case 'delete':
         crowd.delete(entry)
@@ -66,14 +79,49 @@ export class Crowd {
         if (crowd.deleteAnswer(entry)) this.#book.note(one => one.said.id === of, { answerDeletedAt: Date.now() })
         break
       case 'stop':
-        if (crowd.stop(entry)) this.#book.note(one => isOfOneTalk(one, entry), { stoppedAt: Date.now() })
+        if (crowd.stop(entry)) this.#noteStop(entry)
         break
       case 'react':
-        if (crowd.react(entry) !== undefined) this.#book.noteReaction(of)
+        if (crowd.react(entry, '👍') !== undefined) this.#book.noteReaction(of)
+        break
+      case 'again':
+        if (crowd.react(entry, '🔁') !== undefined) this.#book.noteWish(of)
+        break
+      case 'go on':
+        if (crowd.react(entry, '▶️') !== undefined) this.#book.noteWish(of)
+        break
+      case 'wipe':
+        if (crowd.react(entry, '🗑️') !== undefined) {
+          this.#book.note(one => one.said.id === of, { answerDeletedAt: Date.now() })
+        }
+        break
+      case 'halt':
+        if (crowd.react(entry, '🛑') !== undefined) this.#noteStop(entry)
+        break
+      case 'say stop':
+        crowd.call(entry, 'stop')
+        this.#noteStop(entry)
+        break
+      case 'begin anew':
+        this.#beginAnew(crowd, entry)
         break
       default:
         what satisfies never
     }
+  }
+
+  /** What ends where Aeries stops what it says to somebody. */
+  #noteStop(entry: Entry): void {
+    this.#book.note(one => isOfOneTalk(one, entry), { stoppedAt: Date.now() })
+  }
+
+  #beginAnew(crowd: PlatformCrowd, entry: Entry): void {
+    const { channel, asker } = entry.said
+    const at = Date.now()
+    const tellAgain = crowd.call(entry, 'aeries new')
+    this.#noteStop(entry)
+    this.#book.commands.push({ channel, asker, at, what: 'new' })
+    setTimeout(tellAgain, toldAgainAfterMs).unref()
   }
 
   /** Everybody who has reacted changes their mind once more: from here on the last word holds. */
@@ -81,9 +129,32 @@ export class Crowd {
     for (const of of this.#book.reacted) {
       const entry = this.#book.find(of)
       if (entry === undefined || entry.said.deletedAt !== undefined || entry.said.goneAt !== undefined) continue
-      const word = this.#crowds[entry.said.platform === 'slack' ? 'slack' : 'discord'].react(entry)
+      const word = this.#crowdOf(entry).react(entry, '👍')
       if (word) this.#book.lastWords.push({ ...word, of })
     }
+  }
+
+  #crowdOf({ said }: Entry): PlatformCrowd {
+    return this.#crowds[said.platform === 'slack' ? 'slack' : 'discord']
+  }
+
+  /** Puts the sign under the answer, whether it stood there unheard or not. False where no answer stands. */
+  wish(of: string, sign: Sign): boolean {
+    const entry = this.#book.find(of)
+    if (entry === undefined) return false
+    this.#book.noteWish(of)
+    if (sign === '🗑️') this.#book.note(one => one.said.id === of, { answerDeletedAt: Date.now() })
+    const crowd = this.#crowdOf(entry)
+    const given = crowd.react(entry, sign)
+    return (given?.isGiven ?? false) ? true : crowd.react(entry, sign) !== undefined
+  }
+
+  /** Takes it back; it stands there. */
+  takeBack(of: string, sign: Sign): void {
+    const entry = this.#book.find(of)
+    if (entry === undefined) return
+    this.#book.noteWish(of)
+    this.#crowdOf(entry).unreact(entry, sign)
   }
 
   removePlace(name: string): void {

@@ -1,12 +1,14 @@
 import type { DiscordServer } from '#playground/discord-server/discord-server.ts'
+import type { Message } from '#playground/discord-server/world/message.ts'
 import type { Entry } from './book.ts'
 import type { Stage } from './cast.ts'
+import { editedWords } from './checker/answer-of.ts'
 import type { LastWord } from './checker/evidence.ts'
-import type { PlatformCrowd } from './crowd.ts'
+import type { PlatformCrowd, Sign } from './crowd.ts'
 import type { Place } from './places.ts'
-import type { Message, Style } from './plan-talk.ts'
+import type { Message as Planned, Style } from './plan-talk.ts'
 
-const thumb = '👍'
+type Reaction = Message['reactions'][number]
 
 /** The people of Discord. */
 export class DiscordCrowd implements PlatformCrowd {
@@ -18,7 +20,7 @@ export class DiscordCrowd implements PlatformCrowd {
     this.#discord = stage.discord
   }
 
-  say(message: Message, place: Place): Entry | undefined {
+  say(message: Planned, place: Place): Entry | undefined {
     const { world, people } = this.#discord
     const channelId = this.#stage.channelOf(place.name)
     const channel = world.channels.get(channelId)
@@ -55,7 +57,7 @@ export class DiscordCrowd implements PlatformCrowd {
 
   edit({ native, said }: Entry): void {
     const { authorId, content } = this.#discord.people.message(native)
-    this.#discord.people.edit(authorId, native, `${content} (${said.id} was edited)`)
+    this.#discord.people.edit(authorId, native, `${content} ${editedWords(said.id)}`)
   }
 
   delete({ native }: Entry): void {
@@ -71,24 +73,42 @@ export class DiscordCrowd implements PlatformCrowd {
     return true
   }
 
-  react({ channel, native, said }: Entry): Omit<LastWord, 'of'> | undefined {
+  react({ channel, native, said }: Entry, sign: Sign): Omit<LastWord, 'of'> | undefined {
     const { people } = this.#discord
     const answer = this.#answerTo(said.id, channel)
     if (answer === undefined) return undefined
     const { authorId } = people.message(native)
-    const isThere = answer.reactions.some(
-      ({ emoji, personIds }) => emoji.name === thumb && personIds.includes(authorId),
-    )
-    if (isThere) people.unreact(authorId, answer.id, thumb)
-    else people.react(authorId, answer.id, thumb)
+    const isThere = answer.reactions.some(({ emoji, personIds }) => emoji.name === sign && personIds.includes(authorId))
+    if (isThere) people.unreact(authorId, answer.id, sign)
+    else people.react(authorId, answer.id, sign)
     const message = `discord:${answer.guildId ?? '-'}:${channel}/${answer.id}`
-    return { message, person: said.asker, sign: thumb, isGiven: !isThere }
+    return { message, person: said.asker, sign, isGiven: !isThere }
   }
 
-  #answerTo(name: string, channel: string) {
+  unreact({ channel, native, said }: Entry, sign: Sign): void {
+    const { people } = this.#discord
+    const { authorId } = people.message(native)
+    const isGiven = ({ emoji, personIds }: Reaction) => emoji.name === sign && personIds.includes(authorId)
+    const answer = this.#answersTo(said.id, channel).find(({ reactions }) => reactions.some(isGiven))
+    if (answer) people.unreact(authorId, answer.id, sign)
+  }
+
+  /** The newest of them: what it took the place of may stand above. */
+  #answerTo(name: string, channel: string): Message | undefined {
+    return this.#answersTo(name, channel).at(-1)
+  }
+
+  #answersTo(name: string, channel: string): readonly Message[] {
     const { world, botId } = this.#discord
     const isAnswer = (text: string) => text.startsWith(`About ${name}:`)
-    return world.messages.inChannel(channel).find(one => one.authorId === botId && isAnswer(one.content))
+    return world.messages.inChannel(channel).filter(one => one.authorId === botId && isAnswer(one.content))
+  }
+
+  call({ channel, native }: Entry, words: string): () => void {
+    const { people, world } = this.#discord
+    const called = world.channels.get(channel)?.guildId === undefined ? words : `@Aeries ${words}`
+    const { id } = people.say(people.message(native).authorId, channel, called)
+    return () => people.redeliver(id)
   }
 
   stop(): boolean {
@@ -119,7 +139,7 @@ export class DiscordCrowd implements PlatformCrowd {
 }
 
 /** What is typed. */
-export function wordsOf({ name, hasLink }: Message, style: Style, other: string): string {
+export function wordsOf({ name, hasLink }: Planned, style: Style, other: string): string {
   const link = hasLink ? ` See https://example.com/${name} for it.` : ''
   switch (style) {
     case 'mention':

@@ -61,7 +61,7 @@ export class Lives implements AsyncDisposable {
       if (from === 'ready' && !isBehind) await Promise.race([starting, pause(reachedWithinMs, signal)])
       await pause(isBehind ? Math.min(upMs, soonMs) : upMs, signal)
       if (signal.aborted) return await starting
-      if (how === 'SIGKILL') await this.#kill()
+      if (how === 'SIGKILL') await this.kill()
       else await this.stop()
       await starting
       if (downMs >= longAwayMs) this.#onLongAway()
@@ -84,6 +84,13 @@ export class Lives implements AsyncDisposable {
     if (!isGone || ms > stopWithinMs) this.#blame(`a stop took ${Math.round(ms)} ms`)
   }
 
+  /** SIGKILL. */
+  async kill(): Promise<void> {
+    if (!this.#service.isRunning) return
+    await this.#service.kill()
+    this.kills.push(Date.now())
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#service[Symbol.asyncDispose]()
   }
@@ -96,12 +103,6 @@ export class Lives implements AsyncDisposable {
       // Killed on its way up, or the run is over; one that ended by itself is told by its own event.
       if (!(error instanceof ServiceFailed || signal.aborted)) throw error
     }
-  }
-
-  async #kill(): Promise<void> {
-    if (!this.#service.isRunning) return
-    await this.#service.kill()
-    this.kills.push(Date.now())
   }
 
   #blame(what: string): void {

@@ -1,16 +1,9 @@
 import { type Place, placesOf } from './places.ts'
 import { type Message, planTalk } from './plan-talk.ts'
+import { planTouches, type Touch } from './plan-touches.ts'
 import { planWeather } from './plan-weather.ts'
 import { Random } from './random.ts'
 import type { Episode } from './weather.ts'
-
-/** What happens to a message after it was said. */
-export type Touch = Readonly<{
-  at: number
-  type: 'deliver again' | 'unfurl' | 'edit' | 'delete' | 'delete answer' | 'stop' | 'react'
-  /** Name of the message. */
-  of: string
-}>
 
 /**
  * One life of the service: how long it lasts from where it was started or had reached its platforms, how it ends, how
@@ -87,28 +80,4 @@ function planRemovals(random: Random, places: readonly Place[], { calmMs, ms }: 
     { at: at(), place: channel.name },
   ]
   return ms < 60_000 ? all.slice(0, 1) : all
-}
-
-function planTouches(random: Random, messages: readonly Message[]): readonly Touch[] {
-  const touches = messages.flatMap((message): Touch[] => {
-    const { at, name, style, addressed } = message
-    const touch = (type: Touch['type'], afterMs: number): Touch => ({ at: at + afterMs, type, of: name })
-    const made: Touch[] = []
-    if (message.hasLink) made.push(touch('unfurl', 100))
-    if (random.chance(0.12)) {
-      made.push(touch('deliver again', random.between(0, 300)), touch('deliver again', random.between(300, 2_500)))
-    }
-    if (random.chance(0.06)) made.push(touch('deliver again', random.between(8_000, 30_000)))
-    if (random.chance(0.03)) made.push(touch('edit', random.between(50, 3_000)))
-    if (addressed && random.chance(0.015)) made.push(touch('delete', random.between(100, 4_000)))
-    if (addressed && random.chance(0.015)) made.push(touch('delete answer', random.between(500, 5_000)))
-    if (style === 'slack dm' && random.chance(0.06)) made.push(touch('stop', random.between(500, 3_000)))
-    // Under an answer a thumb comes and goes.
-    if (addressed && random.chance(0.3)) {
-      for (let at = random.between(500, 3_000); at < 12_000; at += random.between(200, 4_000))
-        made.push(touch('react', at))
-    }
-    return made
-  })
-  return touches.toSorted((a, b) => a.at - b.at)
 }

@@ -12,6 +12,7 @@ import type { Violation } from './checker/violation.ts'
 import { collect } from './collect.ts'
 import { Crowd } from './crowd.ts'
 import { byKind, figuresOf, recoveryTimes } from './figures.ts'
+import { wishAtTheEnd } from './last-wishes.ts'
 import { Lives } from './lives.ts'
 import { perform, type Skyline } from './perform.ts'
 import { type Plan, planChaos } from './plan.ts'
@@ -36,7 +37,7 @@ export type ChaosResult = Readonly<{
   kept: string | undefined
 }>
 
-const settleWithinMs = 90_000
+const settleWithinMs = 180_000
 /** Of each kind of violation so many are told, and so many kept. */
 const toldOfKind = 1
 const keptOfKind = 40
@@ -60,7 +61,7 @@ export async function runChaos({ minutes, seed, progress, signal }: ChaosOptions
   await using lives = new Lives(stage, join(folder, 'service.log'))
   const crowd = new Crowd(plan, stage, book)
 
-  const left = await play({ plan, stage, lives, crowd, skyline, progress, signal }, () => leftToDo(databasePath, book))
+  const left = await play({ plan, stage, lives, crowd, book, databasePath, skyline, progress, signal })
   progress('judging', 1)
   const evidence = collect(stage, book, lives.starts, databasePath)
   const verdict = check(evidence)
@@ -83,6 +84,10 @@ export async function runChaos({ minutes, seed, progress, signal }: ChaosOptions
       turns: verdict.turns,
       learning: verdict.learning,
       lastWordsOnAnswers: evidence.opinions.length,
+      lastWishes: countBy(evidence.wishes.map(({ wish }) => wish)),
+      freshStarts: evidence.commands.length,
+      superseded: evidence.ledger.superseded.length,
+      withdrawn: evidence.ledger.turns.filter(({ withdrawn }) => withdrawn === 1).length,
       excused: Object.entries(verdict.excused).map(([name, count]) => ({
         excuse: name,
         why: excuses[name as keyof typeof excuses],
@@ -101,16 +106,16 @@ export async function runChaos({ minutes, seed, progress, signal }: ChaosOptions
   }
 }
 
-type Scene = Readonly<{ plan: Plan; stage: Stage; lives: Lives; crowd: Crowd; skyline: Skyline[] }> &
+type Scene = Readonly<{ plan: Plan; stage: Stage; lives: Lives; crowd: Crowd; book: Book; skyline: Skyline[] }> &
+  Readonly<{ databasePath: string }> &
   Pick<ChaosOptions, 'progress' | 'signal'>
 
 /**
  * The acts, then fair weather, then everything that is to come late. Gives back what the house had not done in time.
  */
-async function play(
-  { plan, stage, lives, crowd, skyline, progress, signal }: Scene,
-  left: () => readonly string[],
-): Promise<readonly string[]> {
+async function play(scene: Scene): Promise<readonly string[]> {
+  const { plan, stage, lives, crowd, book, databasePath, skyline, progress, signal } = scene
+  const left = () => leftToDo(databasePath, book)
   const patience = () => AbortSignal.any([signal, AbortSignal.timeout(settleWithinMs)])
   await lives.start(patience())
   const over = new AbortController()
@@ -122,6 +127,8 @@ async function play(
   progress('fair weather: the house gets time to settle', 1)
   await lives.start(patience())
   await settle(stage, left, patience())
+  progress('last wishes, and the house dies of each', 1)
+  await wishAtTheEnd({ databasePath, book, crowd, lives, patience, settle: () => settle(stage, left, patience()) })
   progress('one more restart, and old events once more', 1)
   await lives.stop()
   await lives.start(patience())

@@ -11,7 +11,11 @@ const quietMs = 1_200
  * longer.
  */
 const hopelessMs = 20_000
+/** Slack lets an app read some calls a minute and no more: what was missed in many threads takes until the next minute. */
+const hopelessReadMs = 65_000
 const lookEveryMs = 250
+
+const missedWords = 'what was missed is still read'
 
 /** What still has to happen, in words; empty once the house has done it all. */
 export function leftToDo(databasePath: string, book: Book): readonly string[] {
@@ -23,6 +27,7 @@ export function leftToDo(databasePath: string, book: Book): readonly string[] {
     const known = new Set(db.prepare<[], string>('SELECT key FROM message WHERE key IS NOT NULL').pluck().all())
     const unheard = book.said.filter(said => said.addressed && !known.has(said.key) && excuseOf([said]) === undefined)
     return [
+      ...(count('SELECT count(*) FROM missed') > 0 ? [missedWords] : []),
       ...(open > 0 ? [`${open} open turns`] : []),
       ...(waiting > 0 ? [`${waiting} messages wait`] : []),
       ...(unheard.length > 0 ? [`${unheard.length} messages were not heard`] : []),
@@ -56,7 +61,8 @@ export async function settle(
       const isIdle = !vllm.calls.some(isAnswering) && quietFor >= quietMs
       const what = isIdle ? left() : ['the house is busy']
       if (what.length === 0) return []
-      if (signal.aborted || quietFor >= hopelessMs) return left()
+      const isHopeless = quietFor >= (what.includes(missedWords) ? hopelessReadMs : hopelessMs)
+      if (signal.aborted || isHopeless) return left()
       await sleep(lookEveryMs)
     }
   } finally {

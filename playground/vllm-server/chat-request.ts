@@ -17,6 +17,7 @@ export type ChatRequest = Readonly<{
   enableThinking: boolean | undefined
   addGenerationPrompt: boolean
   continueFinalMessage: boolean
+  seed: number | undefined
   priority: number
   cacheSalt: string
   /** The JSON schema that the answer has to follow; `{}` for any object. */
@@ -58,6 +59,7 @@ function fromBody(body: JsonObject, messages: readonly ChatMessage[]): ChatReque
     enableThinking: thinking(body),
     addGenerationPrompt: body['add_generation_prompt'] !== false,
     continueFinalMessage: body['continue_final_message'] === true,
+    seed: count(body['seed']),
     priority: count(body['priority']) ?? 0,
     cacheSalt: text(body['cache_salt']) ?? '',
     schema: schemaOf(body),

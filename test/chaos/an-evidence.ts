@@ -1,6 +1,13 @@
 import { answerOf } from '#bench/chaos/checker/answer-of.ts'
-import type { Evidence, LastWord, Said, Shown } from '#bench/chaos/checker/evidence.ts'
-import type { Ledger, LedgerJob, LedgerTurn, LedgerWords } from '#bench/chaos/checker/ledger.ts'
+import type { Commanded, Evidence, LastWish, LastWord, Said, Shown } from '#bench/chaos/checker/evidence.ts'
+import type {
+  Ledger,
+  LedgerJob,
+  LedgerSuperseded,
+  LedgerSupersededPart,
+  LedgerTurn,
+  LedgerWords,
+} from '#bench/chaos/checker/ledger.ts'
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 type Open<T> = { -readonly [Key in keyof T]: Mutable<T[Key]> }
@@ -11,6 +18,8 @@ export type Bendable = {
   shown: Mutable<Shown>[]
   askings: { turn: string; prompt: string }[]
   opinions: LastWord[]
+  wishes: LastWish[]
+  commands: Commanded[]
   starts: number[]
   ledger: Open<{ -readonly [Key in keyof Ledger]: Ledger[Key] }> & {
     turns: Mutable<LedgerTurn>[]
@@ -18,6 +27,9 @@ export type Bendable = {
     parts: { turn: string; part: number; message: string }[]
     drafts: string[]
     damages: string[]
+    superseded: Mutable<LedgerSuperseded>[]
+    supersededParts: LedgerSupersededPart[]
+    removals: string[]
     jobs: Mutable<LedgerJob>[]
     learntFrom: Set<string>
     doubled: string[]
@@ -42,10 +54,13 @@ export function anEvidence(): Bendable {
     shown: [],
     askings: [],
     opinions: [],
+    wishes: [],
+    commands: [],
     starts: [anHour],
     ledger: {
       ...{ turns: [], words: [], parts: [], drafts: [], damages: [], events: new Map() },
       ...{ jobs: [], learntFrom: new Set(), doubled: [], opinions: new Set() },
+      ...{ superseded: [], supersededParts: [], removals: [] },
     },
   }
   const whole = answerOf('q00003')
@@ -76,7 +91,17 @@ type Turning = Readonly<{
 export function addTurn(evidence: Bendable, minute: number, names: readonly string[], turning: Turning): void {
   const { ledger } = evidence
   const id = String(minute)
-  const row = { id, key: `turn${id}`, conversation: '1', place, thread: null, asker, state: turning.state }
+  const row = {
+    id,
+    key: `turn${id}`,
+    conversation: '1',
+    place,
+    thread: null,
+    asker,
+    state: turning.state,
+    run: 0,
+    withdrawn: 0,
+  }
   ledger.turns.push(row)
   for (const [i, name] of names.entries()) {
     const said = aSaid(name, minute + i / 10, true)

@@ -48,9 +48,10 @@ describe('the checker of the chaos', () => {
     it('the same where it left the ledger, too, but only once it stands no more', () => {
       const taken = (evidence: Bendable) => {
         without(evidence.ledger.words, ({ id }) => id === 'a1')
+        for (const turn of evidence.ledger.turns) if (turn.id === '1') turn.withdrawn = 1
         for (const said of evidence.said) if (said.id === 'q00001') said.answerDeletedAt = anHour
       }
-      expect(kinds(taken)).toEqual(['lost'])
+      expect(kinds(taken)).toEqual(['orphan message'])
       const gone = (evidence: Bendable) => {
         taken(evidence)
         shownOf(evidence, 1).deletedAt = anHour

@@ -21,8 +21,9 @@ describe('planChaos', () => {
     const kinds = new Set(plan.weather.map(({ kind }) => kind))
     expect([...modelWeather, ...platformWeather].filter(kind => !kinds.has(kind))).toEqual([])
     const touches = new Set(plan.touches.map(({ type }) => type))
-    const all = ['delete', 'delete answer', 'deliver again', 'edit', 'react', 'stop', 'unfurl']
-    expect([...touches].toSorted()).toEqual(all)
+    const changes = ['delete', 'delete answer', 'deliver again', 'edit', 'unfurl']
+    const wishes = ['again', 'begin anew', 'go on', 'halt', 'react', 'say stop', 'stop', 'wipe']
+    expect([...touches].toSorted()).toEqual([...changes, ...wishes].toSorted())
   })
 
   it('names every message once, and lets nobody go on under a message that is still to come', () => {

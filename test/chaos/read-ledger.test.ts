@@ -31,6 +31,7 @@ describe('readLedger', () => {
     expect(readLedger(path)).toEqual({
       ...{ turns: [], words: [], parts: [], drafts: [], events: new Map(), damages: [] },
       ...{ jobs: [], learntFrom: new Set(), doubled: [], opinions: new Set() },
+      ...{ superseded: [], supersededParts: [], removals: [] },
     })
   })
 

@@ -18,6 +18,25 @@ describe('the voice of the chaos', () => {
     expect(begun + said('q00003', { role: 'assistant', content: begun })).toBe(whole)
   })
 
+  it('has another answer for another seed, and for a question that was edited', () => {
+    const ask = (content: string, seed?: number) =>
+      voice({ messages: [{ role: 'user', content }], continueFinalMessage: false, seed }).text
+    expect(ask('q00003', 2)).toBe(answerOf('q00003', { take: 2 }))
+    expect(ask('q00003 (q00003 was edited)', 1)).toBe(answerOf('q00003', { take: 1, isEdited: true }))
+    const all = [0, 1, 2].flatMap(take => [true, false].map(isEdited => answerOf('q00003', { take, isEdited })))
+    expect(new Set(all).size).toBe(6)
+  })
+
+  it('goes on from what it began with another seed, and before the question was edited', () => {
+    const whole = answerOf('q00003', { take: 1 })
+    const begun = whole.slice(0, 50)
+    const messages = [
+      { role: 'user', content: 'q00003 (q00003 was edited)' },
+      { role: 'assistant', content: begun },
+    ]
+    expect(begun + voice({ messages, continueFinalMessage: true, seed: 3 }).text).toBe(whole)
+  })
+
   it('shows when it is to go on from the words of another answer', () => {
     expect(said('q00003', { role: 'assistant', content: answerOf('q00004').slice(0, 50) })).toContain('other words')
   })

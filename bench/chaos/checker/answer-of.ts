@@ -10,12 +10,24 @@ export function namesIn(text: string): readonly string[] {
   return text.match(names) ?? []
 }
 
+/** Words under a question that was changed. */
+export function editedWords(name: string): string {
+  return `(${name} was edited)`
+}
+
+export type Take = Readonly<{
+  /** Which of its answers: every time that it is asked for another one it gives the next. */
+  take?: number
+  /** The question says by now that it was edited. */
+  isEdited?: boolean
+}>
+
 /**
  * What the model says to the message of that name: always the same, and like no other answer. Plain words, which both
  * platforms show as they are, from one sentence to more than one of Discord's messages.
  */
-export function answerOf(name: string): string {
-  const random = numbersFrom(name)
+export function answerOf(name: string, { take = 0, isEdited = false }: Take = {}): string {
+  const random = numbersFrom(`${name}${take === 0 ? '' : ` take ${take}`}${isEdited ? ' edited' : ''}`)
   const paragraphs = Array.from({ length: lengthOf(random()) }, () => {
     return Array.from({ length: 2 + Math.floor(random() * 3) }, () => sentence(random)).join(' ')
   })

@@ -1,5 +1,5 @@
 import type { Evidence, Said, Shown } from './evidence.ts'
-import type { LedgerTurn, LedgerWords } from './ledger.ts'
+import type { LedgerSuperseded, LedgerTurn, LedgerWords } from './ledger.ts'
 
 /** A turn with everything that belongs to it. */
 export type TurnFile = Readonly<{
@@ -10,6 +10,8 @@ export type TurnFile = Readonly<{
   said: readonly Said[]
   /** What the ledger says was answered. */
   answers: readonly LedgerWords[]
+  /** What the ledger says was answered before, until another reply took its place. */
+  superseded: readonly LedgerSuperseded[]
   /** Keys of the messages that show it, by part. */
   parts: readonly string[]
   /** Those of them that stand. */
@@ -25,6 +27,8 @@ export type CaseFile = Readonly<{
   askedByKey: ReadonlyMap<string, LedgerWords>
   /** The turn that each of our messages belongs to. */
   turnByPart: ReadonlyMap<string, TurnFile>
+  /** Keys of our messages that show what another reply took the place of. */
+  superseded: ReadonlySet<string>
 }>
 
 export function openCaseFile(evidence: Evidence): CaseFile {
@@ -42,6 +46,7 @@ export function openCaseFile(evidence: Evidence): CaseFile {
       asked,
       said: asked.map(({ key }) => saidByKey.get(key ?? '')).filter(one => one !== undefined),
       answers: words.filter(({ role }) => role === 'aeries'),
+      superseded: ledger.superseded.filter(one => one.turn === turn.id),
       parts,
       standing: parts.map(key => shownByKey.get(key)).filter(one => one !== undefined && one.deletedAt === undefined),
     } as TurnFile
@@ -53,6 +58,7 @@ export function openCaseFile(evidence: Evidence): CaseFile {
     saidById: new Map(said.map(one => [one.id, one])),
     askedByKey: new Map(ledger.words.flatMap(one => (one.key === null ? [] : [[one.key, one]]))),
     turnByPart: new Map(turns.flatMap(file => file.parts.map(key => [key, file]))),
+    superseded: new Set(ledger.supersededParts.map(({ message }) => message)),
   }
 }
 

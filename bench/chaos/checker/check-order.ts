@@ -1,4 +1,5 @@
 import { type CaseFile, namesOf, type TurnFile } from './case-file.ts'
+import { excuseOf } from './excuse.ts'
 import type { LedgerWords } from './ledger.ts'
 import type { Violation } from './violation.ts'
 
@@ -8,12 +9,17 @@ import type { Violation } from './violation.ts'
  * it: what a platform delivers late is answered late. The parts of one answer stand in their order.
  */
 export function checkOrder(file: CaseFile): readonly Violation[] {
-  const shown = file.turns.filter(({ standing }) => standing.length > 0)
+  const shown = file.turns.filter(turn => turn.standing.length > 0 && !isAnsweredBelow(turn))
   const lanes = Map.groupBy(shown, ({ turn }) => `${turn.place} ${turn.asker}`)
   return [
     ...file.turns.filter(turn => !isAscending(turn)).map(partsAstray),
     ...[...lanes.values()].flatMap(lane => checkLane(lane, file)),
   ]
+}
+
+/** Another answer to it was asked for when it was not the newest any more, or a question that it shared its answer with was deleted. */
+function isAnsweredBelow({ turn, superseded, said }: TurnFile): boolean {
+  return superseded.some(({ inPlace }) => inPlace === 0) || (turn.run > 0 && excuseOf(said) === 'question deleted')
 }
 
 function checkLane(lane: readonly TurnFile[], file: CaseFile): readonly Violation[] {

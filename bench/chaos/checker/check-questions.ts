@@ -39,11 +39,11 @@ function checkOnce(said: Said, answers: readonly string[]): readonly Violation[]
   return [{ kind: 'doubled', what: `${answers.length} answers to ${said.id} stand`, said: [said.id], shown: answers }]
 }
 
-/** The messages that begin an answer, by the name of its question: read from the platforms alone. */
-function answersByName({ evidence }: CaseFile): ReadonlyMap<string, readonly string[]> {
+/** The messages that begin an answer, by the name of its question: read from the platforms, but for what was superseded there. */
+function answersByName({ evidence, superseded }: CaseFile): ReadonlyMap<string, readonly string[]> {
   const begun = evidence.shown.flatMap(({ key, text, deletedAt }) => {
     const [name] = text.startsWith('About q') ? namesIn(text) : []
-    return name === undefined || deletedAt !== undefined ? [] : [{ name, key }]
+    return name === undefined || deletedAt !== undefined || superseded.has(key) ? [] : [{ name, key }]
   })
   return new Map(
     [...Map.groupBy(begun, ({ name }) => name)].map(([name, messages]) => [name, messages.map(({ key }) => key)]),

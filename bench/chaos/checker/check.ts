@@ -1,10 +1,12 @@
 import { type CaseFile, openCaseFile } from './case-file.ts'
+import { checkCommands } from './check-commands.ts'
 import { checkLearning, learntTurns } from './check-learning.ts'
 import { checkLedger } from './check-ledger.ts'
 import { checkMessages } from './check-messages.ts'
 import { checkOpinions } from './check-opinions.ts'
 import { checkOrder } from './check-order.ts'
 import { checkQuestions } from './check-questions.ts'
+import { checkRevisions } from './check-revisions.ts'
 import { checkTurns } from './check-turns.ts'
 import type { Evidence } from './evidence.ts'
 import { type Excuse, excuseOf } from './excuse.ts'
@@ -36,6 +38,8 @@ const rules = [
   checkLedger,
   checkLearning,
   checkOpinions,
+  checkRevisions,
+  checkCommands,
 ]
 
 /**

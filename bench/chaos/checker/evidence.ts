@@ -19,8 +19,12 @@ export type Said = Readonly<{
   goneAt?: number | undefined
   /** When its asker pressed stop in its place, the last time. */
   stoppedAt?: number | undefined
-  /** When a moderator took its answer away. */
+  /** When a moderator, or its asker, took its answer away. */
   answerDeletedAt?: number | undefined
+  /** When its words were changed, or something else was asked of its answer: another one, more of it. */
+  wishedAt?: readonly number[] | undefined
+  /** When its words were changed, the last time. */
+  editedAt?: number | undefined
 }>
 
 /** One message of Aeries, as it stands on its platform at the end. */
@@ -56,12 +60,26 @@ export type LastWord = Readonly<{
   of: string
 }>
 
+/** What somebody wanted of a whole answer in fair weather, so that it has to happen. */
+export type LastWish = Readonly<{
+  /** Name of what it answers. */
+  of: string
+  wish: 'another' | 'another, taken back' | 'away'
+  /** The answer that stood there before, in the words of the ledger. */
+  before: string
+}>
+
+/** Somebody gave a command as a message; no turn comes of it. */
+export type Commanded = Readonly<{ channel: string; asker: string; at: number; what: 'new' }>
+
 /** All that a checker is given, and no word of the house itself. */
 export type Evidence = Readonly<{
   said: readonly Said[]
   shown: readonly Shown[]
   askings: readonly Asking[]
   opinions: readonly LastWord[]
+  wishes: readonly LastWish[]
+  commands: readonly Commanded[]
   /** When the service was started, in milliseconds since 1970, oldest first. */
   starts: readonly number[]
   ledger: Ledger

@@ -4,8 +4,8 @@ import type { Said } from './evidence.ts'
 export const excuses = {
   'place gone': 'its channel or thread was deleted',
   'question deleted': 'the person took it back',
-  stopped: 'its asker pressed stop after it was said',
-  'answer deleted': 'a moderator took the answer away',
+  stopped: 'its asker said or pressed stop, or began anew, after it was said',
+  'answer deleted': 'a moderator or its asker took the answer away',
 } as const
 
 export type Excuse = keyof typeof excuses

@@ -15,6 +15,12 @@ export type Ledger = Readonly<{
   doubled: readonly string[]
   /** Reactions that count: the message's key, the person's, the emoji. */
   opinions: ReadonlySet<string>
+  /** Replies that another one took the place of. */
+  superseded: readonly LedgerSuperseded[]
+  /** The messages that show one of those. */
+  supersededParts: readonly LedgerSupersededPart[]
+  /** Keys of our messages that are still to be taken off their platform. */
+  removals: readonly string[]
   /** What SQLite itself finds wrong with the file. */
   damages: readonly string[]
 }>
@@ -28,6 +34,10 @@ export type LedgerTurn = Readonly<{
   thread: string | null
   asker: string
   state: 'answering' | 'done' | 'cut off' | 'stopped' | 'failed'
+  /** So often its reply was begun anew. */
+  run: number
+  /** Its reply was taken out of the history, 0 or 1. */
+  withdrawn: number
 }>
 
 export type LedgerWords = Readonly<{
@@ -45,3 +55,7 @@ export type LedgerWords = Readonly<{
 export type LedgerJob = Readonly<{ turn: string; state: 'waiting' | 'taken' | 'dead'; reason: string | null }>
 
 export type LedgerPart = Readonly<{ turn: string; part: number; message: string }>
+
+export type LedgerSuperseded = Readonly<{ turn: string; run: number; inPlace: number; text: string }>
+
+export type LedgerSupersededPart = LedgerPart & Readonly<{ run: number }>

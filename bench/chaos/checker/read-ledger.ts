@@ -1,9 +1,18 @@
 import Database from 'better-sqlite3'
-import type { Ledger, LedgerJob, LedgerPart, LedgerTurn, LedgerWords } from './ledger.ts'
+import type {
+  Ledger,
+  LedgerJob,
+  LedgerPart,
+  LedgerSuperseded,
+  LedgerSupersededPart,
+  LedgerTurn,
+  LedgerWords,
+} from './ledger.ts'
 
 const turnsSql = `
   SELECT CAST(turn.id AS TEXT) AS id, turn.key, CAST(turn.conversation_id AS TEXT) AS conversation,
-    conversation.key AS place, conversation.thread, person.key AS asker, turn.state
+    conversation.key AS place, conversation.thread, person.key AS asker, turn.state,
+    turn.run, turn.withdrawn
   FROM turn
   LEFT JOIN conversation ON conversation.id = turn.conversation_id
   LEFT JOIN person ON person.id = turn.asker_id
@@ -14,6 +23,11 @@ const wordsSql = `
   FROM message ORDER BY conversation_id, ordinal, id`
 const partsSql =
   'SELECT CAST(turn_id AS TEXT) AS turn, part, message_key AS message FROM reply_part ORDER BY turn_id, part'
+
+const supersededSql =
+  'SELECT CAST(turn_id AS TEXT) AS turn, run, in_place AS inPlace, text FROM superseded ORDER BY turn_id, run'
+const supersededPartsSql =
+  'SELECT CAST(turn_id AS TEXT) AS turn, run, part, message_key AS message FROM superseded_part ORDER BY turn_id, run, part'
 
 const learntSql = 'SELECT message_key FROM signal UNION SELECT message_key FROM evidence'
 const doubledSql = `
@@ -51,6 +65,9 @@ export function readLedger(path: string): Ledger {
       learntFrom: new Set(db.prepare<[], string>(learntSql).pluck().all()),
       doubled: db.prepare<[], string>(doubledSql).pluck().all(),
       opinions: new Set(db.prepare<[], string>(opinionsSql).pluck().all()),
+      superseded: db.prepare<[], LedgerSuperseded>(supersededSql).all(),
+      supersededParts: db.prepare<[], LedgerSupersededPart>(supersededPartsSql).all(),
+      removals: db.prepare<[], string>('SELECT message_key FROM removal').pluck().all(),
       damages: damagesOf(db),
     }
   } finally {

@@ -19,6 +19,8 @@ export const violationKinds = [
   'not learnt', // a finished turn that nothing was learnt from, and no job is left of
   'learnt twice',
   'wrong opinion', // the ledger says otherwise than what stands under an answer
+  'wish', // something that was asked of an answer in fair weather did not happen
+  'not fresh', // after a fresh start the model was told what was said before
   'damage', // SQLite itself complains
   'conduct', // the service ended by itself, did not stop, or called what no platform has
 ] as const

@@ -19,3 +19,6 @@ export const cutOffNotes: readonly string[] = [
   'This answer broke off here. Aeries is resting. Try again in a moment.',
   'This answer broke off here. Ask again if you still need it.',
 ]
+
+/** How the words begin that come of a fresh start. */
+export const freshWords = 'A fresh start.'

@@ -6,12 +6,17 @@ import { phrasebook } from './phrasebook.ts'
 import { shapeSaid } from './said.ts'
 import { readStandingLines } from './standing-lines.ts'
 
-type VoicePrompt = Readonly<{ messages: readonly ChatMessage[]; continueFinalMessage: boolean }>
+type VoicePrompt = Readonly<{
+  messages: readonly ChatMessage[]
+  continueFinalMessage: boolean
+  /** Asks for one of the many answers that a prompt may get. */
+  seed?: number | undefined
+}>
 
 /** What is said, and what a thinking mode would show of how it came about. */
 type VoiceAnswer = Readonly<{ text: string; reasoning: string }>
 
-/** Answers a prompt: the same prompt always gets the same answer. */
+/** Answers a prompt: the same prompt, seed and all, always gets the same answer. */
 export type Voice = (prompt: VoicePrompt) => VoiceAnswer
 
 /**
