@@ -23,7 +23,9 @@ describe('readPersona', () => {
   })
 
   it('refuses what is no file, and what is empty', () => {
-    expect(() => readPersona(folder, 1_024)).toThrow(/PERSONA_PATH: .* line 1: it cannot be read; name a readable/)
+    expect(() => readPersona(folder, 1_024)).toThrow(
+      /PERSONA_PATH: .* line 1: it cannot be read, as it is no file; put a/,
+    )
     expect(() => readPersona(aFile(' \n'), 1_024)).toThrow(/PERSONA_PATH: .* there are no words; write down who/)
   })
 

@@ -64,8 +64,8 @@ export function stateOf(path: string): string {
 
 function looksOf(file: string): string {
   try {
-    const { mtimeNs, size, ino } = statSync(file, { bigint: true })
-    return `${mtimeNs} ${size} ${ino}`
+    const { mtimeNs, size, ino, mode } = statSync(file, { bigint: true })
+    return `${mtimeNs} ${size} ${ino} ${mode}`
   } catch {
     // It is gone, or a link that leads to itself: reading it tells.
     return 'unseen'
@@ -91,6 +91,13 @@ function markdownIn(folder: string): readonly string[] {
 function readFile(path: string, { path: usual, mostTokens, countTokens }: ReadOptions): ParsedPersona | Mistake {
   let text: string
   try {
+    // Whoever opens a pipe waits until somebody writes into it, and all of Aeries with them.
+    if (!statSync(path).isFile())
+      return {
+        line: 1,
+        fault: 'it cannot be read, as it is no file',
+        cure: 'put a markdown file there, or take it away',
+      }
     text = readFileSync(path, 'utf8')
   } catch {
     return { line: 1, fault: 'it cannot be read', cure: 'name a readable markdown file' }

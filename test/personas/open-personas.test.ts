@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -53,6 +54,27 @@ describe('personas', () => {
     home.remove('captain.md')
     await home.clock.advance(2_000)
     expect(personas.at(channel).name).toBe('Aeries')
+  })
+
+  it('are files: a pipe of such a name holds nobody up, and the log says so', async () => {
+    using home = aFolder({ 'captain.md': captain })
+    const pipe = join(home.folder, 'pipe.md')
+    execFileSync('mkfifo', [pipe])
+    // Should somebody read it after all, they get the words, and do not wait for good.
+    const writer = spawn('sh', ['-c', 'printf %s "$1" > "$0"', pipe, '---\nname: Pipe\n---\nHello.'])
+    try {
+      mkdirSync(join(home.folder, 'folder.md'))
+      using personas = home.open()
+      expect(personas.all().map(({ name }) => name)).toEqual(['Aeries', 'Captain'])
+      expect(home.log.lines.map(({ fields }) => fields)).toEqual(
+        [join(home.folder, 'folder.md'), pipe].map(file => ({
+          ...{ file, line: 1, fault: 'it cannot be read, as it is no file' },
+          cure: 'put a markdown file there, or take it away',
+        })),
+      )
+    } finally {
+      writer.kill()
+    }
   })
 
   it('stay what they were when a file has a mistake, and the log names its line and cure, once', async () => {

@@ -28,6 +28,9 @@ export type Asking = Readonly<{
   times?: number
 }>
 
+/** `words`: what to tell the person; whoever is denied by name is told nothing. */
+export type Refused = Readonly<{ words: string | undefined }>
+
 export type Quota = Readonly<{
   limits: Limits
   inMinute: number
@@ -73,18 +76,18 @@ export class Access {
 
   /**
    * Regenerating, going on, answering anew, a file to read: whatever asks the model beside a new message. Counts it, and returns
-   * `undefined`; or counts nothing, and returns what to tell the person, and nothing else may happen then.
+   * `undefined`; or counts nothing, and nothing else may happen then.
    */
-  async charge({ person, place, characters = 0, times = 1 }: Asking): Promise<string | undefined> {
+  async charge({ person, place, characters = 0, times = 1 }: Asking): Promise<Refused | undefined> {
     const now = this.#clock.now()
     const { rules, limits } = this.settings
     const judgement = judge(person, place, rules, await this.#store.accessRules.of(workspaceOf(place)))
-    if (judgement === 'denied') return refusalWords({ why: 'person not listed' }, now)
+    if (judgement === 'denied') return { words: undefined }
     const refusal =
       judgement === 'allowed'
         ? overLimit(characters, limits, await this.#strain(person, now, times))
         : { why: judgement }
-    if (refusal) return refusalWords(refusal, now)
+    if (refusal) return { words: refusalWords(refusal, now) }
     for (let time = 0; time < times; time += 1) await this.#store.usage.ask(person.id, now)
     return undefined
   }

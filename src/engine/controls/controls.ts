@@ -109,9 +109,9 @@ export class Controls {
     { person, place, refuse }: Pick<ControlUse, 'person' | 'place' | 'refuse'>,
     characters = 0,
   ): Promise<boolean> {
-    const words = await this.#parts.access.charge({ person, place, characters })
-    if (words !== undefined) await refuse?.(words)
-    return words === undefined
+    const refused = await this.#parts.access.charge({ person, place, characters })
+    if (refused?.words !== undefined) await refuse?.(refused.words)
+    return refused === undefined
   }
 
   async #open(turn: TurnId): Promise<OpenTurn | undefined> {

@@ -3,6 +3,7 @@ import type { AttachedFile, IncomingMessage } from '#src/core/message.ts'
 import type { Person } from '#src/core/person.ts'
 import type { Place } from '#src/core/place.ts'
 import type { Turn } from '#src/core/turn.ts'
+import type { Refused } from '#src/engine/access/access.ts'
 import { CameWith } from './came-with.ts'
 import { fileKind } from './file-kind.ts'
 import { named, nothingRead, type ReadFiles, readFiles } from './read-files.ts'
@@ -14,7 +15,7 @@ export type TurnFilesParts = Readonly<{
   clock: Clock
   images: ImageMode
   /** So many files of that person are to be read: `undefined`, and they count; or why not. */
-  charge(person: Person, place: Place, files: number): Promise<string | undefined>
+  charge(person: Person, place: Place, files: number): Promise<Refused | undefined>
 }>
 
 /** A server that refused an image is asked again after that time: another model may run there by then. */
@@ -94,11 +95,11 @@ export class TurnFiles {
     if (files.length === 0) return nothingRead
     const [readable, others] = [files.filter(this.#isReadable), files.filter(file => !this.#isReadable(file))]
     const isCharged = readable.length === 0 || this.#charged.has(files)
-    const refusal = isCharged ? undefined : await this.#parts.charge(person, place, readable.length)
-    if (refusal === undefined) this.#charged.add(files)
-    if (refusal !== undefined) {
+    const refused = isCharged ? undefined : await this.#parts.charge(person, place, readable.length)
+    if (refused === undefined) this.#charged.add(files)
+    else {
       const unread = files.map(file => `${named(file)} (too much was asked already)`)
-      return { ...nothingRead, unread, note: `Your files were not read. ${refusal}` }
+      return { ...nothingRead, unread, note: ['Your files were not read.', refused.words].join(' ').trim() }
     }
     const read = await readFiles(readable, signal)
     const rest = await readFiles(

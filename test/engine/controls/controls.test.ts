@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { openToAll } from '#src/core/access.ts'
+import { openToAll, subjectOf } from '#src/core/access.ts'
 import { UnavailableError } from '#src/core/errors.ts'
 import { ignoredPreference } from '#src/core/ignored.ts'
+import type { ChatRequest } from '#src/core/model.ts'
 import { scopeOf } from '#src/core/preferences.ts'
+import { workspaceOf } from '#src/core/workspace.ts'
 import { questionOf } from '#test/engine/a-house.ts'
 import { minute } from '#test/engine/a-world.ts'
 import { aFile } from '#test/engine/files/a-file.ts'
-import { channel } from '#test/support/an-event.ts'
+import { channel, dm } from '#test/support/an-event.ts'
 import { aDesk } from './a-desk.ts'
 
 const numbered = (_: unknown, count: number) => [100, `Answer ${count}.`]
+const wordsOf = (text: string) => text.match(/\S+\s*/g) ?? []
 const long = () => ['Once upon a time. ', 5_000, 'The end.']
 
 describe('🛑', () => {
@@ -185,6 +188,25 @@ describe('🔁', () => {
   })
 })
 
+describe('a kill while another answer is given', () => {
+  const second = 'Second answer, in many words that take their while to come, one behind the other.'
+  const script = ({ begun = '', seed }: ChatRequest) =>
+    seed === undefined ? ['First answer.'] : wordsOf(second.slice(begun.length)).flatMap(word => [word, 200])
+
+  it.each([0, 1, 100, 250, 900, 2_000, 3_300, 10_000])('%s ms after 🔁 leaves one whole answer', async afterMs => {
+    const desk = await aDesk(script)
+    const { react, say, surface, clock, history } = desk
+    await say('hello')
+    await clock.advance(1_000)
+    await react('🔁')
+    await clock.advance(afterMs)
+    await desk.restart()
+    await clock.advance(20_000)
+    expect(surface.shown).toEqual([second])
+    expect(await history()).toEqual(['Q: hello', `A: ${second}`])
+  })
+})
+
 describe('▶️', () => {
   it('goes on with an answer that was stopped, in place', async () => {
     const { house, react, say, surface, clock, history } = await aDesk((_, count) =>
@@ -297,6 +319,19 @@ it('gives whoever wants to be left alone no other answer, and still lets them de
   expect(house.model.requests).toHaveLength(1)
   expect(await tap('control:delete')).toEqual([])
   expect(surface.shown).toEqual([])
+})
+
+it('does nothing for somebody who was denied by name since, and tells them nothing, whether they react or tap', async () => {
+  const { house, say, react, tap, store, surface, clock } = await aDesk(numbered)
+  const { person } = await say('tell me')
+  await clock.advance(1_000)
+  const film = surface.film.length
+  await store.accessRules.rule(workspaceOf(dm), subjectOf('person', person.id), 'deny', person.id, clock.now())
+  await react('🔁')
+  await clock.advance(5_000)
+  expect(await tap('control:regenerate')).toEqual([])
+  expect(house.model.requests).toHaveLength(1)
+  expect(surface.film).toHaveLength(film)
 })
 
 it('lets nobody else work its buttons, which tell them nothing', async () => {
