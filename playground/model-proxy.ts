@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { closeServer, listenOnLoopback } from '#playground/stand-in/loopback.ts'
 import { ModelRecording } from './model-recording.ts'
 import { CallLog } from './vllm-server/call-log.ts'
 import { cutAfterTokens, type ModelWeather, slow } from './weather.ts'
@@ -46,17 +46,10 @@ async function openDoor(upstream: Upstream) {
   server.on('connection', socket => {
     if (upstream.state.weather === 'down') socket.resetAndDestroy()
   })
-  const { promise, resolve } = Promise.withResolvers<void>()
-  server.listen(0, '127.0.0.1', resolve)
-  await promise
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: await listenOnLoopback(server, 0),
     slam: () => server.closeAllConnections(),
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise<void>(done => server.close(() => done()))
-      server.closeAllConnections()
-      await closed
-    },
+    [Symbol.asyncDispose]: () => closeServer(server),
   }
 }
 

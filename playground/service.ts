@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Feed } from './discord-server/control/feed.ts'
 import { readServiceLine, type ServiceLine } from './service-line.ts'
+import { Feed } from './stand-in/feed.ts'
 
 type ServiceParts = Readonly<{
   environment: Readonly<Record<string, string | undefined>>

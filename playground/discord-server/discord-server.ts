@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { ControlServer } from './control/control-server.ts'
-import { Feed } from './control/feed.ts'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Feed } from '#playground/stand-in/feed.ts'
+import { closeServer, listenOnLoopback } from '#playground/stand-in/loopback.ts'
+import { createControlServer } from './control/control-server.ts'
 import { People } from './control/people.ts'
 import { Places } from './control/places.ts'
 import { Scene } from './control/scene.ts'
@@ -82,19 +82,20 @@ export async function createDiscordServer(options: DiscordServerOptions = {}): P
     log,
     unknownCalls,
   }
-  const control = new ControlServer(parts, events)
+  const closing = new AbortController()
+  const control = createControlServer(parts, events, closing.signal)
   const server = createServer((request, response) => void serve({ rest, control, world }, request, response))
   server.keepAliveTimeout = idleMs
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith('/gateway')) gateway.accept(request, socket, head)
     else socket.destroy()
   })
-  world.origin = await listen(server, options.port ?? 0)
+  world.origin = await listenOnLoopback(server, options.port ?? 0)
   const dispose = async () => {
-    control.close()
+    closing.abort()
     rest.close()
     gateway.close()
-    await close(server)
+    await closeServer(server)
   }
   return {
     ...parts,
@@ -113,7 +114,7 @@ const idleMs = 65_000
 /** Opens nothing but this server. */
 const defaultToken = 'loopback-discord-token'
 
-type Doors = Readonly<{ rest: RestApi; control: ControlServer; world: World }>
+type Doors = Readonly<{ rest: RestApi; control: ReturnType<typeof createControlServer>; world: World }>
 
 async function serve(
   { rest, control, world }: Doors,
@@ -134,21 +135,4 @@ async function serve(
         .writeHead(500, { 'content-type': 'application/json' })
         .end(JSON.stringify({ message: String(error), code: 0 }))
   }
-}
-
-async function listen(server: Server, port: number): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', reject)
-  server.listen(port, '127.0.0.1', resolve)
-  await promise
-  server.removeListener('error', reject)
-  const { port: actual } = server.address() as AddressInfo
-  return `http://127.0.0.1:${actual}`
-}
-
-async function close(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  server.close(() => resolve())
-  server.closeAllConnections()
-  await promise
 }

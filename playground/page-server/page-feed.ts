@@ -1,4 +1,3 @@
-import { Feed } from '#playground/discord-server/control/feed.ts'
 import type { ServerEvent as DiscordEvent } from '#playground/discord-server/control/server-event.ts'
 import type {
   AboutView,
@@ -14,6 +13,7 @@ import type {
 import type { ServiceLine } from '#playground/service-line.ts'
 import type { ServerEvent as SlackEvent } from '#playground/slack-server/control/server-event.ts'
 import type { Stage } from '#playground/stage.ts'
+import { Feed } from '#playground/stand-in/feed.ts'
 import { callView } from './call-view.ts'
 import { watchCalls } from './call-watch.ts'
 import { discordMessage, discordScene, interactionView } from './discord-view.ts'

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { type PageEvent, weatherActs } from '#playground/page/wire.ts'
 import type { Stage } from '#playground/stage.ts'
+import { isOwnPage } from '#playground/stand-in/is-own-page.ts'
+import { closeServer, listenOnLoopback } from '#playground/stand-in/loopback.ts'
 import type { PageFile } from './build-page.ts'
-import { isOwnPage } from './own-page.ts'
 import type { PageFeed } from './page-feed.ts'
 import { handOn, serveFile } from './stand-ins.ts'
 
@@ -46,17 +46,11 @@ export async function startPageServer(parts: PageParts): Promise<PageServer> {
   const server = createServer((request, response) => {
     answer(parts, request, response, closing.signal).catch((error: unknown) => complain(response, error))
   })
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', reject)
-  server.listen(parts.port, '127.0.0.1', resolve)
-  await promise
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: await listenOnLoopback(server, parts.port),
     async [Symbol.asyncDispose]() {
       closing.abort()
-      const closed = new Promise<void>(done => server.close(() => done()))
-      server.closeAllConnections()
-      await closed
+      await closeServer(server)
     },
   }
 }

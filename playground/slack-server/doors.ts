@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ControlServer } from './control/control-server.ts'
+import type { createControlServer } from './control/control-server.ts'
 import type { ResponseUrls } from './control/response-urls.ts'
 import type { OAuth } from './web-api/oauth.ts'
 import { readBody } from './web-api/read-body.ts'
@@ -11,7 +11,7 @@ import type { World } from './world/world.ts'
 export type Doors = Readonly<{
   world: World
   webApi: WebApi
-  control: ControlServer
+  control: ReturnType<typeof createControlServer>
   oauth: OAuth
   responseUrls: ResponseUrls
   /** Where an installation ends when its link names no address. */

@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { Feed } from '#playground/discord-server/control/feed.ts'
-import type { Control } from './control/control-call.ts'
-import { ControlServer } from './control/control-server.ts'
+import { createServer } from 'node:http'
+import { Feed } from '#playground/stand-in/feed.ts'
+import { closeServer, listenOnLoopback } from '#playground/stand-in/loopback.ts'
+import type { Control } from './control/control.ts'
+import { createControlServer } from './control/control-server.ts'
 import { Delivering } from './control/delivering.ts'
 import { Interactions } from './control/interactions.ts'
 import { People } from './control/people.ts'
@@ -72,19 +72,19 @@ export async function createSlackServer(options: SlackServerOptions = {}): Promi
     events.emit({ type: 'request', entry })
   }
   const webApi = new WebApi({ desk, limits: control.limits, faults: control.faults, onEntry, signal: closing.signal })
-  const controlServer = new ControlServer(control, events, closing.signal)
+  const controlServer = createControlServer(control, events, closing.signal)
   const doors = { world, webApi, control: controlServer, oauth: desk.oauth, responseUrls }
   const server = createServer((request, response) => {
     void serve({ ...doors, redirectUrl: options.redirectUrl }, request, response)
   })
   server.on('upgrade', (request, socket, head) => control.sockets.upgrade(request, socket, head))
-  world.origin = await listen(server, options.port ?? 0)
+  world.origin = await listenOnLoopback(server, options.port ?? 0)
   const dispose = async () => {
     closing.abort()
     control.sockets.close()
     desk.streams.close()
     desk.agentView.close()
-    await close(server)
+    await closeServer(server)
   }
   return {
     ...control,
@@ -142,21 +142,4 @@ function assemble(options: SlackServerOptions, { events, log, signal }: Outlets)
     log,
   }
   return { desk: { world, streams, agentView, oauth: new OAuth(world), tickets, views }, control, responseUrls }
-}
-
-async function listen(server: Server, port: number): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', reject)
-  server.listen(port, '127.0.0.1', resolve)
-  await promise
-  server.removeListener('error', reject)
-  const { port: actual } = server.address() as AddressInfo
-  return `http://127.0.0.1:${actual}`
-}
-
-async function close(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  server.close(() => resolve())
-  server.closeAllConnections()
-  await promise
 }

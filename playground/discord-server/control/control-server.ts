@@ -1,103 +1,23 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { z } from 'zod'
-import { readBody } from '#playground/discord-server/rest/read-body.ts'
 import { ApiError } from '#playground/discord-server/world/api-error.ts'
-import type { Control } from './control-call.ts'
-import type { Feed } from './feed.ts'
+import { ControlServer } from '#playground/stand-in/control-server.ts'
+import type { Feed } from '#playground/stand-in/feed.ts'
+import type { Control } from './control.ts'
 import { peopleCalls } from './people-calls.ts'
 import { sceneCalls } from './scene-calls.ts'
 import type { ServerEvent } from './server-event.ts'
 import { weatherCalls } from './weather-calls.ts'
 
 const calls = { ...sceneCalls, ...peopleCalls, ...weatherCalls }
-const prefix = '/__control/'
-const maxBytes = 32 * 1024 * 1024
-const maxWaitMs = 120_000 // a forgotten wait must not hold its socket for ever
-const keepAliveMs = 15_000 // below the idle timeouts of browsers and proxies
 
-/** The control interface over HTTP: `POST /__control/NAME` with a JSON object, and `GET /__control/events` as SSE. */
-export class ControlServer {
-  readonly #control: Control
-  readonly #feed: Feed<ServerEvent>
-  readonly #closing = new AbortController()
-  #eventCount = 0
-
-  constructor(control: Control, feed: Feed<ServerEvent>) {
-    this.#control = control
-    this.#feed = feed
-  }
-
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!isOwn(request))
-      return respond(response, 403, { error: 'This interface answers only to its own host and origin' })
-    const url = new URL(request.url ?? '/', this.#control.world.origin)
-    const name = url.pathname.slice(prefix.length)
-    if (name === 'events') return this.#stream(response, url.searchParams.get('types')?.split(','))
-    const call = Object.hasOwn(calls, name) ? calls[name] : undefined
-    if (!call) return respond(response, 404, { error: `There is no call "${name}"` })
-    if (request.method !== 'POST') return respond(response, 405, { error: 'A call is a POST with a JSON object' })
-    try {
-      const { json } = await readBody(request, maxBytes)
-      const args = json ?? {}
-      const signal = AbortSignal.any([this.#closing.signal, hungUp(response), AbortSignal.timeout(waitOf(args))])
-      respond(response, 200, await call(this.#control, args, signal))
-    } catch (error) {
-      respond(response, ...faultOf(error))
-    }
-  }
-
-  close(): void {
-    this.#closing.abort()
-  }
-
-  #stream(response: ServerResponse, types: readonly string[] | undefined): void {
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
-    response.write(':\n\n')
-    const stop = this.#feed.on(event => {
-      if (types && !types.includes(event.type)) return
-      this.#eventCount += 1
-      response.write(`id: ${this.#eventCount}\nevent: ${event.type}\ndata: ${toJson(event)}\n\n`)
-    })
-    const pulse = setInterval(() => response.write(':\n\n'), keepAliveMs).unref()
-    response.on('close', () => {
-      stop()
-      clearInterval(pulse)
-    })
-    this.#closing.signal.addEventListener('abort', () => response.end(), { once: true })
-  }
-}
-
-/** Guards against a web page that reaches for a loopback port, by its Origin or by a name rebound to 127.0.0.1. */
-function isOwn({ headers, socket }: IncomingMessage): boolean {
-  const own = ['127.0.0.1', 'localhost'].map(host => `${host}:${socket.localPort}`)
-  const { host = '', origin } = headers
-  return own.includes(host) && (origin === undefined || own.some(one => origin === `http://${one}`))
-}
-
-function hungUp(response: ServerResponse): AbortSignal {
-  const gone = new AbortController()
-  response.on('close', () => gone.abort())
-  return gone.signal
-}
-
-function waitOf(args: unknown): number {
-  const { data } = z.object({ timeoutMs: z.number().max(maxWaitMs) }).safeParse(args)
-  return data?.timeoutMs ?? maxWaitMs
-}
-
-function faultOf(error: unknown): [status: number, body: object] {
-  if (error instanceof ApiError) return [error.status, { error: error.message, code: error.code }]
-  if (error instanceof z.ZodError) return [400, { error: z.prettifyError(error) }]
-  if (error instanceof DOMException) return [408, { error: 'It did not happen in time' }]
-  return [400, { error: error instanceof Error ? error.message : String(error) }]
-}
-
-function respond(response: ServerResponse, status: number, body: unknown): void {
-  if (response.destroyed) return
-  response.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? 'null' : toJson(body))
+export function createControlServer(control: Control, feed: Feed<ServerEvent>, signal: AbortSignal) {
+  return new ControlServer({ control, calls, feed, inJson, refusal, signal })
 }
 
 /** Permissions are bigints in this world and decimal strings in JSON, as at Discord. */
-function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? String(one) : one))
+function inJson(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value
+}
+
+function refusal(error: unknown) {
+  return error instanceof ApiError ? ([error.status, { error: error.message, code: error.code }] as const) : undefined
 }

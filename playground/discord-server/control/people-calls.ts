@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Message } from '#playground/discord-server/world/message.ts'
-import { type Control, type ControlCall, controlCall } from './control-call.ts'
+import { type ControlCall, controlCall } from '#playground/stand-in/control-call.ts'
+import type { Control } from './control.ts'
 import { findPerson } from './names.ts'
 
 const person = z.string()
@@ -32,7 +33,7 @@ const wanted = z.object({
 })
 
 /** What people do, and waiting for what comes of it, by name. */
-export const peopleCalls: Readonly<Record<string, ControlCall>> = {
+export const peopleCalls: Readonly<Record<string, ControlCall<Control>>> = {
   say: controlCall(saying, ({ people }, { person: who, place: where, text, ...rest }) =>
     people.say(who, where, text, rest),
   ),

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { type PermissionName, permission } from '#playground/discord-server/world/permissions.ts'
-import { type ControlCall, controlCall } from './control-call.ts'
+import { type ControlCall, controlCall } from '#playground/stand-in/control-call.ts'
+import type { Control } from './control.ts'
 
 const names = z.array(z.string())
 const guild = z.string().optional()
 const permissions = z.array(z.custom<PermissionName>(value => typeof value === 'string' && value in permission))
 
 /** Building and rebuilding the world, by name. */
-export const sceneCalls: Readonly<Record<string, ControlCall>> = {
+export const sceneCalls: Readonly<Record<string, ControlCall<Control>>> = {
   world: controlCall(z.object({}), ({ scene }) => scene.snapshot()),
   record: controlCall(z.object({}), ({ scene }) => scene.record()),
   createPerson: controlCall(

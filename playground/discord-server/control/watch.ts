@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Interaction } from '#playground/discord-server/world/interaction.ts'
 import type { Message } from '#playground/discord-server/world/message.ts'
 import type { World } from '#playground/discord-server/world/world.ts'
-import type { Feed } from './feed.ts'
+import type { Feed } from '#playground/stand-in/feed.ts'
 import { findPlace } from './names.ts'
 import type { ServerEvent } from './server-event.ts'
 

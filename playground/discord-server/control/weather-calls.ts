@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Fault } from '#playground/discord-server/rest/faults.ts'
 import type { Rules } from '#playground/discord-server/world/rules.ts'
-import { type ControlCall, controlCall } from './control-call.ts'
+import { type ControlCall, controlCall } from '#playground/stand-in/control-call.ts'
+import type { Control } from './control.ts'
 
 const aim = {
   method: z.string().optional(),
@@ -54,7 +55,7 @@ const onOff = z.object({ on: z.boolean() })
 const intents = z.object({ messageContent: z.boolean(), guildMembers: z.boolean(), presences: z.boolean() }).partial()
 
 /** Weather, the state of the gateway, the rules, and what was recorded, by name. */
-export const weatherCalls: Readonly<Record<string, ControlCall>> = {
+export const weatherCalls: Readonly<Record<string, ControlCall<Control>>> = {
   addFault: controlCall(fault, ({ faults }, one) => ({ id: faults.add(one) })),
   removeFault: controlCall(z.object({ id: z.int() }), ({ faults }, { id }) => faults.remove(id)),
   clearFaults: controlCall(nothing, ({ faults }) => faults.clear()),

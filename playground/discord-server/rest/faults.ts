@@ -1,3 +1,5 @@
+import { PlacedFaults } from '#playground/stand-in/placed-faults.ts'
+
 /** Which requests a fault meets. Left out means any. */
 type Aim = Readonly<{
   method?: string | undefined
@@ -31,44 +33,10 @@ export type Fault = Aim &
 
 type Target = Readonly<{ method: string; route: string; channelId: string | undefined }>
 
-type Placed = { readonly id: number; readonly fault: Fault; left: number }
-
-/** The faults that are switched on. Its draws come from a seed, so that a run can be repeated. */
-export class Faults {
-  readonly #random: () => number
-  #placed: Placed[] = []
-  #count = 0
-
+/** The faults that are switched on. */
+export class Faults extends PlacedFaults<Fault, Target> {
   constructor(seed: number) {
-    this.#random = seededRandom(seed)
-  }
-
-  /** Switches a fault on and gives its number. */
-  add(fault: Fault): number {
-    this.#count += 1
-    this.#placed.push({ id: this.#count, fault, left: fault.times ?? Number.POSITIVE_INFINITY })
-    return this.#count
-  }
-
-  remove(id: number): void {
-    this.#placed = this.#placed.filter(one => one.id !== id)
-  }
-
-  clear(): void {
-    this.#placed = []
-  }
-
-  list(): readonly Readonly<{ id: number; fault: Fault }>[] {
-    return this.#placed.map(({ id, fault }) => ({ id, fault }))
-  }
-
-  /** The fault that strikes this request, if any: the first that meets it and wins its draw. */
-  strike(target: Target): Fault | undefined {
-    const hit = this.#placed.find(({ fault }) => meets(fault, target) && this.#random() < (fault.chance ?? 1))
-    if (!hit) return undefined
-    hit.left -= 1
-    if (hit.left <= 0) this.remove(hit.id)
-    return hit.fault
+    super(seed, meets)
   }
 }
 
@@ -76,15 +44,4 @@ function meets({ method, route, channelId }: Fault, target: Target): boolean {
   if (method !== undefined && method !== target.method) return false
   if (route !== undefined && route !== target.route) return false
   return channelId === undefined || channelId === target.channelId
-}
-
-/** A small generator (mulberry32) with the whole state in 32 bits: enough for weather, not for secrets. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

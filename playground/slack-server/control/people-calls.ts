@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Message } from '#playground/slack-server/world/message.ts'
 import { compareTs } from '#playground/slack-server/world/slack-ids.ts'
-import { type Control, type ControlCall, controlCall } from './control-call.ts'
+import { type ControlCall, controlCall } from '#playground/stand-in/control-call.ts'
+import type { Control } from './control.ts'
 import { findPerson } from './names.ts'
 
 const text = z.string()
@@ -32,7 +33,7 @@ const wanted = z.object({
 const named = one.extend({ name: text })
 
 /** What people do, and waiting for what comes of it, by name. */
-export const peopleCalls: Readonly<Record<string, ControlCall>> = {
+export const peopleCalls: Readonly<Record<string, ControlCall<Control>>> = {
   say: controlCall(saying, ({ people }, { person, place, text: said, ...rest }) =>
     people.say(person, place, said, rest),
   ),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type ControlCall, controlCall } from './control-call.ts'
+import { type ControlCall, controlCall } from '#playground/stand-in/control-call.ts'
+import type { Control } from './control.ts'
 
 const names = z.array(z.string())
 const text = z.string()
@@ -22,7 +23,7 @@ const newPerson = z.object({
 })
 
 /** Building and rebuilding the world, by name. */
-export const sceneCalls: Readonly<Record<string, ControlCall>> = {
+export const sceneCalls: Readonly<Record<string, ControlCall<Control>>> = {
   world: controlCall(z.object({}), ({ scene }) => scene.snapshot()),
   record: controlCall(z.object({}), ({ scene }) => scene.record()),
   createTeam: controlCall(

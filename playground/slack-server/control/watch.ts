@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Feed } from '#playground/discord-server/control/feed.ts'
 import type { Deliveries } from '#playground/slack-server/events/deliveries.ts'
 import type { Delivery } from '#playground/slack-server/events/delivery.ts'
 import type { SocketHub } from '#playground/slack-server/events/socket-hub.ts'
 import type { LogEntry } from '#playground/slack-server/web-api/log-entry.ts'
 import type { Message } from '#playground/slack-server/world/message.ts'
 import type { World } from '#playground/slack-server/world/world.ts'
+import type { Feed } from '#playground/stand-in/feed.ts'
 import { findPlace } from './names.ts'
 import type { ServerEvent } from './server-event.ts'
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Fault } from '#playground/slack-server/web-api/faults.ts'
 import type { Rules } from '#playground/slack-server/world/rules.ts'
-import { type ControlCall, controlCall } from './control-call.ts'
+import { type ControlCall, controlCall } from '#playground/stand-in/control-call.ts'
+import type { Control } from './control.ts'
 import { findTeam } from './names.ts'
 
 const aim = {
@@ -49,7 +50,7 @@ const goodbye = z.object({
 })
 
 /** Weather, the app's sockets, the rules, and what was recorded, by name. */
-export const weatherCalls: Readonly<Record<string, ControlCall>> = {
+export const weatherCalls: Readonly<Record<string, ControlCall<Control>>> = {
   addFault: controlCall(fault, ({ faults }, one) => ({ id: faults.add(one) })),
   removeFault: controlCall(z.object({ id: z.int() }), ({ faults }, { id }) => faults.remove(id)),
   clearFaults: controlCall(nothing, ({ faults }) => faults.clear()),

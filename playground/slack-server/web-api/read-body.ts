@@ -19,7 +19,7 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   return { fields: {}, bytes }
 }
 
-export async function readBytes(request: IncomingMessage): Promise<Buffer> {
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {

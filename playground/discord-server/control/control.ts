@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { Gateway } from '#playground/discord-server/gateway/gateway.ts'
 import type { Faults } from '#playground/discord-server/rest/faults.ts'
 import type { LogEntry } from '#playground/discord-server/rest/request-log.ts'
@@ -20,13 +19,3 @@ export type Control = Readonly<{
   log: readonly LogEntry[]
   unknownCalls: readonly string[]
 }>
-
-/** A call by name over HTTP: reads its arguments from one JSON object. */
-export type ControlCall = (control: Control, args: unknown, signal: AbortSignal) => unknown
-
-export function controlCall<Schema extends z.ZodType>(
-  schema: Schema,
-  run: (control: Control, args: z.infer<Schema>, signal: AbortSignal) => unknown,
-): ControlCall {
-  return (control, args, signal) => run(control, schema.parse(args), signal)
-}

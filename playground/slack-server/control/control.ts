@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { Deliveries } from '#playground/slack-server/events/deliveries.ts'
 import type { SocketHub } from '#playground/slack-server/events/socket-hub.ts'
 import type { Faults } from '#playground/slack-server/web-api/faults.ts'
@@ -27,13 +26,3 @@ export type Control = Readonly<{
   delivering: Delivering
   log: readonly LogEntry[]
 }>
-
-/** A call by name over HTTP: reads its arguments from one JSON object. */
-export type ControlCall = (control: Control, args: unknown, signal: AbortSignal) => unknown
-
-export function controlCall<Schema extends z.ZodType>(
-  schema: Schema,
-  run: (control: Control, args: z.infer<Schema>, signal: AbortSignal) => unknown,
-): ControlCall {
-  return (control, args, signal) => run(control, schema.parse(args), signal)
-}
