@@ -27,6 +27,11 @@ export interface History {
    */
   window(conversation: ConversationId, limit: number, before?: Date): Awaitable<readonly HistoryMessage[]>
   /**
+   * The window of the channel that a thread hangs in, asked before a time, at most `limit` of the newest. None when what was kept there was said to
+   * others than those who read the thread.
+   */
+  around(thread: Place, limit: number, before: Date): Awaitable<readonly HistoryMessage[]>
+  /**
    * Lets the window start at this message from now on; it never goes back. When more people can read a place than before, its
    * window starts anew by itself: what was said before stays out.
    */

@@ -4,8 +4,6 @@ import type { History, HistoryMessage } from '#src/core/history.ts'
 import type { Quote } from '#src/core/message.ts'
 import type { ChatModel } from '#src/core/model.ts'
 import type { Persona } from '#src/core/persona.ts'
-import type { Place } from '#src/core/place.ts'
-import { scopeOf } from '#src/core/preferences.ts'
 import type { Store } from '#src/core/store.ts'
 import type { Earlier } from '#src/core/surface.ts'
 import type { Turn } from '#src/core/turn.ts'
@@ -16,6 +14,7 @@ import { type TurnFiles, withoutImages } from './files/turn-files.ts'
 import { type Begin, HandedOver } from './handed-over.ts'
 import { leavingWindow, maxWindow } from './history-window.ts'
 import { type BriefParts, readBrief, type Told } from './read-brief.ts'
+import { saidBefore } from './said-before.ts'
 import type { AnswerEvent } from './write-reply.ts'
 
 export type AskParts = BriefParts &
@@ -44,15 +43,6 @@ export type Question = Readonly<{
   /** So often the reply was begun anew: another try is to be another answer, and what was said since is none of its business. */
   run: number
 }>
-
-/** Under that name stands since when a person's DM begins anew. */
-export const freshPreference = 'fresh since'
-
-/** A talk that rested longer is over. */
-const freshMs = 30 * 60_000
-const twoExchanges = 4
-/** So many of a person's last messages, wherever said, are searched for them. */
-const lookBack = 20
 
 /** Fewer tokens are no answer. A server that has no room for them refuses, and is asked with half of the prompt. */
 const leastAnswer = 128
@@ -151,23 +141,10 @@ async function openWindow(store: AskParts['store'], { turn, run }: Question): Pr
   const leaving = leavingWindow(known, turn.asked.length)
   await moveWindow(history, turn, known, leaving)
   if (leaving > 0) return { window: known.slice(leaving), isNewPrefix: true }
-  const before = await talkBefore(store, turn, known)
-  return { window: [...before, ...known].slice(-maxWindow + turn.asked.length), isNewPrefix: known.length === 0 }
-}
-
-/** A thread that somebody opens in a DM goes on from what the two were just saying there. */
-async function talkBefore(
-  { history, preferences }: AskParts['store'],
-  { place, asker, asked }: Turn,
-  known: readonly HistoryMessage[],
-): Promise<readonly HistoryMessage[]> {
-  const opened = known[0]?.at ?? asked[0]?.at
-  if (place.audience !== 'dm' || place.thread === undefined || opened === undefined) return []
-  const said = await history.ofPerson(asker.id, lookBack, opened)
-  const fresh = await preferences.chosen(freshPreference, [scopeOf(asker.id, place)])
-  const since = Math.max(opened.getTime() - freshMs, fresh === undefined ? 0 : Date.parse(fresh))
-  const isHere = (at: Place) => at.platform === place.platform && at.channel === place.channel
-  return said.filter(message => isHere(message.place) && message.at.getTime() >= since).slice(-twoExchanges)
+  const before = await saidBefore(store, turn, known)
+  // All of it or nothing: what leaves line by line would change the whole prompt with each of them.
+  const hasRoom = before.length + known.length + turn.asked.length <= maxWindow
+  return { window: hasRoom ? [...before, ...known] : known, isNewPrefix: known.length === 0 }
 }
 
 async function moveWindow(

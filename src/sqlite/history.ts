@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { History, HistoryMessage, HistoryPosition } from '#src/core/history.ts'
 import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
+import { type Audience, conversationOf } from '#src/core/place.ts'
 import { type PlaceColumns, placeColumns, placeOf } from './conversations.ts'
 import { ordinalsPerMs } from './messages.ts'
 import { type PersonColumns, personColumns, personOf } from './people.ts'
@@ -27,23 +28,8 @@ const columns = `message.id, message.ordinal, message.role, message.said_at, mes
 
 // CROSS JOIN keeps SQLite to the written order: from the conversation (or person) along its index, newest first, no sorting.
 export const historySql = {
-  window: `
-    SELECT ${columns}
-    FROM conversation
-    CROSS JOIN message INDEXED BY message_transcript ON message.conversation_id = conversation.id
-      AND (message.ordinal, message.id) >= (conversation.window_ordinal, conversation.window_id)
-    CROSS JOIN person ON person.id = message.person_id
-    WHERE conversation.key = :conversation
-      AND message.ordinal < :before
-      AND message.turn_id IS NOT NULL
-      AND NOT EXISTS (
-        SELECT 1 FROM turn INDEXED BY turn_open WHERE turn.id = message.turn_id AND turn.state = 'answering'
-      )
-      AND NOT EXISTS (
-        SELECT 1 FROM turn INDEXED BY turn_withdrawn WHERE turn.id = message.turn_id AND turn.withdrawn = 1
-      )
-    ORDER BY message.ordinal DESC, message.id DESC
-    LIMIT :limit`,
+  window: windowSql(''),
+  around: windowSql('AND conversation.audience = :audience'),
   last: `
     SELECT ${columns}
     FROM conversation
@@ -71,8 +57,31 @@ export const historySql = {
     WHERE key = :conversation AND (window_ordinal, window_id) < (:ordinal, :id)`,
 }
 
+function windowSql(more: string): string {
+  return `
+    SELECT ${columns}
+    FROM conversation
+    CROSS JOIN message INDEXED BY message_transcript ON message.conversation_id = conversation.id
+      AND (message.ordinal, message.id) >= (conversation.window_ordinal, conversation.window_id)
+    CROSS JOIN person ON person.id = message.person_id
+    WHERE conversation.key = :conversation ${more}
+      AND message.ordinal < :before
+      AND message.turn_id IS NOT NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM turn INDEXED BY turn_open WHERE turn.id = message.turn_id AND turn.state = 'answering'
+      )
+      AND NOT EXISTS (
+        SELECT 1 FROM turn INDEXED BY turn_withdrawn WHERE turn.id = message.turn_id AND turn.withdrawn = 1
+      )
+    ORDER BY message.ordinal DESC, message.id DESC
+    LIMIT :limit`
+}
+
 export function createHistory(db: Database, unit: UnitOfWork): History {
   const window = db.prepare<{ conversation: string; limit: number; before: number }, Row>(historySql.window)
+  const around = db.prepare<{ conversation: string; audience: Audience; limit: number; before: number }, Row>(
+    historySql.around,
+  )
   const last = db.prepare<{ conversation: string; limit: number }, Row>(historySql.last)
   const ofPerson = db.prepare<{ person: string; limit: number; before: number }, Row & PlaceColumns>(
     historySql.ofPerson,
@@ -84,6 +93,16 @@ export function createHistory(db: Database, unit: UnitOfWork): History {
     window: (conversation, limit, before) =>
       window
         .all({ conversation, limit, before: ordinalOf(before) })
+        .reverse()
+        .map(messageOf),
+    around: (thread, limit, before) =>
+      around
+        .all({
+          conversation: conversationOf({ ...thread, thread: undefined }),
+          audience: thread.audience,
+          limit,
+          before: ordinalOf(before),
+        })
         .reverse()
         .map(messageOf),
     last: (conversation, limit) => last.all({ conversation, limit }).reverse().map(messageOf),

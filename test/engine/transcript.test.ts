@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { ContextOverflowError } from '#src/core/errors.ts'
 import { messageId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
+import { scopeOfPlace } from '#src/core/preferences.ts'
+import { listeningPreference } from '#src/engine/access/access.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
-import { aPerson, channel, dm } from '#test/support/an-event.ts'
+import { aPerson, channel, dm, type EventSketch } from '#test/support/an-event.ts'
 import { aHouse, questionOf } from './a-house.ts'
+
+let count = 0
 
 describe('what the model is shown', () => {
   it('tells the transcript of a channel question by question, in the order of asking', async () => {
@@ -121,5 +125,39 @@ describe('what the model is shown', () => {
       ['m1', 're m1', 'm2', 're m2', 'in a thread', 're in a thread', 'more'],
       ['much later'],
     ])
+  })
+
+  it('begins a thread with what was just said in the channel where it reads along, if the same people may read it', async () => {
+    const { clock, hear, model, store } = aHouse(() => ['Yes.'])
+    await store.preferences.choose(listeningPreference, scopeOfPlace(channel), 'on')
+    const say = async (text: string, sketch: Partial<EventSketch> = {}) => {
+      await clock.advance(60_000)
+      const { event } = hear({ place: channel, text, at: clock.now(), ...sketch })
+      await clock.advance(5_000)
+      return event
+    }
+    const aside = { person: aPerson('Jonas'), message: { addressed: false } }
+    /** As where a mention is answered in a thread of its own. */
+    const called = async (text: string, place = channel) => {
+      const id = String(++count)
+      const thread = { ...place, thread: id }
+      await say(text, { place: thread, message: { id: messageId('test', place.workspace, place.channel, id) } })
+      return thread
+    }
+    await say('long ago', aside)
+    await clock.advance(40 * 60_000)
+    await say('The ferry leaves at six.', aside)
+    const taken = await say('A secret of mine.', aside)
+    await say('From the left pier.', aside)
+    await store.forget.message(taken.message.id)
+    const thread = await called('when?')
+    await say('said later', aside)
+    await say('sure?', { place: thread })
+    // Who reads the channel from now on did not read along before.
+    await called('and now?', { ...channel, audience: 'external' })
+    await say('not the first word', { place: { ...channel, thread: 'of others' } })
+    const told = model.requests.map(({ messages }) => messages.slice(1).map(({ content }) => content.split('\n\n')[0]))
+    const before = 'Jonas: The ferry leaves at six.\nJonas: From the left pier.\nMira: when?'
+    expect(told).toEqual([[before], [before, 'Yes.', 'Mira: sure?'], ['Mira: and now?'], ['Mira: not the first word']])
   })
 })

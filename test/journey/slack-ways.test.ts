@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { conversationOf } from '#src/core/place.ts'
+import { scopeOfPlace } from '#src/core/preferences.ts'
+import { listeningPreference } from '#src/engine/access/access.ts'
 import { wordsOf } from './contract/words-of.ts'
 import { openScene } from './open-scene.ts'
 import { slackPlatform } from './slack-platform.ts'
@@ -15,6 +18,22 @@ describe('a talk in Slack', () => {
     const answers = world.said('channel')
     expect(answers.map(said => said.answers)).toEqual([root.id, root.id])
     expect(answers.at(-1)?.text).toMatch(/turquoise/)
+  })
+
+  it('begins a thread with what was said in the channel before, where an admin lets it read along', async () => {
+    await using scene = await openScene(slackPlatform)
+    const { world } = scene
+    const house = await scene.house()
+    await world.say('mira', 'channel', '@Aeries Hello')
+    const [hello] = await house.closed(1)
+    if (hello === undefined) throw new Error('nobody was answered')
+    const channel = { ...hello.turn.place, thread: undefined }
+    await house.store.preferences.choose(listeningPreference, scopeOfPlace(channel), 'on')
+    await world.say('mira', 'channel', 'My favourite colour is turquoise')
+    await expect.poll(() => house.store.history.knows(conversationOf(channel))).toBe(true)
+    await world.say('mira', 'channel', '@Aeries What is my favourite colour?')
+    await house.closed(2)
+    expect(world.said('channel').at(-1)?.text).toMatch(/turquoise/)
   })
 
   it('streams natively in the agent view, and opens a thread with what was just said', async () => {

@@ -7,7 +7,10 @@ import { withLinks } from '#src/sqlite/linked-scopes.ts'
 import { openDatabase } from '#src/sqlite/open-database.ts'
 import { recallSql } from '#src/sqlite/recall.ts'
 
-const parameters = { conversation: 'test:-:dm', person: 'test:-:mira', limit: 20, before: 1, ordinal: 1, id: 1 }
+const parameters = {
+  ...{ conversation: 'test:-:dm', person: 'test:-:mira', audience: 'dm' },
+  ...{ limit: 20, before: 1, ordinal: 1, id: 1 },
+}
 
 describe('what history reads', () => {
   it.for(Object.entries(historySql))('%s walks along an index and sorts nothing', ([, sql]) => {

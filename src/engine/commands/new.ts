@@ -1,6 +1,6 @@
 import { conversationOf } from '#src/core/place.ts'
 import { scopeOf } from '#src/core/preferences.ts'
-import { freshPreference } from '#src/engine/ask-model.ts'
+import { freshPreference } from '#src/engine/said-before.ts'
 import type { Command } from './command.ts'
 import { endIncognito } from './incognito.ts'
 
