@@ -1,15 +1,15 @@
 import type { MessageId, TurnId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
-import type { Earlier, ReplySurface } from '#src/core/surface.ts'
 import { untold } from '#src/core/telemetry.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
 import type { AnswerParts } from './answer-turn.ts'
 import { apologise } from './apologise.ts'
 import { Attempts } from './attempts.ts'
-import { quotable } from './commands/without-ignored.ts'
 import { type Exchange, type Heard, newest, nothingEarlier, turnOf } from './exchange.ts'
 import { LetGo, Stopped } from './interruption.ts'
 import type { OpenExchange } from './open-exchange.ts'
+import { readEarlier } from './read-earlier.ts'
+import { settleDoubt } from './settle-doubt.ts'
 import { stillAsked } from './still-asked.ts'
 import { Waiting } from './waiting.ts'
 
@@ -25,9 +25,6 @@ export type LaneParts = AnswerParts &
     stop: AbortSignal
     abort: AbortSignal
   }>
-
-/** A thread that Aeries is called into is read once; an answer does not wait longer than that for it. */
-const readEarlierWithinMs = 1_500
 
 const finishAgainAfterMs = [250, 1_000, 4_000]
 
@@ -96,11 +93,9 @@ export class Lane {
    * may close it meanwhile. `undefined`: nothing is written of it here.
    */
   letGo(turn: TurnId): Promise<void> | undefined {
-    const left = this.#left.findIndex(({ id }) => id === turn)
-    if (left !== -1) {
-      this.#left.splice(left, 1)
-      return Promise.resolve()
-    }
+    const at = this.#left.findIndex(({ id }) => id === turn)
+    const [left] = at === -1 ? [] : this.#left.splice(at, 1)
+    if (left !== undefined) return settleDoubt(this.#parts, left, this.#parts.abort)
     if (this.#work?.turn !== turn) return undefined
     this.#work.leaving.abort(new LetGo())
     return this.#work.over.promise
@@ -160,7 +155,7 @@ export class Lane {
     const keys = asked.map(event => event.key)
     const id = await store.turns.begin(conversationOf(place), person.id, keys, clock.now())
     work.turn = id
-    const earlier = isCalledInto ? await this.#readEarlier(surface) : nothingEarlier
+    const earlier = isCalledInto ? await readEarlier(this.#parts, surface, this.#parts.abort) : nothingEarlier
     const wasAway = asked.some(({ isMissed }) => isMissed)
     return { id, asked, earlier, stands: undefined, wasAway, run: 0, fallsBack: false }
   }
@@ -170,11 +165,15 @@ export class Lane {
     const { onTurn, telemetry = untold } = this.#parts
     const stop = AbortSignal.any([this.#parts.stop, stopping.signal])
     telemetry.tell({ type: 'turn begun' })
+    const wasInDoubt = exchange.stands?.inDoubt ?? false
     try {
       const mayLearn = await this.#mayLearn(exchange)
       const attempts = new Attempts(this.#parts, exchange, this.#waiting, { stop, leaving: leaving.signal })
       const reply = await attempts.untilOver()
-      if (reply === undefined) return
+      if (reply === undefined) {
+        if (leaving.signal.aborted) await this.#settle(exchange, wasInDoubt)
+        return
+      }
       if (attempts.isTakenAway) return await this.#withdraw(exchange, reply)
       if (exchange.fallsBack && reply.text.trim() === '') return await this.#fallBack(exchange)
       const turn = turnOf(exchange)
@@ -185,6 +184,13 @@ export class Lane {
     } finally {
       telemetry.tell({ type: 'turn over' })
     }
+  }
+
+  async #settle(exchange: Exchange, wasInDoubt: boolean): Promise<void> {
+    const { stands = { shown: [], draft: undefined, inDoubt: false } } = exchange
+    // What an earlier process may have sent is known once a message stands there.
+    const inDoubt = stands.inDoubt || (wasInDoubt && stands.shown.length === 0)
+    await settleDoubt(this.#parts, { ...exchange, stands: { ...stands, inDoubt } }, this.#parts.abort)
   }
 
   /** Somebody who may do so took the answer off the platform while it was written, or before it could go on. */
@@ -227,17 +233,6 @@ export class Lane {
         log.error({ err: error, turn: turn.id, againInMs: pauseMs }, 'a turn could not be written down')
         if (pauseMs !== undefined) await clock.sleep(pauseMs)
       }
-    }
-  }
-
-  async #readEarlier(surface: ReplySurface): Promise<Earlier> {
-    const signal = AbortSignal.any([this.#parts.abort, AbortSignal.timeout(readEarlierWithinMs)])
-    try {
-      const earlier = await surface.earlier(signal)
-      return { ...earlier, quotes: await quotable(this.#parts.store.preferences, earlier.quotes) }
-    } catch (error) {
-      if (this.#parts.abort.aborted) throw error
-      return { quotes: [], unread: ['what was said in this thread before'] }
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Platform } from '#src/engine/recovery.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { anEvent, type EventSketch } from '#test/support/an-event.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
-import { RecordingSurface } from '#test/support/recording-surface.ts'
+import { type RecordingOptions, RecordingSurface } from '#test/support/recording-surface.ts'
 import type { Step } from '#test/support/scripted-model.ts'
 import { aHouse, type HouseOptions } from './a-house.ts'
 import { aLife, type Life } from './a-life.ts'
@@ -14,10 +14,10 @@ export const minute = 60_000
 export const notice = 'Aeries is resting. Try again in a moment.'
 
 /** What outlives a process: the database, the platform with what it shows, the clock on the wall. */
-export function aWorld() {
+export function aWorld(options: Partial<RecordingOptions> = {}) {
   const clock = new ManualClock()
   const store = openStore({ path: ':memory:' })
-  const surface = new RecordingSurface({ clock })
+  const surface = new RecordingSurface({ clock, ...options })
   const missed: MessageEvent[] = []
   const asked: { since: Date; places: number }[] = []
   const platform: Platform = {

@@ -8,6 +8,7 @@ import type { HouseOptions } from '#test/engine/a-house.ts'
 import { aLearning } from '#test/engine/a-learning.ts'
 import { aWorld } from '#test/engine/a-world.ts'
 import { aPerson, dm, type EventSketch } from '#test/support/an-event.ts'
+import type { RecordingOptions } from '#test/support/recording-surface.ts'
 import type { Step } from '#test/support/scripted-model.ts'
 
 let count = 0
@@ -15,9 +16,9 @@ let count = 0
 /** Mira's DM with Aeries, and what she and others can do there with an answer. */
 export async function aDesk(
   script: (request: ChatRequest, count: number) => readonly Step[],
-  options: HouseOptions & Readonly<{ mode?: LearningMode }> = {},
+  options: HouseOptions & Readonly<{ mode?: LearningMode; surface?: Partial<RecordingOptions> }> = {},
 ) {
-  const world = aWorld()
+  const world = aWorld(options.surface)
   const requests = new Map<ChatRequest, number>()
   const answering = (request: ChatRequest) => {
     const count = requests.get(request) ?? requests.size
