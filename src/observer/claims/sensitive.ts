@@ -1,4 +1,5 @@
 import { fold } from './fold.ts'
+import { withoutHarmless } from './harmless.ts'
 
 /** What is never kept, whoever asks for it. `none` in the model's mouth: it saw nothing of the kind. */
 export const sensitiveKinds = [
@@ -21,13 +22,9 @@ export type SensitiveKind = (typeof sensitiveKinds)[number]
  * and Spanish); `none` when it knows none. It rather finds too much: what is dropped by mistake can be said in other words.
  */
 export function sensitiveKind(text: string): SensitiveKind {
-  const folded = fold(text).text.replace(jobs, ' ')
+  const folded = withoutHarmless(fold(text).text)
   return lexicon.find(([, pattern]) => pattern.test(folded))?.[0] ?? 'none'
 }
-
-/** What somebody works as says nothing of themself, though its words are those of the matter. */
-const jobs =
-  /\b(?:ich bin|je suis|soy|trabajo como|arbeite als) (?:une? |una |eine? )?(?:anwalt|anwaltin|arztin|arzt|richter\w*|psycholog\w*|therapeut\w*|polizist\w*|apotheker\w*|avocate?|medecin|psychologue|policier\w*|pharmacien\w*|abogad[oa]|medic[oa]|psicolog[oa]|policia|farmaceutic[oa])\b|\b(?:i'?m|i am|i work as|as) (?:an? |the )?(?:[a-z]+ ){0,2}(?:lawyer|solicitor|judge|notary|paralegal|surgeon|doctor|physician|dentist|psychologist|psychiatrist|therapist|physiotherapist|pharmacist|nurse|paramedic|police officer|banker|investor|accountant|tax advisor|priest|pastor|social worker)\b|(?:\bi work|(?:er|or|ist|ian|man|woman|analyst|dev|cook|chef|nurse|clerk|guard)) (?:at|in|for) (?:an? |the )?(?:[a-z]+ ){0,2}(?:hospital|clinic|pharmacy|bank|court|law firm|insurance company|police station|church)\b|\b(?:study|studying|studied|studiere|etudie|estudio) (?:human |veterinary )?(?:medicine|psychology|pharmacy|nursing|law|theology|politics|political science|finance|dentistry|medizin|jura|psychologie|theologie|medecine|psychologie|medicina|psicologia)\b/g
 
 /** `stems` match at the start of a word, `words` only whole ones; both are without accents, as folded. */
 function matter(stems: string, words: string, phrases: readonly RegExp[] = []): RegExp {
@@ -48,16 +45,17 @@ const health = matter(
   alzheimer dementia celiac coeliac crohn colitis ulcer kidney dialys transplant cardiolog oncolog dermatolog neurolog gyn(?:a)?ecolog
   urolog physiotherap wheelchair disabilit disabled handicap deaf amput prosthe paralys paraplegi covid infect hepatit tubercul pneumon
   bronchit malaria herpes chlamyd syphil syndrome symptom inflamm thyroid hypertens cholesterol an(?:a)?emi obes overweight
-  underweight vegetative concuss fractur hernia scolios osteopor arthros endometrio psorias eczema an(?:a)?phyla stroke_patient
+  underweight vegetative infusion appendic concuss fractur hernia scolios osteopor arthros endometrio psorias eczema an(?:a)?phyla stroke_patient
   krank(?!en(?:pfleg|schwester)) schwanger blutdruck tablette operiert operation_am arzt ar[zc]t(?:in|lich|termin) schmerz fehlgeburt herzinfarkt schlaganfall impf
   migran maladie malade enceinte avort medecin hopital traitement_medical enfermedad enferm[oa] embaraz asma medico hospital cirug alergi`,
-  `hiv aids chemo hormones? hrt testosterone estrogen ill sick flu fever rash pills? meds dose dosage inhaler blood stroke lame blind limp crutches doctor's gp ms copd ibs cfs adhs
+  `hiv aids stent chemo hormones? hrt testosterone estrogen ill sick flu fever rash pills? meds dose dosage inhaler blood stroke lame blind limp crutches doctor's gp ms copd ibs cfs adhs
   pcos uti sti std vih rezept reha medikamente? krebs fieber douleurs? grippe fievre dolor fiebre gripe pain pains painful ache aches ill`,
   [
     /\bheart (?:condition|attack|failure|disease|surgery|problems?|murmur|rate|valve)/,
     /\b(?:my|a|see|seeing|saw|visit|the) (?:doctor|physician|dentist|specialist|nurse practitioner)\b(?! of)(?! who)(?!ate)/,
     /\b(?:broke|broken|sprained|tore|torn|twisted|injured|hurt|fractured|dislocated) (?:my|a|an|his|her|mein)\b/,
     /\bmy (?:back|knee|knees|hip|shoulder|neck|stomach|liver|lungs?|heart|eyes?|legs?|foot|feet|teeth|tooth|skin condition)\b.*\b(?:hurts?|aches?|pains?|problems?|is bad|are bad|is failing|gave out|surgery|operation)/,
+    /\b(?:since|after|before) (?:the|my) operation\b|\bhad (?:my|an?) [a-z ]{3,20}(?:\bout|removed|replacement)\b|\b(?:hip|knee|joint|valve) replacement\b|\blumps? in my\b|\blost my (?:hearing|sight|sense of)\b|\b(?:get|feel) dizzy\b/,
     /\bback problems?\b|\b(?:hearing|vision|sight) (?:loss|aid|problems?|impair)|\bhearing aids?\b|\bpacemaker\b/,
     /\bin (?:recovery|remission|labou?r)\b|\brecovering from\b|\bi(?:'ve| have)? lost (?:my|the) baby\b|\bmy period\b|\blost \d+ (?:kg|kilos|pounds)\b/,
     /\b(?:ich nehme|je prends|tomo) .*\b(?:tropfen|mittel|pilules?|pastillas?)\b|\bj'ai mal\b|\bme duele\b|\btut mir weh\b/,
@@ -75,6 +73,8 @@ const mental = matter(
     /\b(?:have|got|with|my|diagnosed) add\b|\bmental (?:health|illness|breakdown|hospital|problems?|issues?)/,
     /\b(?:want|wanted|going|wish) (?:to|i could) (?:die|kill myself|end it)|\bkill myself\b|\bend my life\b|\bwish i was dead\b/,
     /\b(?:cut|cutting|hurt|hurting|harm|harming|starve|starving) myself\b|\bhear(?:ing)? voices\b|\bpanic attacks?\b/,
+    /\bcry(?:ing)? (?:every|all|myself|a lot)\b|\bgambl(?:e|ing) (?:too|away|problem|debts?)|\b(?:take|need) something to (?:stay|sleep|relax|cope|function)\b|\bpsych ward\b/,
+    /\bcan(?:'t|not) stop (?:drinking|gambling|crying|eating|smoking)\b|\bdark thoughts?\b|\bthrow(?:ing)? up after\b/,
     /\bfeel(?:ing)? (?:so |very |really |completely )?(?:hopeless|worthless|empty|numb|suicidal|depressed|desperate)/,
     /\b(?:take|taking|on|prescribed|nehme|prends|tomo) (?:lithium|litio)\b(?! ion)|\bdrink(?:ing)? (?:problem|too much)|\bin einer klinik\b|\beating disorder/,
   ],
@@ -91,6 +91,7 @@ const finance = matter(
     /\bcredit (?:score|card|cards|rating|check|limit|history)/,
     /\bunemployment (?:benefits?|money|insurance)|\bnet worth\b|\bindex funds?\b|\bmutual funds?\b|\bfood stamps?\b/,
     /\b(?:make|makes|made|earn|get|got|paid|pay|lost|owe|inherited|won)\b.*[$€£]|[$€£]\s?\d|\b\d[\d.,]*\s?(?:k|euros?|dollars?|pounds|bucks|eur|usd|gbp|francs|[$€£])(?:\b| |$)/,
+    /\b(?:make|made|get|got|on) (?:[a-z-]+ ){0,2}(?:hundred|thousand|grand|million)\b|\b(?:on|off|from) (?:state )?benefits\b|\b(?:on|in) my account\b/,
     /\b(?:a|got a|my) raise\b|\bmake \d|\bcan(?:'t|not) (?:afford|pay)|\bpay(?:ing)? (?:off )?my\b|\bam konto\b|\bgeldsorgen\b|\ben la ruina\b/,
   ],
 )
@@ -105,17 +106,17 @@ const legal = matter(
   proces smuggl(?:e|ed|ing) refugee notary_case`,
   [
     /\b(?:under investigation|green card|plea (?:deal|bargain)|restraining order|legal (?:dispute|trouble|case|battle|action|problems?|matter)|community service|house arrest|halfway house|(?:women'?s|homeless) shelter)/,
-    /\b(?:charged|accused) (?:with|of)\b|\bcaught (?:with|stealing|shoplifting|driving|speeding)|\bpressing charges\b|\bwitness in\b|\bdrug (?:charge|possession)|\bwith drugs\b/,
+    /\b(?:charged|accused) (?:with|of)\b|\bcaught (?:with|stealing|shoplifting|driving|speeding)|\bpressing charges\b|\bwitness in\b|\bdrug (?:charge|possession)|\bwith drugs\b|\bdrug dealer\b|\bcourt-ordered\b|\bdrunk driving\b/,
     /\b(?:residence|work) permit\b|\bhave court\b|\b(?:in|to|the|at|of|family|small claims|supreme|high) courts?\b|\bcourt (?:date|case|hearing|order|appearance|fees?)\b|\bprenup|\bmy ex (?:filed|sued)|\bnda\b|\bsettle(?:d|ment)? (?:out of|in) court/,
   ],
 )
 
 const sexuality = matter(
   `lesbian bisexual homosexual heterosexual transgender transsexual transident asexual pansexual polyamor nonbinary non-binary genderfluid
-  sexual erotic fetish kink bdsm virginit porn lesbisch schwul lesbienne gay queer lgbt`,
-  `sex trans virgin horny nudes onlyfans closeted hetero`,
+  sexual erotic fetish kink bondage bdsm virginit porn lesbisch schwul lesbienne gay queer lgbt`,
+  `sex trans transitioning virgin horny nudes onlyfans closeted hetero`,
   [
-    /\b(?:sleep|sleeping|slept|in bed) with (?:other |my |a |an |some )?(?:men|women|guys|girls|both|boss|ex|colleague|coworker|neighbou?r|teacher|student|guy|girl|man|woman|strangers?)\b|\battracted to\b|\b(?:i'?m|i am) straight\b|\bcoming out\b|\bcame out\b|\bintersex\b/,
+    /\b(?:sleep|sleeping|slept|in bed) with (?:other |my |a |an |some )?(?:men|women|guys|girls|both|boss|ex|colleague|coworker|neighbou?r|teacher|student|guy|girl|man|woman|strangers?)\b|\battracted to\b|\b(?:i'?m|i am) straight\b|\bcoming out\b|\bcame out\b|\bintersex\b|\b(?:boyfriend|girlfriend|husband|wife) and (?:a |my )?(?:boyfriend|girlfriend|husband|wife)\b|\b(?:cheat(?:ed|ing)?|affair) (?:on|with) my\b/,
   ],
 )
 const religion = matter(
@@ -131,12 +132,13 @@ const politics = matter(
   `voted vote votes voter voting spd cdu csu afd fdp gop brexit labour tory conservative liberal greens leftist rightwing left-wing right-wing
   protest demonstrated wahle podemos psoe vox politics political politically party's union trump biden`,
   [
+    /\bfar[- ](?:right|left)\b|\b(?:campaign(?:ed|ing)?|canvass(?:ed|ing)?) for\b|\b(?:went|go|going) to a [a-z]+ rally\b/,
     /\bgovernment (?:hid|l[iy]|cover|control|spy|conspir)|\b(?:member|supporter) of the .*\b(?:party|union|greens|left)\b|\bdie grunen\b|\btrade union\b|\bparty member/,
   ],
 )
 const ethnicity = matter(
   `ethnic racial indigenous native_american african_american latino latina hispanic caucasian afro-? romani sinti aborigin mestiz mulatt`,
-  `biracial descent ancestry refugee immigrant migrant hautfarbe abstammung`,
+  `biracial descent ancestry refugee immigrant migrant hautfarbe abstammung refugees immigrants`,
   [
     /\b(?:i'?m|i am|as)(?: an?)? (?:black|white|brown|asian|arab|roma|mixed)(?: (?:man|woman|person|guy|girl))?\b/,
     /\bhalf[- ](?:[a-z]+(?:ian|ean|ese)|irish|polish|turkish|greek|french|german|dutch|arab|black|white)\b|\bmy (?:skin|race|roots)\b|\bskin colou?r\b/,

@@ -109,6 +109,38 @@ describe('sensitive statements', () => {
   })
 })
 
+describe('ordinary life', () => {
+  const lines = linesOf('ordinary.txt')
+  const isNeverKept = ({ part }: Readonly<{ part: string }>) => part === 'never kept'
+
+  it.each(halves)('is seldom taken for what is never kept, though it has its words (%s half)', half => {
+    const its = lines.filter(line => line.half === half && !isNeverKept(line))
+    const dropped = its.filter(({ line }) => sensitiveKind(line) !== 'none')
+    tell('ordinary statements dropped', half, dropped.length, its.length)
+    expect(dropped.length / its.length).toBeLessThanOrEqual(0.1)
+  })
+
+  it.each(halves)('has words for what is never kept, and all of them are known (%s half)', half => {
+    const its = lines.filter(line => line.half === half && isNeverKept(line))
+    expect(its.length).toBeGreaterThanOrEqual(50)
+    expect(its.filter(({ line }) => sensitiveKind(line) === 'none').map(({ line }) => line)).toEqual([])
+    expect(its.filter(({ line }) => inEverySlot(line).some(verdict => 'claim' in verdict))).toEqual([])
+  })
+
+  it('lends no word to what stands beside it', () => {
+    const beside = [
+      "I'm a bank teller, and my bank closed my account.",
+      'I use a password manager for my password.',
+      'I live next to the hospital because I need chemo.',
+      'I like crime novels since I was in prison.',
+      'I feel close to the church.',
+      "I'm sick of living.",
+      'I stood in front of the court.',
+    ]
+    expect(beside.filter(line => sensitiveKind(line) === 'none')).toEqual([])
+  })
+})
+
 describe('what people believe about the world', () => {
   const lines = linesOf('misconceptions.txt')
 
