@@ -10,6 +10,7 @@ import { openDatabase } from '#src/sqlite/open-database.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { benchPerson, fillLearning, hoarder, hoarderWord, someWords, start } from './brief/fill-learning.ts'
 import { contains, forgetPeople } from './brief/forget-people.ts'
+import { type LearningMore, learnMore } from './brief/learn-more.ts'
 import type { Bench, BenchRun } from './frame/bench.ts'
 import { figure } from './frame/figure.ts'
 import { Timings } from './frame/timings.ts'
@@ -20,6 +21,8 @@ const limitMs = 3
 const hoarderLimitMs = 5
 const limitTokens = 500
 const forgetLimitMs = 200
+/** No reply may feel that somebody else is learnt from. */
+const learnLimitMs = 5
 const wordsOfMessage = 14
 /** Other programs on the machine make whole rounds slow; the figures are those of the quietest one, and all stand beside them. */
 const rounds = 5
@@ -78,6 +81,9 @@ async function run({ values, progress, signal }: BenchRun) {
     progress(`measured ${round} of ${rounds} rounds`, round / rounds)
   }
   const quietest = (name: 'first' | 'hoarder') => Math.min(...measured.map(round => round[name].percentile(99)))
+  const more = await learnMore(store, now)
+  const quietestOf = (name: keyof LearningMore) => Math.min(...more.map(round => round[name].percentile(95)))
+  progress('learnt more of the one with very many')
   const hadTraces = contains(path, hoarderWord)
   const forgotten = await forgetPeople(store, path, sizes.people)
   progress('forgot some of them')
@@ -90,6 +96,20 @@ async function run({ values, progress, signal }: BenchRun) {
       figure({ name: hoarderName, value: quietest('hoarder'), unit: 'ms', limit: hoarderLimitMs, better: 'lower' }),
       figure({ name: 'tokens at most', value: tokens, unit: 'tokens', limit: limitTokens, better: 'lower' }),
       figure({ name: 'empty or failed', value: broken, unit: 'briefs', limit: 0, better: 'lower' }),
+      figure({
+        name: `one fact more with ${sizes.hoard} traits, p95`,
+        value: quietestOf('learnt'),
+        unit: 'ms',
+        limit: learnLimitMs,
+        better: 'lower',
+      }),
+      figure({
+        name: `one fact less with ${sizes.hoard} traits, p95`,
+        value: quietestOf('takenBack'),
+        unit: 'ms',
+        limit: learnLimitMs,
+        better: 'lower',
+      }),
       figure({
         name: `forgetting one of ${sizes.traits} traits, p95`,
         value: forgotten.people.percentile(95),
@@ -110,6 +130,10 @@ async function run({ values, progress, signal }: BenchRun) {
       ...sizes,
       database: filled,
       unit: 'ms',
+      learningMore: more.map(({ learnt, takenBack }) => ({
+        learnt: learnt.percentiles(),
+        takenBack: takenBack.percentiles(),
+      })),
       forgetting: { people: forgotten.people.percentiles(), oneWithVeryMany: forgotten.hoarderMs },
       rounds: measured.map(({ first, later, hoarder: many, withoutTail }) => ({
         firstOfSession: first.percentiles(),

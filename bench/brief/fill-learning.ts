@@ -5,6 +5,7 @@ import type { Tell } from '#src/commands/progress/show-progress.ts'
 import type { Slot } from '#src/core/claim.ts'
 import { personId } from '#src/core/ids.ts'
 import { groupOf } from '#src/core/testimony.ts'
+import type { WorkspaceId } from '#src/core/workspace.ts'
 import { stems } from '#src/observer/stems.ts'
 import { createAbout } from '#src/sqlite/about.ts'
 import { createLearningScopes } from '#src/sqlite/learning-scopes.ts'
@@ -12,7 +13,7 @@ import { createPostings } from '#src/sqlite/postings.ts'
 
 export const start = Date.parse('2026-01-01T00:00:00Z')
 const yearMs = 365 * 24 * 3_600_000
-const workspace = 'slack:T1'
+export const workspace = 'slack:T1' as WorkspaceId
 /** The person with more traits than anybody may have. */
 export const hoarder = 0
 /** Stands in each quote of theirs and nowhere else. */
@@ -112,8 +113,8 @@ function createInserts(db: Database) {
      VALUES (:id, :scope, :slot, :group, 'fact', 1, 0, 'active', 2.5, 15552000000, :at, :at, 1,
        NULL, NULL, :id, NULL, NULL, :strong, :terms, :length)`,
   )
-  const piece = db.prepare<[number, number]>(
-    'INSERT INTO trait_piece (trait_id, said_at, evidence_id) VALUES (?1, ?2, ?1)',
+  const piece = db.prepare<{ id: number; at: number }>(
+    'INSERT INTO trait_piece (trait_id, said_at, evidence_id) VALUES (:id, :at, :id)',
   )
   const signal = db.prepare<Readonly<Record<string, number | string>>>(
     `INSERT INTO signal (scope_id, key, value, kind, told_weight, weight, is_counted, half_life, at, written_at, source,
@@ -146,7 +147,7 @@ function createInserts(db: Database) {
       }) as number
       const found = postings.describe(terms, scopes.hasherOf(scope))
       trait.run({ id, ...group, slot, at, strong: at + 2e10, ...found })
-      piece.run(id, at)
+      piece.run({ id, at })
       about.put(group, head, id)
       about.move(group, head, id, 0, id)
       postings.add({ id, scope, part: 'fact', ...found })
