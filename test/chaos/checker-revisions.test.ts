@@ -205,6 +205,23 @@ describe('the checker of the chaos, on commands', () => {
     expect(kinds(evidence => begunAnew(evidence, 'q00007'))).toEqual([])
   })
 
+  it('finds such words where nobody gave a command', () => {
+    const toAnother = (evidence: Bendable) => {
+      begunAnew(evidence, 'q00007')
+      for (const [i, one] of evidence.commands.entries())
+        evidence.commands[i] = { ...one, channel: '9', asker: 'discord:-:9' }
+    }
+    expect(kinds(toAnother)).toEqual(['orphan message', 'doubled'])
+  })
+
+  it('lets the giver be told in their own DM', () => {
+    const elsewhere = (evidence: Bendable) => {
+      begunAnew(evidence, 'q00001 q00007')
+      for (const [i, one] of evidence.commands.entries()) evidence.commands[i] = { ...one, channel: '9' }
+    }
+    expect(kinds(elsewhere)).toEqual([])
+  })
+
   it('finds more such words than commands', () => {
     const twice = (evidence: Bendable) => {
       begunAnew(evidence, 'q00007')

@@ -2,19 +2,23 @@ import { namesIn } from './answer-of.ts'
 import type { CaseFile } from './case-file.ts'
 import type { Commanded, Shown } from './evidence.ts'
 import type { Violation } from './violation.ts'
-import { freshWords } from './words.ts'
+import { freshForAll, freshWords } from './words.ts'
 
 /**
- * A command is carried out once, however often it is told: so many words come of it. Of a fresh start in a DM nothing that was said
- * before reaches the model with what is said after.
+ * A command is carried out once, however often it is told: so many words come of it, where it was given or to its giver alone. Of a fresh
+ * start in a DM nothing that was said before reaches the model with what is said after.
  */
 export function checkCommands(file: CaseFile): readonly Violation[] {
-  const { commands, shown } = file.evidence
-  const places = Map.groupBy(commands, ({ channel }) => channel)
-  return [...places].flatMap(([channel, given]) => {
-    const told = shown.filter(one => one.channel === channel && isOfCommand(one))
-    const starts = told.flatMap(one => startOf(one, given) ?? [])
-    return [...(told.length <= given.length ? [] : [twice(told)]), ...starts.flatMap(start => checkFresh(start, file))]
+  const { shown, said } = file.evidence
+  const told = Map.groupBy(shown.filter(isOfCommand), ({ channel }) => channel)
+  return [...told].flatMap(([channel, words]) => {
+    const given = commandsToldIn(channel, file.evidence)
+    const isDm = new Set(said.filter(one => one.channel === channel).map(({ asker }) => asker)).size === 1
+    const starts = isDm ? words.flatMap(one => startOf(one, given) ?? []) : []
+    return [
+      ...(words.length <= given.length ? [] : [twice(words)]),
+      ...starts.flatMap(start => checkFresh(start, file)),
+    ]
   })
 }
 
@@ -23,19 +27,27 @@ export function isOfCommand({ text, deletedAt }: Pick<Shown, 'text' | 'deletedAt
   return deletedAt === undefined && text.startsWith(freshWords)
 }
 
+/** Of a command in a place that others read its giver may be told in their own DM. */
+export function commandsToldIn(
+  channel: string,
+  { commands, said }: Pick<CaseFile['evidence'], 'commands' | 'said'>,
+): readonly Commanded[] {
+  const people = new Set(said.filter(one => one.channel === channel).map(({ asker }) => asker))
+  return commands.filter(one => one.channel === channel || (people.size === 1 && people.has(one.asker)))
+}
+
 type Start = Readonly<{ command: Commanded; at: number }>
 
-/** The command that those words answer, and since when people saw them. */
-function startOf({ frames }: Shown, given: readonly Commanded[]): Start | undefined {
+/** The command in this very place that those words answer, and since when people saw them. */
+function startOf({ frames, channel, text }: Shown, given: readonly Commanded[]): Start | undefined {
   const at = frames[0]?.at
-  const command = at === undefined ? undefined : given.findLast(one => one.at <= at)
-  return at === undefined || command === undefined ? undefined : { at, command }
+  if (at === undefined || text.includes(freshForAll)) return undefined
+  const command = given.findLast(one => one.channel === channel && one.at <= at)
+  return command && { at, command }
 }
 
 function checkFresh({ command, at }: Start, { evidence, turns, saidById }: CaseFile): readonly Violation[] {
-  const { channel, asker } = command
-  const isDm = !evidence.said.some(one => one.channel === channel && one.asker !== asker)
-  if (!isDm) return []
+  const { channel } = command
   const later = turns.filter(({ said, turn }) => {
     const isInIt = said.length > 0 && said.every(one => one.channel === channel && one.at > at)
     // A thread that was begun before goes on.

@@ -1,6 +1,6 @@
 import { namesIn } from './answer-of.ts'
 import { type CaseFile, namesOf, type TurnFile } from './case-file.ts'
-import { isOfCommand } from './check-commands.ts'
+import { commandsToldIn, isOfCommand } from './check-commands.ts'
 import type { Shown } from './evidence.ts'
 import { excuseOf } from './excuse.ts'
 import type { Violation, ViolationKind } from './violation.ts'
@@ -26,7 +26,7 @@ function checkKnown(
   { turnByPart, superseded, evidence }: CaseFile,
 ): readonly Violation[] {
   if (deletedAt !== undefined || turnByPart.has(key) || superseded.has(key)) return []
-  if (isOfCommand({ text, deletedAt }) && evidence.commands.some(one => one.channel === channel)) return []
+  if (isOfCommand({ text, deletedAt }) && commandsToldIn(channel, evidence).length > 0) return []
   // With its place all that was said there leaves the ledger, too.
   if (evidence.said.some(said => said.channel === channel && said.goneAt !== undefined)) return []
   const what = `no turn knows of our message "${text.slice(0, 60)}"`

@@ -22,3 +22,6 @@ export const cutOffNotes: readonly string[] = [
 
 /** How the words begin that come of a fresh start. */
 export const freshWords = 'A fresh start.'
+
+/** Among them where it counts for others, too. */
+export const freshForAll = 'For everybody here:'
