@@ -4,6 +4,9 @@ import { emptySum, formatPosition, type Position, sumOf } from './position.ts'
 /** Shown where an answer ends without a word and nobody said why: a limit that was told before, a rule. */
 const nothingSaid = 'Aeries does not answer this now. Try again later.'
 
+/** So many characters of an answer come in one event: whoever is cut off again and again gets on by one each time. */
+const longestToken = 400
+
 /** One reader's way through an answer: what is new to them, as events of a stream. */
 export class AnswerReader {
   readonly #answer: Answer
@@ -68,10 +71,10 @@ export class AnswerReader {
     for (const { text, isNotice, message } of this.#answer.parts) {
       if (isNotice) continue
       const end = begin + text.length
-      if (this.#at < end) {
+      while (this.#at < end) {
         const isFirst = this.#at === begin
-        const token = text.slice(this.#at - begin)
-        this.#at = end
+        const token = pieceOf(text, this.#at - begin)
+        this.#at += token.length
         this.#sum = sumOf(token, this.#sum)
         this.#hasHeard = true
         frames += this.#frame(isFirst ? { token, messageId: message } : { token })
@@ -111,6 +114,13 @@ export class AnswerReader {
     const { turn } = this.#answer
     return `id: ${formatPosition({ turn, at: this.#at, sum: this.#sum, told: this.#told })}\n`
   }
+}
+
+/** From there on, without half of a character at its end. */
+function pieceOf(text: string, from: number): string {
+  const end = from + longestToken
+  const last = text.charCodeAt(end - 1)
+  return text.slice(from, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)
 }
 
 /** `hadSome`: it is told as well that nothing stands there any more. */

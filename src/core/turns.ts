@@ -9,6 +9,9 @@ export type Draft = Readonly<{
   end: Readonly<{ outcome: TurnOutcome; note: string | undefined }> | undefined
 }>
 
+/** How an open turn's reply stands now. */
+export type GrownReply = Readonly<{ turn: TurnId; draft: Draft }>
+
 /** A turn that was begun and not closed. */
 export type OpenTurn = Readonly<{
   turn: Turn
@@ -40,6 +43,8 @@ export interface Turns {
   shown(turn: TurnId, part: number, message: MessageId): Awaitable<void>
   /** The reply as it is now: told before it is shown, so that after a crash it is known whatever the reader saw. */
   draft(turn: TurnId, draft: Draft): Awaitable<void>
+  /** The same of many replies at once. */
+  drafts(grown: readonly GrownReply[]): Awaitable<void>
   /**
    * Closes the turn and writes the reply, if it has words, into the transcript behind what it answers. An observed turn with words
    * becomes a job of the observer, to be read as what it was: said in that place, heard by those who were there.

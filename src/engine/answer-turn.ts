@@ -12,6 +12,7 @@ import { type Telemetry, untold } from '#src/core/telemetry.ts'
 import type { Turn } from '#src/core/turn.ts'
 import { askModel } from './ask-model.ts'
 import { controlButtons } from './controls/answer-buttons.ts'
+import type { DraftBook } from './draft-book.ts'
 import type { TurnFiles } from './files/turn-files.ts'
 import { Interruption, ShuttingDown, Stopped } from './interruption.ts'
 import { KeptReason } from './kept-reason.ts'
@@ -82,8 +83,12 @@ export type Try = Readonly<{
 const lateAfterMs = 2 * 60_000
 
 /** One try at a turn: asks the model and writes its answer as it grows. Rejects when the signal is aborted, with its reason. */
-export async function answerTurn(parts: AnswerParts, attempt: Try, signal: AbortSignal): Promise<Written> {
-  const { store, budget, clock, timeZone, maxTokens, telemetry = untold } = parts
+export async function answerTurn(
+  parts: AnswerParts & Readonly<{ drafts: DraftBook }>,
+  attempt: Try,
+  signal: AbortSignal,
+): Promise<Written> {
+  const { store, drafts, budget, clock, timeZone, maxTokens, telemetry = untold } = parts
   const { turn, key, run, fallsBack, surface, earlier, stands, wasAway, acceptedAt, stop, anew, onWriting } = attempt
   const log = parts.log.child({ turn: turn.id })
   const now = clock.now()
@@ -118,7 +123,9 @@ export async function answerTurn(parts: AnswerParts, attempt: Try, signal: Abort
       isOfAnother: async message =>
         ((await store.turns.showing(message)) ?? turn.id) !== turn.id || (await store.revisions.isSuperseded(message)),
       onWriting,
-      onDraft: draft => recorded(() => store.turns.draft(turn.id, draft), log),
+      // Where every word is a write, there are more of them than the ledger takes one by one; first words wait for no others.
+      onDraft: (draft, phase) =>
+        recorded(() => drafts.put(turn.id, draft, !surface.isInstant || phase !== 'interim'), log),
       onShown: async (part, message) => {
         attempt.onShown()
         await recorded(() => store.turns.shown(turn.id, part, message), log)

@@ -14,6 +14,7 @@ import { createCommander } from './commands/commander.ts'
 import type { HouseFacts } from './commands/house-facts.ts'
 import { IncognitoSweep } from './commands/incognito-sweep.ts'
 import { createControls } from './controls/create-controls.ts'
+import { DraftBook } from './draft-book.ts'
 import type { Heard } from './exchange.ts'
 import { type ImageMode, TurnFiles } from './files/turn-files.ts'
 import { ShuttingDown } from './interruption.ts'
@@ -85,7 +86,8 @@ export function createEngine(parts: EngineParts): Engine {
     images: parts.images ?? 'auto',
     charge: (person, place, times) => access.charge({ person, place, times }),
   })
-  const laneParts: LaneParts = { ...parts, ...told, files, stop: stop.signal, abort: abort.signal }
+  const drafts = new DraftBook(store.turns, clock)
+  const laneParts: LaneParts = { ...parts, ...told, drafts, files, stop: stop.signal, abort: abort.signal }
   const lanes = new Lanes(laneParts)
   const door = new Door({ ...parts, access, own: task => lanes.own(task), abort: abort.signal })
   const recovery = new Recovery(laneParts, platforms, { lanes, removals, door })

@@ -5,6 +5,7 @@ import type { Reply, Turn } from '#src/core/turn.ts'
 import type { AnswerParts } from './answer-turn.ts'
 import { apologise } from './apologise.ts'
 import { Attempts } from './attempts.ts'
+import type { DraftBook } from './draft-book.ts'
 import { type Exchange, type Heard, newest, nothingEarlier, turnOf } from './exchange.ts'
 import { LetGo, Stopped } from './interruption.ts'
 import type { OpenExchange } from './open-exchange.ts'
@@ -15,6 +16,7 @@ import { Waiting } from './waiting.ts'
 
 export type LaneParts = AnswerParts &
   Readonly<{
+    drafts: DraftBook
     /** A turn is closed. Nothing here waits for what follows from it. */
     onTurn(turn: Turn, reply: Reply): void
     /** How long somebody waits for an answer, in ms; 15 minutes unless said. */

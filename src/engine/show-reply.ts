@@ -109,7 +109,7 @@ async function send(
     view.sends(write)
     if (!write.notice) {
       onWriting()
-      await onDraft(view.draft)
+      await onDraft(view.draft, write.phase)
     }
     times.sends(write)
     outcome = await surface.write(write, signal)

@@ -3,7 +3,7 @@ import type { Clock } from '#src/core/clock.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import type { Log } from '#src/core/log.ts'
 import type { ModelEvent } from '#src/core/model.ts'
-import type { Button, ReplySurface } from '#src/core/surface.ts'
+import type { Button, ReplySurface, WritePhase } from '#src/core/surface.ts'
 import type { Reply, TurnOutcome } from '#src/core/turn.ts'
 import type { Draft } from '#src/core/turns.ts'
 import { Bell } from './bell.ts'
@@ -60,8 +60,8 @@ export type ReplyParts = Readonly<{
   isOfAnother(message: MessageId): Awaitable<boolean>
   /** The first words go out: from now on somebody may have seen the answer. */
   onWriting(): void
-  /** These words are about to be shown. */
-  onDraft(draft: Draft): Awaitable<void>
+  /** These words are about to be shown, by a write of that phase. */
+  onDraft(draft: Draft, phase: WritePhase): Awaitable<void>
   /** A part stands on the platform. */
   onShown(part: number, message: MessageId): Awaitable<void>
   /** Takes a message off the platform that shows nothing of the reply any more. */

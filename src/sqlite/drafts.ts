@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { TurnId } from '#src/core/ids.ts'
 import type { TurnOutcome } from '#src/core/turn.ts'
 import type { Draft } from '#src/core/turns.ts'
 
@@ -16,14 +17,18 @@ export type Drafts = ReturnType<typeof createDrafts>
 
 /** Replies of open turns as they grow. */
 export function createDrafts(db: Database) {
-  const put = db.prepare<{ turn: number; text: string; outcome: TurnOutcome | null; note: string | null }>(
-    'INSERT OR REPLACE INTO draft (turn_id, text, outcome, note) VALUES (:turn, :text, :outcome, :note)',
+  // One statement, since it is run for each word of each reply.
+  const put = db.prepare<{ turn: TurnId; text: string; outcome: TurnOutcome | null; note: string | null }>(
+    `INSERT INTO draft (turn_id, text, outcome, note)
+     SELECT id, :text, :outcome, :note FROM turn WHERE key = :turn AND state = 'answering'
+     ON CONFLICT (turn_id) DO UPDATE SET text = excluded.text, outcome = excluded.outcome, note = excluded.note`,
   )
   const drop = db.prepare<{ turn: number }>('DELETE FROM draft WHERE turn_id = :turn')
 
   return {
-    put(turn: number, { text, end }: Draft): void {
-      put.run({ turn, text, outcome: end?.outcome ?? null, note: end?.note ?? null })
+    /** False when there is no such turn that is open. */
+    put(turn: TurnId, { text, end }: Draft): boolean {
+      return put.run({ turn, text, outcome: end?.outcome ?? null, note: end?.note ?? null }).changes === 1
     },
     drop(turn: number): void {
       drop.run({ turn })

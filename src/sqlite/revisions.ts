@@ -80,7 +80,7 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     rows.dropReply(row.id)
     rows.open(row.id)
     rows.carryOpinions(row.id, row.run)
-    drafts.put(row.id, { text: row.text, end: undefined })
+    drafts.put(turn, { text: row.text, end: undefined })
     return opened(turn)
   }
 
@@ -108,7 +108,7 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
     rows.dropSuperseded(id, kept.run)
     rows.open(id)
     rows.carryOpinions(id, kept.run)
-    drafts.put(id, { text: kept.text, end: { outcome: kept.outcome, note: kept.note ?? undefined } })
+    drafts.put(turn, { text: kept.text, end: { outcome: kept.outcome, note: kept.note ?? undefined } })
     return opened(turn)
   }
 

@@ -9,7 +9,7 @@ import {
   turnId,
 } from '#src/core/ids.ts'
 import type { Asked, Reply, Turn, TurnOutcome } from '#src/core/turn.ts'
-import type { Draft, Turns } from '#src/core/turns.ts'
+import type { Draft, GrownReply, Turns } from '#src/core/turns.ts'
 import type { Conversations } from './conversations.ts'
 import type { Drafts } from './drafts.ts'
 import type { Events } from './events.ts'
@@ -56,6 +56,10 @@ export function createTurns(db: Database, parts: Parts): Omit<Turns, 'turnAway' 
     return ordinal
   }
 
+  function putDraft(turn: TurnId, draft: Draft): void {
+    if (!drafts.put(turn, draft)) throw notOpen(turn)
+  }
+
   return {
     receive: unit((asked: Asked) => {
       if (!events.take(asked.key, now())) return 'known'
@@ -94,7 +98,11 @@ export function createTurns(db: Database, parts: Parts): Omit<Turns, 'turnAway' 
 
     shown: unit((turn: TurnId, part: number, message: MessageId) => replyParts.put(rows.idOf(turn), part, message)),
 
-    draft: unit((turn: TurnId, draft: Draft) => drafts.put(rows.find(turn).id, draft)),
+    draft: unit(putDraft),
+
+    drafts: unit((grown: readonly GrownReply[]) => {
+      for (const { turn, draft } of grown) putDraft(turn, draft)
+    }),
 
     finish: unit((turn: Turn, reply: Reply, at: Date, isObserved = false) => {
       const closed = rows.close(turn.id, reply.outcome, at)
@@ -123,6 +131,10 @@ export function createTurns(db: Database, parts: Parts): Omit<Turns, 'turnAway' 
   }
 }
 
+function notOpen(key: TurnId): DefectError {
+  return new DefectError(`The turn ${key} is not open: it was closed, or never begun.`)
+}
+
 function createTurnRows(db: Database) {
   const insert = db.prepare<
     { conversation: number; asker: number; ordinal: number; at: number },
@@ -149,7 +161,7 @@ function createTurnRows(db: Database) {
 
   function findOpen(key: TurnId): OpenRow {
     const row = find.get({ key })
-    if (row === undefined) throw new DefectError(`The turn ${key} is not open: it was closed, or never begun.`)
+    if (row === undefined) throw notOpen(key)
     return row
   }
 

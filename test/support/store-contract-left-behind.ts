@@ -45,6 +45,23 @@ export function leftBehindContract(createHome: () => StoreHome): void {
       expect(await store.turns.waiting()).toEqual([])
     })
 
+    it('is all of the drafts that were told together, or none of them', async () => {
+      await using home = createHome()
+      using store = await home.open()
+      const [one, other] = [await begun(store, anAsked({ at: 1 })), await begun(store, anAsked({ at: 2 }))]
+      const drafts = async () => (await store.turns.open()).map(({ draft }) => draft?.text)
+      await store.turns.draft(one.id, { text: 'Once', end: undefined })
+      await store.turns.drafts([
+        { turn: one.id, draft: { text: 'Once upon', end: undefined } },
+        { turn: other.id, draft: { text: 'Upon', end: undefined } },
+      ])
+      expect(await drafts()).toEqual(['Once upon', 'Upon'])
+      await store.turns.finish(other, aReply('Upon'), new Date())
+      const grown = [one, other].map(({ id }) => ({ turn: id, draft: { text: 'more', end: undefined } }))
+      await expect((async () => store.turns.drafts(grown))()).rejects.toThrow(DefectError)
+      expect(await drafts()).toEqual(['Once upon'])
+    })
+
     it('is nothing of a turn that was closed', async () => {
       await using home = createHome()
       using store = await home.open()
