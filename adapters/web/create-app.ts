@@ -27,7 +27,7 @@ export function createApp({ door, signIn, page, log }: Parts): Hono<Env> {
     c.header('referrer-policy', 'no-referrer')
     c.header('content-security-policy', policy)
     c.header('cross-origin-resource-policy', 'same-origin')
-    door.guard.check({ method: c.req.method, headers: c.env.incoming.headers })
+    door.guard.check(c.env.incoming)
     if (c.req.path.startsWith('/api/')) c.header('cache-control', 'no-store')
     await next()
   })

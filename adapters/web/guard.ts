@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { personId } from '#src/core/ids.ts'
 import type { Person } from '#src/core/person.ts'
 import { Failure } from './failure.ts'
@@ -20,7 +20,7 @@ const localPerson: Person = {
   standing: 'admin',
 }
 
-type Request = Readonly<{ method: string; headers: IncomingHttpHeaders }>
+type Request = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'headersDistinct'>
 type Parts = Readonly<{
   host: string
   /** Known once it listens. */
@@ -31,7 +31,6 @@ type Parts = Readonly<{
   now(): Date
 }>
 
-const cookieName = 'aeries'
 const cookieLastsS = 30 * 24 * 3_600
 const reading: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
@@ -44,19 +43,18 @@ export class Guard {
   }
 
   /** Refuses what a page of somebody else had a browser ask. */
-  check({ method, headers }: Request): void {
-    const { host, origin } = headers
-    // A name of somebody else's that resolves to this machine (DNS rebinding).
-    if (!this.#hosts().has(host ?? '')) throw new Failure('misdirected', 'This is not the address of Aeries.')
-    const site = headers['sec-fetch-site']
+  check(request: Request): void {
+    const { method = '', headers } = request
+    if (!this.#isMeant(request)) throw new Failure('misdirected', 'This is not the address of Aeries.')
+    const { origin, 'sec-fetch-site': site } = headers
     const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none'
-    const isOurs = origin === undefined ? !isForeign : this.#origins().has(origin)
+    const isOurs = !isForeign && (origin === undefined || this.#origins().has(origin))
     if (reading.has(method) ? isForeign && !isVisit(headers) : !isOurs) {
       throw new Failure('forbidden', 'This was asked for by a page of another site.')
     }
   }
 
-  async who({ headers }: Pick<Request, 'headers'>): Promise<Person> {
+  async who({ headers }: Readonly<{ headers: IncomingHttpHeaders }>): Promise<Person> {
     const { signIn, house, now } = this.#parts
     if (signIn === 'local') return localPerson
     const key = this.keyIn(headers)
@@ -69,15 +67,33 @@ export class Guard {
 
   /** The key of the session that a browser shows. */
   keyIn({ cookie = '' }: IncomingHttpHeaders): string | undefined {
-    const own = cookie.split(';').find(one => one.trim().startsWith(`${cookieName}=`))
-    return own?.trim().slice(cookieName.length + 1)
+    const prefix = `${this.#cookieName}=`
+    const own = cookie.split(';').filter(one => one.trim().startsWith(prefix))
+    // Of two one was put there by somebody else: a page of this machine at another port, who wants one to be them.
+    return own.length === 1 ? own[0]?.trim().slice(prefix.length) : undefined
   }
 
   /** A cookie that no script and no other site gets; without a key it takes the one away. */
   cookie(key: string | undefined): string {
-    const secure = this.#parts.url?.startsWith('https:') ? '; Secure' : ''
+    const secure = this.#isSecure ? '; Secure' : ''
     const age = key === undefined ? 0 : cookieLastsS
-    return `${cookieName}=${key ?? ''}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Strict${secure}`
+    return `${this.#cookieName}=${key ?? ''}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Strict${secure}`
+  }
+
+  get #isSecure(): boolean {
+    return this.#parts.url?.startsWith('https:') ?? false
+  }
+
+  /** Under the longer name browsers take it from this very host alone, and from none beside it in its domain. */
+  get #cookieName(): string {
+    return this.#isSecure ? '__Host-aeries' : 'aeries'
+  }
+
+  /** Not by a name of somebody else's that resolves to this machine (DNS rebinding), wherever in a request that stands. */
+  #isMeant({ url = '', headersDistinct }: Request): boolean {
+    const [hosts, named] = [this.#hosts(), headersDistinct['host'] ?? []]
+    const target = url.startsWith('/') ? [] : [URL.parse(url)?.host ?? '']
+    return named.length === 1 && [...named, ...target].every(host => hosts.has(host))
   }
 
   #origins(): ReadonlySet<string> {

@@ -5,8 +5,8 @@ import { Failure } from './failure.ts'
 /** The body of a request in one of the forms of the wire. */
 export async function readJson<Form extends z.ZodType>(c: Context, form: Form): Promise<z.infer<Form>> {
   // A form of another site's page cannot say that it sends JSON.
-  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
-    throw new Failure('unsupported_media_type', 'The body must be application/json.')
+  if (!/^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i.test(c.req.header('content-type') ?? '')) {
+    throw new Failure('unsupported_media_type', 'The body must be application/json, in UTF-8.')
   }
   let given: unknown
   try {

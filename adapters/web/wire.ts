@@ -41,6 +41,10 @@ export const wire = {
     before: z
       .string()
       .regex(/^\d{1,16}\.\d{1,16}$/)
+      .refine(
+        place => place.split('.').every(part => Number.isSafeInteger(Number(part))),
+        'must be a place that was given',
+      )
       .optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),

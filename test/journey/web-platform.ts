@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { createWebAdapter } from '#adapters/web/web-adapter.ts'
 import { type MessageId, nativeMessageId, personId } from '#src/core/ids.ts'
@@ -7,6 +5,7 @@ import type { SqliteStore } from '#src/sqlite/sqlite-store.ts'
 import { systemClock } from '#src/system-clock.ts'
 import { cookieOf, houseOf } from '#test/adapters/web/web-house.ts'
 import type { Front } from '#test/support/build-house.ts'
+import { freePort } from '#test/support/free-port.ts'
 import { WebClient } from '#test/support/web-client.ts'
 import type { Counts, Emoji, JourneyPlatform, JourneyWorld, Said, Spoken, Spot, Told } from './journey-platform.ts'
 import { saidOf, WebReader, withNote } from './web-reader.ts'
@@ -264,19 +263,4 @@ function questionIn(talk: string, turn: string): string {
 
 function repeatsIn(film: readonly Readonly<{ text: string }>[]): number {
   return film.filter(({ text }, at) => text === film[at - 1]?.text).length
-}
-
-/** Below those that the system gives to lines of its own: whoever dials out at the same time gets in nobody's way. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    const server = createServer()
-    const isFree = await new Promise<boolean>(resolve => {
-      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
-    })
-    if (!isFree) continue
-    server.close()
-    await once(server, 'close')
-    return port
-  }
 }

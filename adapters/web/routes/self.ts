@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { Door, Env } from '#adapters/web/door.ts'
 import { Failure } from '#adapters/web/failure.ts'
-import { platform } from '#adapters/web/platform-name.ts'
+import { guesserOf } from '#adapters/web/guesser-of.ts'
 import { readJson, readQuery } from '#adapters/web/read-json.ts'
 import { wire } from '#adapters/web/wire.ts'
 
@@ -14,9 +14,9 @@ export function selfRoutes(app: Hono<Env>, door: Door, signIn: 'local' | 'link')
 
   app.post('/api/session', async c => {
     const { code } = await readJson(c, wire.signIn)
+    if (signIn === 'local') throw new Failure('not_found', 'Nobody signs in here: all is of who sits at this machine.')
     const now = door.now()
-    // Addresses are no names behind a proxy: all who come by this door are one guesser.
-    const told = await door.house.links.signIn(code, platform, now)
+    const told = await door.house.links.signIn(code, guesserOf(c.env.incoming), now)
     if (told.outcome === 'too many guesses') {
       throw new Failure('too_many_requests', `Too many codes were wrong. Try again at ${told.until.toISOString()}.`)
     }

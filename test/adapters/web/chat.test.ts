@@ -92,11 +92,12 @@ describe('a chat on the web', () => {
       seed = (seed * 16_807) % 2_147_483_647
       return seed / 2_147_483_647
     }
-    await using proxy = await cuttingProxy(world.url, () => 300 + Math.floor(random() * 1_200))
+    await using proxy = await cuttingProxy(world.url, () => 300 + Math.floor(random() * 2_500))
     const readers = await Promise.all(
       Array.from({ length: 12 }, async (_, at) => {
         const said = tokens.map(token => `${at}${token}`)
-        world.vllm.script({ tokens: said, itlMs: 4, match: { question: `question ${at}.` } })
+        // Slowly enough that they come one by one on a busy machine, too.
+        world.vllm.script({ tokens: said, itlMs: 20, match: { question: `question ${at}.` } })
         const talk = await world.client.begin()
         return [said.join(''), await readThrough(proxy.url, new URL(world.url).host, talk, `question ${at}.`)] as const
       }),

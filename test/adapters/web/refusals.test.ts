@@ -1,4 +1,3 @@
-import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { createWebAdapter } from '#adapters/web/web-adapter.ts'
 import { ConfigError } from '#src/core/errors.ts'
@@ -6,8 +5,9 @@ import { personId } from '#src/core/ids.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { systemClock } from '#src/system-clock.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
 import { WebClient } from '#test/support/web-client.ts'
-import { anOpenHouse, cookieOf, type House, houseOf, local } from './web-house.ts'
+import { anOpenHouse, cookieOf, type House, houseOf, local, raw } from './web-house.ts'
 
 const mira = { id: personId('discord', undefined, '1'), name: 'Mira', external: false }
 const jonas = { id: personId('slack', 'T1', 'U2'), name: 'Jonas', external: false }
@@ -28,11 +28,17 @@ describe('the web door refuses', () => {
     ['a form of another site', { 'sec-fetch-site': 'cross-site' }, 403],
     ['another port of this machine', { origin: 'http://localhost:1' }, 403],
     ['a name that was bound anew to this machine', { host: 'evil.example' }, 421],
+    ['a page of another site, whatever it calls itself', { 'sec-fetch-site': 'same-site', origin: 'OWN' }, 403],
     ['what is not sent as JSON', { 'content-type': 'text/plain' }, 415],
-  ])('%s', async (_, headers, status) => {
+    ['what a form may say of itself', { 'content-type': 'text/plain; application/json' }, 415],
+    ['what is JSON and something else', { 'content-type': 'application/json, text/plain' }, 415],
+    ['JSON that is not in UTF-8', { 'content-type': 'application/json; charset=utf-16' }, 415],
+  ])('%s', async (_, { origin, ...headers }: Readonly<Record<string, string>>, status) => {
     await using house = await anOpenHouse()
     await using client = new WebClient(house.adapter.url)
-    const { status: got, json } = await client.ask('POST', '/api/conversations', {}, headers)
+    const from = origin === 'OWN' ? house.adapter.url : origin
+    const told = { ...headers, ...(from !== undefined && { origin: from }) }
+    const { status: got, json } = await client.ask('POST', '/api/conversations', {}, told)
     expect(got).toBe(status)
     expect(json).toMatchObject({ error: { code: expect.any(String), message: expect.any(String) } })
     await expectUntouched(house)
@@ -167,29 +173,78 @@ describe('signing in', () => {
     expect((await client.ask('POST', '/api/session', { code })).status).toBe(401)
   })
 
-  it('is over for a while after some wrong codes', async () => {
+  it('is over for a while after some wrong codes, for whoever tried them and nobody else', async () => {
     await using house = await anOpenHouse({ signIn: 'link' })
     await using client = new WebClient(house.adapter.url)
+    const { code } = await house.store.links.issue({ person: mira.id, name: 'Mira' }, new Date())
     const statuses: number[] = []
+    const from = (address: string) => ({ 'x-forwarded-for': `10.1.1.1, ${address}` })
     for (let tries = 0; tries < 8; tries += 1) {
-      statuses.push((await client.ask('POST', '/api/session', { code: `WRONG${tries}` })).status)
+      const guess = { code: `WRONG${tries}` }
+      statuses.push((await client.ask('POST', '/api/session', guess, from('203.0.113.7'))).status)
     }
-    expect(statuses[0]).toBe(401)
-    expect(statuses.at(-1)).toBe(429)
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429, 429])
+    expect((await client.ask('POST', '/api/session', { code }, from('203.0.113.7'))).status).toBe(429)
+    expect((await client.ask('POST', '/api/session', { code }, from('2001:db8::1'))).status).toBe(201)
+  })
+
+  it('takes no code that is too old, or that was tried too often, whoever tried it', async () => {
+    const clock = new ManualClock()
+    await using house = await anOpenHouse({ signIn: 'link', clock })
+    await using client = new WebClient(house.adapter.url)
+    const issue = () => house.store.links.issue({ person: mira.id, name: 'Mira' }, clock.now())
+    const { code: old } = await issue()
+    await clock.advance(10 * 60_000)
+    expect((await client.ask('POST', '/api/session', { code: old })).status).toBe(401)
+    const { code } = await issue()
+    const wrong = `${code.slice(0, -1)}${code.endsWith('B') ? 'C' : 'B'}`
+    for (let tries = 0; tries < 5; tries += 1) {
+      await client.ask('POST', '/api/session', { code: wrong }, { 'x-forwarded-for': `203.0.113.${tries}` })
+    }
+    expect((await client.ask('POST', '/api/session', { code })).status).toBe(401)
+  })
+
+  it('is a new session each time: a key that somebody brought along, or put beside one, opens nothing', async () => {
+    await using house = await anOpenHouse({ signIn: 'link' })
+    const brought = `aeries=${'x'.repeat(43)}`
+    await using client = new WebClient(house.adapter.url, brought)
+    const { code } = await house.store.links.issue({ person: mira.id, name: 'Mira' }, new Date())
+    const { headers } = await client.ask('POST', '/api/session', { code })
+    const cookie = String(headers['set-cookie']).split(';')[0] ?? ''
+    expect(cookie).not.toBe(brought)
+    expect((await client.ask('GET', '/api/session')).status).toBe(401)
+    const planted = await cookieOf(house.store, jonas)
+    for (const both of [`${planted}; ${cookie}`, `${cookie}; ${planted}`]) {
+      await using tossed = new WebClient(house.adapter.url, both)
+      expect((await tossed.ask('GET', '/api/session')).status).toBe(401)
+    }
+    await using signedIn = new WebClient(house.adapter.url, `other=1; ${cookie}; aeriesx=2`)
+    expect((await signedIn.ask('GET', '/api/session')).json).toMatchObject({ name: 'Mira' })
+    const out = await signedIn.ask('DELETE', '/api/session')
+    expect(out.headers['set-cookie']).toBe('aeries=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict')
+    expect((await signedIn.ask('GET', '/api/session')).status).toBe(401)
+  })
+
+  it('lasts for thirty days, and its cookie goes to no host beside this one where there is TLS', async () => {
+    const clock = new ManualClock()
+    await using house = await anOpenHouse({ signIn: 'link', clock, url: 'https://aeries.example' })
+    await using client = new WebClient(house.address)
+    const host = { host: 'aeries.example' }
+    const { code } = await house.store.links.issue({ person: mira.id, name: 'Mira' }, clock.now())
+    const { headers } = await client.ask('POST', '/api/session', { code }, host)
+    const cookie = String(headers['set-cookie'])
+    expect(cookie).toMatch(/^__Host-aeries=[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure$/)
+    await using signedIn = new WebClient(house.address, cookie.split(';')[0])
+    expect((await signedIn.ask('GET', '/api/session', undefined, host)).status).toBe(200)
+    await clock.advance(30 * 24 * 3_600_000)
+    expect((await signedIn.ask('GET', '/api/session', undefined, host)).status).toBe(401)
+  })
+
+  it('is for nobody where whoever sits at the machine is the one person', async () => {
+    await using house = await anOpenHouse()
+    await using client = new WebClient(house.adapter.url)
+    const { code } = await house.store.links.issue({ person: mira.id, name: 'Mira' }, new Date())
+    const { status, headers } = await client.ask('POST', '/api/session', { code })
+    expect([status, headers['set-cookie']]).toEqual([404, undefined])
   })
 })
-
-/** What a request made by hand is answered, until the line is closed. */
-async function raw({ adapter }: House, bytes: string): Promise<string> {
-  const { hostname, port } = new URL(adapter.url)
-  const socket = connect(Number(port), hostname)
-  let answer = ''
-  socket.on('data', data => {
-    answer += String(data)
-    if (answer.includes('\r\n\r\n')) socket.end()
-  })
-  socket.on('error', () => {})
-  socket.write(bytes)
-  await new Promise(resolve => socket.on('close', resolve))
-  return answer
-}

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { createWebAdapter, type WebAdapter } from '#adapters/web/web-adapter.ts'
 import type { WebSettings } from '#adapters/web/web-parts.ts'
 import type { Clock } from '#src/core/clock.ts'
@@ -6,10 +7,18 @@ import type { Store } from '#src/core/store.ts'
 import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
 import { systemClock } from '#src/system-clock.ts'
 import { CollectingInbox } from '#test/support/collecting-inbox.ts'
+import { freePort } from '#test/support/free-port.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
 
 export type House = AsyncDisposable &
-  Readonly<{ adapter: WebAdapter; store: SqliteStore; inbox: CollectingInbox; log: KeptLog }>
+  Readonly<{
+    adapter: WebAdapter
+    /** Where it listens, whatever people open it by. */
+    address: string
+    store: SqliteStore
+    inbox: CollectingInbox
+    log: KeptLog
+  }>
 
 type Options = Partial<WebSettings> & Readonly<{ clock?: Clock; page?: string; withinMs?: number }>
 
@@ -20,13 +29,16 @@ export async function anOpenHouse({
   ...settings
 }: Options = {}): Promise<House> {
   const [log, inbox, store] = [new KeptLog(), new CollectingInbox(), openStore({ path: ':memory:' })]
-  const adapter = createWebAdapter({ ...local, ...settings, house: houseOf(store), clock, log, requestWithinMs })
+  const port = settings.url === undefined ? 0 : await freePort()
+  const parts = { ...local, ...settings, port, house: houseOf(store), clock, log, requestWithinMs }
+  const adapter = createWebAdapter(parts)
   await adapter.start(inbox, AbortSignal.timeout(5_000))
   const dispose = async () => {
     await adapter[Symbol.asyncDispose]()
     store[Symbol.dispose]()
   }
-  return { adapter, store, inbox, log, [Symbol.asyncDispose]: dispose }
+  const address = port === 0 ? adapter.url : `http://127.0.0.1:${port}`
+  return { adapter, address, store, inbox, log, [Symbol.asyncDispose]: dispose }
 }
 
 export const local: WebSettings = { host: '127.0.0.1', port: 0, signIn: 'local' }
@@ -45,4 +57,19 @@ export function houseOf(store: WebStore) {
 /** The cookie of somebody who signed in. */
 export async function cookieOf(store: WebStore, person: Person): Promise<string> {
   return `aeries=${await store.signIns.begin(person, new Date())}`
+}
+
+/** What is answered to what somebody writes by hand, until the line is closed: by the door, or after the first answer. */
+export async function raw({ address }: House, bytes: string, readsAll = false): Promise<string> {
+  const { hostname, port } = new URL(address)
+  const socket = connect(Number(port), hostname)
+  let answer = ''
+  socket.on('data', data => {
+    answer += String(data)
+    if (!readsAll && answer.includes('\r\n\r\n')) socket.end()
+  })
+  socket.on('error', () => {})
+  socket.write(bytes)
+  await new Promise(resolve => socket.on('close', resolve))
+  return answer
 }
