@@ -3,13 +3,14 @@ import type { Clock } from '#src/core/clock.ts'
 import type { PersonId } from '#src/core/ids.ts'
 import type { Known, Learning } from '#src/core/learning.ts'
 import type { Place } from '#src/core/place.ts'
+import type { TraitId } from '#src/core/trait.ts'
 import { workspaceOf } from '#src/core/workspace.ts'
 import type { LearningParts } from './learning-parts.ts'
 import { fittingBrief } from './read-brief.ts'
 
 export type BriefingParts = Readonly<{
   learning: Pick<LearningParts, 'briefs' | 'briefTokens' | 'consent'>
-  known: Pick<Learning, 'known'>
+  known: Pick<Learning, 'known' | 'workspaces'>
   clock: Clock
 }>
 
@@ -23,8 +24,13 @@ export function createBriefing({ learning, known, clock }: BriefingParts): Brief
       const question = { person, place, words: '', at, isFresh: false, isLook: true } as const
       const { lines } = fittingBrief(await briefs.brief(question), briefTokens)
       if (lines.every(({ trait }) => trait === undefined)) return lines.map(({ text }) => lineOf(text, undefined))
-      const { traits } = await known.known(person, workspaceOf(place), at)
-      const byId = new Map(traits.map(trait => [trait.id, trait]))
+      const byId = new Map<TraitId, Known['traits'][number]>()
+      const isMissing = () => lines.some(({ trait }) => trait !== undefined && !byId.has(trait))
+      // What they took along from elsewhere is kept there.
+      for (const workspace of new Set([workspaceOf(place), ...(await known.workspaces(person))])) {
+        if (!isMissing()) break
+        for (const trait of (await known.known(person, workspace, at)).traits) byId.set(trait.id, trait)
+      }
       return lines.map(({ text, trait }) => lineOf(text, trait === undefined ? undefined : byId.get(trait)))
     },
   }

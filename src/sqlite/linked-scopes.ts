@@ -4,8 +4,11 @@ import { ignoredPreference } from '#src/core/ignored.ts'
 import { dmScope, styleScope } from '#src/core/learning-scope.ts'
 import type { SightColumns } from './learning-scopes.ts'
 
-/** Of one linked account so many scopes are read, those that changed last: somebody may be known in a hundred servers. */
+/** Of one account so many scopes are read from elsewhere, those that changed last: somebody may be known in a hundred servers. */
 const maxOfLinked = 8
+
+/** An account is of one platform: at a door of another one somebody showed by a code of its own who they are. */
+const isOfAnotherDoor = "substr(workspace, 1, instr(workspace, ':')) <> substr(:workspace, 1, instr(:workspace, ':'))"
 
 const sharesFacts = `(link.gives_facts = 1
   AND EXISTS (SELECT 1 FROM link AS back WHERE back.account = link.peer AND back.peer = link.account AND back.gives_facts = 1))`
@@ -32,26 +35,49 @@ const lent = `
   )
   WHERE link.account = :person AND ${lends}`
 
+/** What somebody takes along from door to door as one and the same account: style alone. */
+const takenAlong = `
+  SELECT learning_scope.id, learning_scope.name
+  FROM person
+  CROSS JOIN learning_scope ON learning_scope.id IN (
+    SELECT id FROM learning_scope
+    WHERE person_id = person.id AND name = '${styleScope}' AND name IN (SELECT value FROM json_each(:scopes))
+      AND ${isOfAnotherDoor}
+    ORDER BY revision DESC, id LIMIT ${maxOfLinked}
+  )
+  WHERE person.key = :person`
+
 /** The links that lend to an account, and whether facts go over them to where somebody asks. */
 export const linkRevisionSql = `
   SELECT 'link ' || link.id || ':' || (${sharesFacts} AND '${dmScope}' IN (SELECT value FROM json_each(:scopes))) AS revision
   FROM link WHERE link.account = :person AND :workspace <> '' AND ${lends} ORDER BY link.id`
 
-/** The same question about the scopes of `visible`, and those that linked accounts lend. */
+/** The same question about the scopes of `visible`, those that linked accounts lend, and what is taken along from other doors. */
 export function withLinks(sql: string): string {
   const end = sql.indexOf('\n)')
-  return `${sql.slice(0, end)}\n  UNION ALL${lent}${sql.slice(end)}`
+  return `${sql.slice(0, end)}\n  UNION ALL${lent}\n  UNION ALL${takenAlong}${sql.slice(end)}`
 }
 
 /**
- * Prepares questions that begin with the scopes of `visible`, for people with linked accounts and without: most have none, and
- * their briefs take no longer for those of others.
+ * Prepares questions that begin with the scopes of `visible`, for people who are known elsewhere as well and for others: most are
+ * not, and their briefs take no longer for those who are.
  */
 export function createReadLinked(db: Database) {
-  const isLinked = db.prepare<{ person: string }, number>('SELECT 1 FROM link WHERE account = :person LIMIT 1').pluck()
+  const isKnownElsewhere = db
+    .prepare<SightColumns, number>(
+      `SELECT 1 FROM link WHERE account = :person
+       UNION ALL
+       SELECT 1 FROM person CROSS JOIN learning_scope ON learning_scope.person_id = person.id
+       WHERE person.key = :person AND learning_scope.name = '${styleScope}' AND ${isOfAnotherDoor}
+       LIMIT 1`,
+    )
+    .pluck()
   return <Columns extends SightColumns, Row>(sql: string): ((columns: Columns) => readonly Row[]) => {
     const alone = db.prepare<Columns, Row>(sql)
     const together = db.prepare<Columns, Row>(withLinks(sql))
-    return columns => (isLinked.get({ person: columns.person }) === undefined ? alone : together).all(columns)
+    return columns => {
+      const { person, workspace, scopes } = columns
+      return (isKnownElsewhere.get({ person, workspace, scopes }) === undefined ? alone : together).all(columns)
+    }
   }
 }
