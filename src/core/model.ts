@@ -31,6 +31,8 @@ export type Usage = Readonly<{ promptTokens: number; cachedTokens: number | unde
 
 /**
  * `waiting`: for some seconds there has been no free place at the server; comes at most once, before any text.
+ * `text`: the words since those that were last read. They may go on growing until somebody reads them, and the next piece comes
+ * only then: whoever has no use for words yet lets them lie, which costs a tenth of taking each, and hears of the end all the same.
  * `length`: the answer hit `maxTokens` or the context's end.
  */
 export type ModelEvent =

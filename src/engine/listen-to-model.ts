@@ -1,6 +1,6 @@
 import { DefectError, UnavailableError } from '#src/core/errors.ts'
 import type { Reply } from '#src/core/turn.ts'
-import { repetition } from './repetition.ts'
+import { LoopWatch } from './repetition.ts'
 import type { ReplyView } from './reply-view.ts'
 import { busyNotice, interruptedNote, lengthNote, loopNote } from './words.ts'
 import type { AnswerEvent, Pending, ReplyParts } from './write-reply.ts'
@@ -9,8 +9,6 @@ import type { AnswerEvent, Pending, ReplyParts } from './write-reply.ts'
 const firstTextWaitMs = 150
 /** An answer that a crash interrupted and that does not go on within that time says so for as long. */
 const markAfterMs = 4_000
-/** A loop is looked for whenever so many characters have come. */
-const lookForLoopEvery = 256
 
 type Heard = Pick<Reply, 'outcome' | 'text'> & Readonly<{ pending?: Pending | undefined }>
 
@@ -31,7 +29,7 @@ export async function listenToModel(
     })
     return timers.use(timer)
   }
-  let looked = 0
+  const loops = new LoopWatch()
   let isNew = false
   // Whoever reads a stump hears soon what becomes of it.
   const mark = parts.stands?.draft && later(markAfterMs, () => view.mark(interruptedNote))
@@ -49,13 +47,11 @@ export async function listenToModel(
       mark?.[Symbol.dispose]()
       if (!isNew) later(firstTextWaitMs, () => view.showNow())
       isNew = true
-      if (view.append(event.text)) changed()
-      if (view.text.length - looked < lookForLoopEvery) continue
-      looked = view.text.length
-      const firstCopy = repetition(view.text)
-      // What goes on in the history says it once: a loop in the prompt begets the next one.
-      if (firstCopy !== undefined) return ended(view, loopNote, view.text.slice(0, firstCopy))
+      if (view.append(event)) changed()
+      if (loops.isIn(view.known)) break
     }
+    // What goes on in the history says it once: a loop in the prompt begets the next one.
+    if (loops.isIn(view.text)) return ended(view, loopNote, loops.firstCopy)
     if (!end) throw new DefectError('the model stream ended without an end')
     if (!view.hasWords) throw new UnavailableError('the model answered without a word')
     return ended(view, { length: lengthNote, repetition: loopNote, stop: undefined }[end.reason], view.text)

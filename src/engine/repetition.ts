@@ -1,3 +1,25 @@
+/** A loop is looked for whenever so many characters have come. */
+const lookEvery = 256
+
+/** Follows a text as it grows, until it begins to say the same over and over. */
+export class LoopWatch {
+  #looked = 0
+  #firstCopy: string | undefined
+
+  /** The text up to the end of what is said over and over, said once. */
+  get firstCopy(): string {
+    return this.#firstCopy ?? ''
+  }
+
+  isIn(text: string): boolean {
+    if (this.#firstCopy !== undefined || text.length - this.#looked < lookEvery) return this.#firstCopy !== undefined
+    this.#looked = text.length
+    const length = repetition(text)
+    if (length !== undefined) this.#firstCopy = text.slice(0, length)
+    return length !== undefined
+  }
+}
+
 /** Only the end of a text is looked at: a loop is what a model does not come out of. */
 const reach = 4_000
 /** The same words so often, over so many characters, are no style any more: lists, data and a hundred lines repeat less. */

@@ -1,3 +1,4 @@
+import type { ModelEvent } from '#src/core/model.ts'
 import { growParts, noParts, type Parts } from '#src/markdown/grow-parts.ts'
 import type { Measure } from '#src/markdown/split-part.ts'
 
@@ -6,62 +7,104 @@ const maxParts = 5
 /** Taken in slices of that many characters, so that what is beyond the last message is known exactly. */
 const sliceLength = 1_000
 
-/** What the model said, as the messages that show it and the rest that does not fit into them. */
+export type Words = Pick<Extract<ModelEvent, { type: 'text' }>, 'text'>
+
+/** What the model said, as the messages that show it and the rest that does not fit into them. Words are read once somebody looks. */
 export class ReplyText {
   readonly #measure: Measure
+  readonly #keep: () => number
+  /** Words that nobody had to look at yet. */
+  readonly #unread: Words[] = []
   #parts: Parts = noParts
   #maxParts = maxParts
 
-  constructor(measure: Measure) {
+  #whole = ''
+  #hasWords = false
+  #rest = ''
+
+  /** Of the live part the first `keep` characters stay in their message; `keep` is asked before each cut. */
+  constructor(measure: Measure, keep = () => 0) {
     this.#measure = measure
+    this.#keep = keep
+  }
+
+  hear(words: Words): void {
+    this.#unread.push(words)
+  }
+
+  /** How many pieces nobody has looked at. */
+  get unread(): number {
+    return this.#unread.length
+  }
+
+  /** All of it that somebody has looked at, as it was said. */
+  get known(): string {
+    return this.#whole
   }
 
   /** All of it, as it was said. */
-  whole = ''
+  get whole(): string {
+    this.#read()
+    return this.#whole
+  }
+
   /** There is more than blanks. */
-  hasWords = false
-  /** What is for the file. */
-  rest = ''
+  get hasWords(): boolean {
+    this.#read()
+    return this.#hasWords
+  }
 
   get frozen(): readonly string[] {
+    this.#read()
     return this.#parts.frozen
   }
 
   get live(): string {
+    this.#read()
     return this.#parts.live
   }
 
-  /** Of the live part the first `keep` characters stay in their message; `keep` is asked before each cut. */
-  append(delta: string, keep: () => number): void {
-    this.whole += delta
-    this.hasWords ||= delta.trim() !== ''
-    for (let at = 0; at < delta.length; at += sliceLength) this.#take(delta.slice(at, at + sliceLength), keep())
+  /** What is for the file. */
+  get rest(): string {
+    this.#read()
+    return this.#rest
   }
 
   /** Nothing was said yet. */
   clear(): void {
+    this.#unread.length = 0
     this.#parts = noParts
-    this.whole = ''
-    this.hasWords = false
-    this.rest = ''
+    this.#whole = ''
+    this.#hasWords = false
+    this.#rest = ''
   }
 
   /** Takes the rest into messages, as many as it needs. */
   unfold(): void {
-    const rest = this.rest
-    this.rest = ''
+    const { rest } = this
+    this.#rest = ''
     this.#maxParts = Number.POSITIVE_INFINITY
     for (let at = 0; at < rest.length; at += sliceLength) this.#take(rest.slice(at, at + sliceLength), 0)
   }
 
+  #read(): void {
+    for (let words = this.#unread.shift(); words; words = this.#unread.shift()) {
+      const { text } = words
+      this.#whole += text
+      this.#hasWords ||= text.trim() !== ''
+      for (let at = 0; at < text.length; at += sliceLength) this.#take(text.slice(at, at + sliceLength), this.#keep())
+    }
+  }
+
   #take(slice: string, keep: number): void {
-    if (this.frozen.length === this.#maxParts) {
-      this.rest += slice
+    if (this.#parts.frozen.length === this.#maxParts) {
+      this.#rest += slice
       return
     }
     this.#parts = growParts(this.#parts, slice, this.#measure, keep)
-    if (this.frozen.length < this.#maxParts) return
-    this.rest = [...this.frozen.slice(this.#maxParts), this.live].join('')
-    this.#parts = { ...noParts, frozen: this.frozen.slice(0, this.#maxParts) }
+    const { frozen, live } = this.#parts
+    if (frozen.length < this.#maxParts) return
+    this.#rest = [...frozen.slice(this.#maxParts), live].join('')
+    this.#parts = { ...noParts, frozen: frozen.slice(0, this.#maxParts) }
   }
 }

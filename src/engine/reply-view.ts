@@ -6,7 +6,7 @@ import { lastStop } from '#src/markdown/last-stop.ts'
 import { sentenceEnd } from '#src/markdown/sentence-end.ts'
 import type { AnswerButtons } from './controls/answer-buttons.ts'
 import type { Plan, Writer } from './most-urgent.ts'
-import { ReplyText } from './reply-text.ts'
+import { ReplyText, type Words } from './reply-text.ts'
 import { ShownParts } from './shown-parts.ts'
 import type { Shown, Standing } from './standing.ts'
 import { restNote } from './words.ts'
@@ -74,7 +74,10 @@ export class ReplyView implements Writer {
   constructor(parts: ViewParts) {
     const { surface, stands, pace, now } = parts
     this.#parts = parts
-    this.#text = new ReplyText(text => surface.measure(text, 'freeze'))
+    this.#text = new ReplyText(
+      text => surface.measure(text, 'freeze'),
+      () => this.#sentOfLive(),
+    )
     this.#shown = new ShownParts(stands?.shown ?? [], surface.isInstant && pace === 'live' ? 'instant' : pace, now)
     this.#worthShowing = surface.isInstant ?? false
     this.#notice = stands?.shown.find(({ notice }) => notice)?.text
@@ -124,13 +127,23 @@ export class ReplyView implements Writer {
     return this.#shown.heldForMs
   }
 
-  /** True when another kind of write is due than before. */
-  append(delta: string): boolean {
+  /** All that was generated, as far as it was looked at. */
+  get known(): string {
+    return this.#text.known
+  }
+
+  /** True when another kind of write is due than before. Words that make none due lie unread until the next write takes them. */
+  append(words: Words): boolean {
     this.#mark = undefined
     if (this.#isAnew) this.#clear()
+    const mayLie = this.#worthShowing && (!this.#hasNothing || this.#isHeld)
+    if (mayLie && this.#text.unread === 0) {
+      this.#text.hear(words)
+      return false
+    }
     const before = this.#text.frozen.length
     const wasWorthShowing = this.#worthShowing
-    this.#text.append(delta, () => this.#sentOfLive())
+    this.#text.hear(words)
     const goesOn = this.#parts.stands?.draft !== undefined
     this.#worthShowing ||= goesOn || this.text.trimStart().length >= enoughForFirst || sentenceEnd(this.text)
     if (this.#text.frozen.length > before || this.#worthShowing !== wasWorthShowing) return true
@@ -235,7 +248,7 @@ export class ReplyView implements Writer {
 
   /** Anything of the draft may have been read. */
   #takeUp({ text, end }: Draft): void {
-    this.#text.append(text, () => 0)
+    this.#text.hear({ text })
     const texts = [...this.#text.frozen, this.#text.live]
     for (const [part, text] of texts.entries()) this.#shown.sends(part, text)
     if (end) this.end(end)

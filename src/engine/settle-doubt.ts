@@ -38,7 +38,7 @@ export async function settleDoubt(
 function doubtful(exchange: Exchange): Write {
   const { shown = [], draft } = exchange.stands ?? {}
   const text = new ReplyText(one => newest(exchange.asked).surface.measure(one, 'freeze'))
-  text.append(draft?.text ?? '', () => 0)
+  text.hear({ text: draft?.text ?? '' })
   const part = shown.length
   const words = [...text.frozen, text.live][part]
   const write = { key: `${keyOf(exchange)}:${part}`, part, phase: 'first', text: words ?? '' } as const

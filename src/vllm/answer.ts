@@ -110,6 +110,10 @@ export class Answer {
     this.#outcome ??= { type: 'failed', error }
   }
 
+  get hasText(): boolean {
+    return this.#text !== ''
+  }
+
   /** The text since the last time. */
   takeText(): string {
     const text = this.#text

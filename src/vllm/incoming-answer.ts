@@ -16,6 +16,8 @@ export class IncomingAnswer implements BodySink, Disposable {
   readonly #outcome = Promise.withResolvers<Outcome>()
   #body: Exchange | undefined
   #ended = false
+  /** Words were told of that nobody has read yet: what comes joins them. */
+  #isUnread = false
   #timer: Disposable | undefined
   #firstAt: number | undefined
 
@@ -78,10 +80,33 @@ export class IncomingAnswer implements BodySink, Disposable {
   }
 
   #tell(): void {
-    const text = this.#answer.takeText()
-    if (text !== '') this.#hear({ type: 'text', text })
+    if (!this.#isUnread && this.#answer.hasText) {
+      this.#isUnread = true
+      this.#hear(new Words(this.#read))
+    }
     const { outcome } = this.#answer
     if (outcome) this.#outcome.resolve(outcome)
+  }
+
+  readonly #read = () => {
+    this.#isUnread = false
+    return this.#answer.takeText()
+  }
+}
+
+/** They grow until they are read. */
+class Words {
+  readonly type = 'text'
+  readonly #read: () => string
+  #text: string | undefined
+
+  constructor(read: () => string) {
+    this.#read = read
+  }
+
+  get text(): string {
+    this.#text ??= this.#read()
+    return this.#text
   }
 }
 

@@ -1,3 +1,5 @@
+import { TextEnd } from './text-end.ts'
+
 /** What an answer taught about the server: whether its template opens the thinking block in the prompt, so that only a closer shows. */
 export type TemplateLesson = 'opens thinking' | 'opens none' | undefined
 
@@ -21,8 +23,10 @@ export type AnswerEnd = 'whole' | 'broken'
 export class ThinkingFilter {
   /** Undecided end of the input: a mark that may still complete, an unfinished character. */
   #held = ''
-  /** All that was given out, and blanks before it. A rope: flattened only when a mark asks where it stands. */
-  #shown: string
+  /** Where what was given out ends. */
+  #end = new TextEnd()
+  /** Blanks before the first word. */
+  #blanks = ''
   #begun: boolean
   /** Openers that wait for a closer. */
   #depth: number
@@ -33,7 +37,7 @@ export class ThinkingFilter {
 
   /** `standing`: words that the answer goes on from, as they were given out. */
   constructor(opened: boolean, standing = '') {
-    this.#shown = standing
+    this.#end.push(standing)
     this.#begun = standing !== ''
     this.#opened = opened
     this.#depth = opened ? 1 : 0
@@ -55,7 +59,7 @@ export class ThinkingFilter {
     const input = this.#held === '' ? text : this.#held + text
     if (this.#depth === 0 && this.#begun && !input.includes('<') && finishedLength(input) === input.length) {
       this.#held = ''
-      this.#shown += input
+      this.#end.push(input)
       return input
     }
     const end = heldFrom(input)
@@ -102,14 +106,14 @@ export class ThinkingFilter {
 
   #mark(visible: string, tag: string): string {
     if (tag.startsWith('<|')) return visible
-    const before = this.#shown + visible
-    if (this.#depth === 0 && inCode(before)) return visible + tag
+    const before = this.#end.after(this.#blanks + visible)
+    if (this.#depth === 0 && before.isInCode) return visible + tag
     if (tag.startsWith('</')) return this.#close(visible)
     this.#open(tag, before)
     return visible
   }
 
-  #open(tag: string, before: string): void {
+  #open(tag: string, before: TextEnd): void {
     if (this.#depth > 0) {
       // Some models open again what their template has opened already: one block, not two.
       if (this.#opened && this.#lesson === undefined && this.#doubtful?.trim() === '') this.#doubtful = undefined
@@ -120,14 +124,13 @@ export class ThinkingFilter {
       return
     }
     this.#depth = 1
-    const startsBlock = before.slice(before.lastIndexOf('\n') + 1).trim() === ''
-    this.#doubtful = startsBlock ? undefined : tag
+    this.#doubtful = before.isBlankLine ? undefined : tag
   }
 
   #close(visible: string): string {
     if (this.#depth === 0) {
       this.#lesson = 'opens thinking'
-      if (!this.#begun) this.#shown = ''
+      if (!this.#begun) this.#blanks = ''
       return ''
     }
     if (this.#opened && this.#doubtful !== undefined) this.#lesson ??= 'opens thinking'
@@ -138,12 +141,17 @@ export class ThinkingFilter {
 
   /** Lets nothing out before there is a word, and no blank lines before it. */
   #give(visible: string): string {
-    this.#shown += visible
-    if (this.#begun) return visible
-    this.#begun = word.test(visible)
-    if (!this.#begun) return ''
-    this.#shown = this.#shown.replace(leadingBlankLines, '')
-    return this.#shown
+    if (!this.#begun) {
+      this.#blanks += visible
+      this.#begun = word.test(visible)
+      if (!this.#begun) return ''
+      const shown = this.#blanks.replace(leadingBlankLines, '')
+      this.#blanks = ''
+      this.#end.push(shown)
+      return shown
+    }
+    this.#end.push(visible)
+    return visible
   }
 }
 
@@ -185,12 +193,4 @@ function finishedLength(text: string): number {
 
 function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff
-}
-
-/** Whether a text ends inside a code fence or behind an open backtick. */
-function inCode(text: string): boolean {
-  const fences = text.match(/^ {0,3}(?:```|~~~)/gm)?.length ?? 0
-  if (fences % 2 === 1) return true
-  const line = text.slice(text.lastIndexOf('\n') + 1)
-  return (line.split('`').length - 1) % 2 === 1
 }

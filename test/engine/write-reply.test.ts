@@ -15,7 +15,7 @@ import { ScriptedModel, type Step } from '#test/support/scripted-model.ts'
 
 function perform(
   steps: readonly Step[],
-  options: Partial<RecordingOptions & { pace: Pace }> = {},
+  options: Partial<RecordingOptions & { pace: Pace; ask: (signal: AbortSignal) => AsyncIterable<ModelEvent> }> = {},
   clock = new ManualClock(),
 ) {
   const surface = new RecordingSurface({ clock, ...options })
@@ -34,7 +34,7 @@ function perform(
       clock,
       log,
       times: new ReplyTimes({ telemetry: untold, clock }),
-      ask: (signal): AsyncIterable<ModelEvent> => model.stream(request, signal),
+      ask: options.ask ?? ((signal): AsyncIterable<ModelEvent> => model.stream(request, signal)),
       stop: stop.signal,
       explain: (_, hasWords) => ({ outcome: hasWords ? 'cut off' : 'failed', words: hasWords ? 'cut' : 'resting' }),
       isOfAnother: () => false,
@@ -55,6 +55,36 @@ describe('writeReply', () => {
     const { surface, reply } = perform(['Hi', ' there'])
     expect(await reply).toMatchObject({ outcome: 'done', text: 'Hi there' })
     expect(surface.film).toEqual(['0 ms: final #1 "Hi there"'])
+  })
+
+  it('lets words lie unread until a write takes them, and reads what they have grown to by then', async () => {
+    const said = ['one']
+    let reads = 0
+    const words = {
+      type: 'text' as const,
+      get text() {
+        reads += 1
+        return said.join(' ')
+      },
+    }
+    const ask = async function* (signal: AbortSignal): AsyncIterable<ModelEvent> {
+      yield { type: 'text', text: 'Tea is made like this. ' }
+      await clock.sleep(200, signal)
+      yield words
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    }
+    const clock = new ManualClock()
+    const { surface, stop, reply } = perform([], { ask }, clock)
+    await clock.advance(300)
+    said.push('two')
+    await clock.advance(99)
+    expect(reads).toBe(0)
+    said.push('three')
+    await clock.advance(5_000)
+    expect(surface.film.at(-1)).toMatch(/interim #1 "Tea is made like this. one two three"/)
+    expect(reads).toBe(1)
+    stop.abort(new Error('stopped'))
+    expect(await reply).toMatchObject({ text: 'Tea is made like this. one two three' })
   })
 
   it('gathers the first text for 150 ms and no longer', async () => {
