@@ -20,7 +20,7 @@ function labelOf(at: Date, now: Date): string {
   const ago = Math.round((midnight(now) - midnight(at)) / dayMs)
   if (ago <= 0) return 'Today'
   if (ago === 1) return 'Yesterday'
-  if (ago < 7) return 'This week'
+  if (ago < 7) return 'The last 7 days'
   if (ago < 30) return 'The last 30 days'
   return at.getFullYear() === now.getFullYear() ? month.format(at) : months.format(at)
 }
