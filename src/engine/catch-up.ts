@@ -1,10 +1,10 @@
 import PQueue from 'p-queue'
+import type { MessageEvent } from '#src/core/event.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { Door } from './access/door.ts'
-import { callIn } from './commands/call-in.ts'
-
+import type { Call } from './commands/call.ts'
+import { callIn, noIn } from './commands/call-in.ts'
 import { isStop } from './controls/stop-words.ts'
-
 import type { Heard } from './exchange.ts'
 import type { LaneParts } from './lane.ts'
 import { type Lanes, laneOf } from './lanes.ts'
@@ -22,22 +22,27 @@ const gatherMs = 200
 /** A look back that failed, be it because the store took nothing, is tried again after so long. */
 const lookAgainMs = 30_000
 
+/** Does what a no says that was told to nobody. */
+export type Heed = (event: MessageEvent, no: Call) => Promise<void>
+
 /** Asks platforms for what was said to Aeries while nobody listened. */
 export class CatchUp {
   readonly #parts: LaneParts
   readonly #platforms: readonly Platform[]
   readonly #lanes: Lanes
   readonly #door: Door
+  readonly #heed: Heed
   /** Since when words may be missing that no look back has begun to read. */
   readonly #unread = new Map<string, Date>()
   /** Of each platform one look back at a time: platforms grant few reads. */
   readonly #readings = new Map<string, PQueue>()
 
-  constructor(parts: LaneParts, platforms: readonly Platform[], lanes: Lanes, door: Door) {
+  constructor(parts: LaneParts, platforms: readonly Platform[], lanes: Lanes, door: Door, heed: Heed) {
     this.#parts = parts
     this.#platforms = platforms
     this.#lanes = lanes
     this.#door = door
+    this.#heed = heed
   }
 
   /** Never rejects: resolves once all was read, or a first try has failed. */
@@ -122,7 +127,10 @@ export class CatchUp {
     }
     try {
       for await (const event of platform.missed(since, places, stop)) {
-        if (callIn(event.message) || isStop(event.message.text, namesAt(this.#parts, event.place))) continue
+        const no = noIn(event.message)
+        if (no) await this.#heed(event, no)
+        // What else somebody wanted done then, they see that it was not.
+        if (no || callIn(event.message) || isStop(event.message.text, namesAt(this.#parts, event.place))) continue
         const heard = event.message.addressed && (await this.#door.receive({ ...event, isMissed: true }))
         if (!heard) continue
         count += 1

@@ -90,7 +90,12 @@ export function createEngine(parts: EngineParts): Engine {
   const laneParts: LaneParts = { ...parts, ...told, drafts, files, stop: stop.signal, abort: abort.signal }
   const lanes = new Lanes(laneParts)
   const door = new Door({ ...parts, access, own: task => lanes.own(task), abort: abort.signal })
-  const recovery = new Recovery(laneParts, platforms, { lanes, removals, door })
+  const recovery = new Recovery(laneParts, platforms, {
+    lanes,
+    removals,
+    door,
+    heed: (event, no) => commander.heed(event, no),
+  })
   const controls = createControls({ ...laneParts, access, lanes }, ({ place }) => namesAt(parts, place))
   // One event is recorded at a time, so that a person's words keep their order.
   const intake = new PQueue({ concurrency: 1 })

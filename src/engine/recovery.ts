@@ -3,7 +3,7 @@ import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { Asked } from '#src/core/turn.ts'
 import type { OpenTurn } from '#src/core/turns.ts'
 import type { Door } from './access/door.ts'
-import { CatchUp } from './catch-up.ts'
+import { CatchUp, type Heed } from './catch-up.ts'
 import { broken, type Exchange, ended, type Heard, turnOf } from './exchange.ts'
 import type { LaneParts } from './lane.ts'
 import { type Lanes, laneOf } from './lanes.ts'
@@ -17,7 +17,7 @@ export type Platform = Pick<PlatformAdapter, 'platform' | 'surface' | 'missed'> 
 /** What one asker was left with in one conversation. */
 type Left = { readonly open: OpenTurn[]; readonly waiting: Asked[] }
 
-type Others = Readonly<{ lanes: Lanes; removals: Removals; door: Door }>
+type Others = Readonly<{ lanes: Lanes; removals: Removals; door: Door; heed: Heed }>
 
 /** What comes live at a start waits at most that long for what was said before it. */
 const newsWaitMs = 2_000
@@ -35,12 +35,12 @@ export class Recovery {
   /** Until then what comes live may be later than what is still being read. */
   readonly #catchingUp = new Map<string, Promise<void>>()
 
-  constructor(parts: LaneParts, platforms: readonly Platform[], { lanes, removals, door }: Others) {
+  constructor(parts: LaneParts, platforms: readonly Platform[], { lanes, removals, door, heed }: Others) {
     this.#parts = parts
     this.#removals = removals
     this.#platforms = platforms
     this.#lanes = lanes
-    this.#catchUp = new CatchUp(parts, platforms, lanes, door)
+    this.#catchUp = new CatchUp(parts, platforms, lanes, door, heed)
   }
 
   /** Reads what the process before left open. Of a platform that is off now it stays in the ledger. */

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { UnavailableError } from '#src/core/errors.ts'
 import { eventKey } from '#src/core/ids.ts'
+import { isIgnored } from '#src/core/ignored.ts'
 import type { Platform } from '#src/engine/recovery.ts'
 import { aPerson, channel } from '#test/support/an-event.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { RecordingSurface } from '#test/support/recording-surface.ts'
 import { aHouse, echo } from './a-house.ts'
+import { aLearning } from './a-learning.ts'
 import { aWorld, minute } from './a-world.ts'
 
 const aSilentPlatform: Platform = {
@@ -48,6 +50,27 @@ describe('what was said while nobody listened', () => {
     await start()
     await clock.advance(5_000)
     expect(surface.shown).toEqual(['You said: hello'])
+  })
+
+  it('counts when it says no to being learnt from, once, and is told in a DM alone', async () => {
+    const { clock, surface, store, missed, say, start } = aWorld()
+    const learning = aLearning(store.preferences).parts
+    const first = await start(undefined, { learning })
+    await first.hear(say({ text: 'hello' }))
+    await clock.advance(1_000)
+    const jonas = aPerson('Jonas')
+    const no = say({ text: 'aeries learning off' })
+    missed.push(no, say({ text: 'aeries ignore me', place: channel, person: jonas }), say({ text: 'aeries export' }))
+    const second = await start(undefined, { learning })
+    await clock.advance(5_000)
+    expect(await learning.consent.allows(no.person.id, no.place)).toBe(false)
+    expect(await isIgnored(store.preferences, jonas.id)).toBe(true)
+    expect(surface.shown).toEqual([expect.any(String), expect.stringContaining('I do not learn from you')])
+    await second.hear(say({ text: 'aeries learning on' }))
+    await clock.advance(1_000)
+    await start(undefined, { learning })
+    await clock.advance(5_000)
+    expect(await learning.consent.allows(no.person.id, no.place)).toBe(true)
   })
 
   it('gets an offer in a DM when it is old, which only its asker can take, once', async () => {

@@ -7,6 +7,7 @@ import {
   toldInWords,
 } from '#src/core/event.ts'
 import type { MessageId, PersonId } from '#src/core/ids.ts'
+import { isShared } from '#src/core/place.ts'
 import type { Access } from '#src/engine/access/access.ts'
 import type { AnswerParts } from '#src/engine/answer-turn.ts'
 import type { Lanes } from '#src/engine/lanes.ts'
@@ -39,6 +40,8 @@ type Parts = AnswerParts &
 export interface Commander {
   /** One that somebody wrote as a message. It is no part of the talk: it is done and told, not recorded. */
   obey(event: MessageEvent, call: Call): Promise<void>
+  /** A no that was said while nobody listened. A DM is told so; in a channel, where others would read it by now, it just counts. */
+  heed(event: MessageEvent, no: Call): Promise<void>
   /** One of the platform's own form. */
   answer(event: ControlEvent): Promise<void>
   /** One that a button asks for; `undefined`: it is another button. */
@@ -107,11 +110,14 @@ export function createCommander(parts: Parts): Commander {
     }
   }
 
+  async function obey(event: MessageEvent, call: Call, respond: PrivateAnswer): Promise<void> {
+    if (!(await isNews(event))) return
+    await run(event, call, { about: pointedAt(event), isWritten: true }, respond)
+  }
+
   return {
-    async obey(event, call) {
-      if (!(await isNews(event))) return
-      await run(event, call, { about: pointedAt(event), isWritten: true }, event.respond ?? openly(event))
-    },
+    obey: (event, call) => obey(event, call, event.respond ?? openly(event)),
+    heed: (event, no) => obey(event, no, isShared(event.place) ? toldNobody : openly(event)),
     answer: async event => {
       const { control } = event
       if (control.type !== 'command') return
@@ -127,6 +133,8 @@ export function createCommander(parts: Parts): Commander {
     },
   }
 }
+
+const toldNobody: PrivateAnswer = async () => {}
 
 /** While somebody types, nobody is told anything. */
 const toNobody = { announce: async () => false, keepDoor: () => {}, tellOther: async () => false }
