@@ -55,7 +55,7 @@ export interface Observer extends AsyncDisposable {
 }
 
 /** Of a job's time: what is left is for keeping what patterns found, should the model never answer. */
-const modelShare = 0.9
+export const modelShare = 0.9
 
 export function createObserver(parts: ObserverParts): Observer {
   const {

@@ -32,10 +32,10 @@ export async function* examine(
 }
 
 function partsOf(config: Config, signal: AbortSignal): readonly Part[] {
-  const { vllm, discord, slack, web, maxTokens, databasePath, learning } = config
+  const { vllm, discord, slack, web, databasePath, learning } = config
   return [
     { at: 'database', look: () => lookAtDatabase(databasePath) },
-    ...vllm.url.map(url => ({ at: `vllm at ${url}`, look: () => lookAtVllm(url, vllm, maxTokens, signal) })),
+    ...vllm.url.map(url => ({ at: `vllm at ${url}`, look: () => lookAtVllm(url, config, signal) })),
     ...(discord ? [{ at: 'discord', look: () => lookAtDiscord({ discord, learning: learning.mode }, signal) }] : []),
     ...(slack ? [{ at: 'slack', look: () => lookAtSlack(slack, signal) }] : []),
     ...(web ? [{ at: 'web', look: () => lookAtWeb(web) }] : []),

@@ -8,8 +8,10 @@ import { prefixCache } from '#src/commands/contract/tokens.ts'
 import type { Config } from '#src/config.ts'
 import { ConfigError } from '#src/core/errors.ts'
 import { type Finding, fault, faultFrom, ok, warning } from './finding.ts'
+import { lookAtLearning } from './learning-pace.ts'
 
 type VllmConfig = Config['vllm']
+type VllmSettings = Pick<Config, 'vllm' | 'maxTokens' | 'learning'>
 
 /** A model that is there answers one question within that, however slow the machine. */
 const patienceMs = 120_000
@@ -28,7 +30,11 @@ const closer: readonly (readonly [string, Check])[] = [
 ]
 
 /** One server of VLLM_URL: whether it is there, serves the model, and does what Aeries relies on. */
-export async function* lookAtVllm(url: string, config: VllmConfig, maxTokens: number, signal: AbortSignal) {
+export async function* lookAtVllm(
+  url: string,
+  { vllm: config, maxTokens, learning }: VllmSettings,
+  signal: AbortSignal,
+) {
   yield* lookAtWay(url, config.apiKey)
   const patience = AbortSignal.timeout(patienceMs)
   try {
@@ -37,6 +43,7 @@ export async function* lookAtVllm(url: string, config: VllmConfig, maxTokens: nu
     yield lookAtContext(target, config, maxTokens)
     for (const [name, check] of closer) yield await lookCloser(name, check, target)
     yield await lookAtLatency(target)
+    yield* await lookAtLearning(target, learning)
   } catch (error) {
     signal.throwIfAborted()
     yield patience.aborted ? tooSlow(url, patienceMs) : faultOfServer(url, error)

@@ -2,7 +2,7 @@ import type { Clock } from '#src/core/clock.ts'
 import type { Consent } from '#src/core/consent.ts'
 import { DefectError, isAeriesError } from '#src/core/errors.ts'
 import type { Learning } from '#src/core/learning.ts'
-import type { Lesson } from '#src/core/lesson.ts'
+import type { Learnt, Lesson } from '#src/core/lesson.ts'
 import type { Log } from '#src/core/log.ts'
 import type { ObserverJob } from '#src/core/observer-job.ts'
 import { type Telemetry, untold } from '#src/core/telemetry.ts'
@@ -79,11 +79,23 @@ async function keep(
 ) {
   const learnt = await learning.learn(lesson, job.ids, setback !== undefined)
   for (const mood of moods) await learning.sessionSignal(lesson.session, mood)
-  const isNothing = learnt.statements === 0 && learnt.signals === 0
-  const told = { jobs: job.ids.length, exchanges: job.exchanges.length, ...learnt, why }
-  log.info(told, isNothing ? 'nothing was learnt from an exchange' : 'learnt from an exchange')
+  const told = { jobs: job.ids.length, exchanges: job.exchanges.length, ...learnt }
+  const { outcome, reason, event, fields } = whatCame(learnt, why)
+  log.info({ ...told, ...fields }, event)
   if (setback) return
-  telemetry.tell({ type: 'observed', outcome: isNothing ? 'nothing' : 'learnt', reason: why ?? 'none' })
+  telemetry.tell({ type: 'observed', outcome, reason })
+}
+
+/** Something was learnt, or only habits (and why no statement), or nothing, and why. */
+function whatCame({ statements, signals, forgotten }: Learnt, without: string | undefined) {
+  if (statements > 0)
+    return { outcome: 'learnt', reason: 'none', event: 'learnt from an exchange', fields: {} } as const
+  const why = without ?? (forgotten > 0 ? 'forgotten before' : 'known before')
+  if (signals === 0) {
+    return { outcome: 'nothing', reason: why, event: 'nothing was learnt from an exchange', fields: { why } } as const
+  }
+  const event = 'only habits were learnt from an exchange'
+  return { outcome: 'learnt', reason: 'only habits', event, fields: { noStatement: why } } as const
 }
 
 async function putBack(parts: WorkParts, job: ObserverJob, { reason, repeat, cause }: Setback) {

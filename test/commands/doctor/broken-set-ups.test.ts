@@ -146,6 +146,14 @@ describe('the doctor', { timeout: 30_000 }, () => {
       /--enable-prompt-tokens-details/,
     ],
     [
+      'a server on which nothing could be read to its end after an answer',
+      { vllm: { latency: { itlMs: 10 } } },
+      () => ({ OBSERVER_TIMEOUT_MS: '2000' }),
+      'warning vllm learning',
+      /^reading an exchange takes some [2-9]\.\d s of 1\.8 s$/,
+      /^Set OBSERVER_TIMEOUT_MS to \d+000, or take a faster server/,
+    ],
+    [
       'a token of Discord that was reset',
       {},
       () => ({ DISCORD_TOKEN: 'hunter2-token' }),

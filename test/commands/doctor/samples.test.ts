@@ -22,6 +22,7 @@ function plain(told: string): string {
     .replace(/"strength":\d+/, '"strength":N')
     .replace(/again \d+ of \d+, the next turn \d+ of \d+/, 'again N of N, the next turn N of N')
     .replace(/takes \d+ ms/, 'takes N ms')
+    .replace(/takes some [\d.]+ s/, 'takes some N s')
     .replace(/\d+ starts are left for the next \d+ h/, 'N starts are left for the next N h')
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aSignal } from '#test/support/a-lesson.ts'
+import { aSignal, aStatement } from '#test/support/a-lesson.ts'
 import { aQueue, hangs, JobsInMemory, learnsNothing, setsBack } from './a-queue.ts'
 
 describe('the queue of the observer', () => {
@@ -21,6 +21,33 @@ describe('the queue of the observer', () => {
     await queue[Symbol.asyncDispose]()
     expect(clock.pending).toBe(0)
   })
+
+  it.each([
+    [1, 1, 'learnt from an exchange', {}],
+    [0, 1, 'only habits were learnt from an exchange', { noStatement: 'nothing claimed' }],
+    [0, 0, 'nothing was learnt from an exchange', { why: 'nothing claimed' }],
+  ])(
+    'says of %i statements and %i signals in one event what came of it, and nothing else',
+    async (statements, signals, event, fields) => {
+      const { queue, clock, say, log, told } = aQueue({
+        observe: async (job, signal) => {
+          const observed = await learnsNothing(job, signal)
+          const lesson = {
+            ...observed.lesson,
+            statements: Array.from({ length: statements }, () => aStatement()),
+            signals: Array.from({ length: signals }, () => aSignal()),
+          }
+          return { ...observed, lesson, why: statements > 0 ? undefined : observed.why }
+        },
+      })
+      say('hello')
+      await clock.advance(0)
+      const learnt = { jobs: 1, exchanges: 1, statements, signals, forgotten: 0 }
+      expect(log.lines).toEqual([{ level: 'info', event, fields: { ...learnt, ...fields } }])
+      expect(told).toMatchObject([{ outcome: statements + signals > 0 ? 'learnt' : 'nothing' }])
+      await queue[Symbol.asyncDispose]()
+    },
+  )
 
   it('begins nothing while somebody waits for a reply, and a while after', async () => {
     const { queue, observed, clock, say } = aQueue()
