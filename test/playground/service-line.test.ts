@@ -9,6 +9,7 @@ test.each([
     true,
   ],
   ['{"level":"warn","msg":"withheld","missing":"an intent","cure":"switch it on"}', 'withheld: switch it on', true],
+  ['{"level":"info","msg":"nothing was learnt","why":"nothing new"}', 'nothing was learnt: nothing new', false],
   ['{"level":"error","msg":"failed","err":{"type":"TypeError"}}', 'failed: TypeError', true],
   ['Aeries cannot start:', 'Aeries cannot start:', true],
   ['{"json":"but no entry"}', '{"json":"but no entry"}', true],
