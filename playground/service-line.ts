@@ -18,7 +18,9 @@ export function readServiceLine(line: string): ServiceLine {
     level: typeof level === 'string' ? level : 'info',
     at: typeof time === 'string' ? new Date(time) : undefined,
     part: typeof part === 'string' ? part : undefined,
-    words: [msg, entry['why'], causeOf(entry), entry['cure']].filter(words => typeof words === 'string' && words !== '').join(': '),
+    words: [msg, entry['why'], causeOf(entry), entry['cure']]
+      .filter(words => typeof words === 'string' && words !== '')
+      .join(': '),
     url: typeof url === 'string' ? url : undefined,
   }
 }
