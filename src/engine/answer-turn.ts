@@ -1,57 +1,24 @@
 import type { Awaitable } from '#src/core/awaitable.ts'
-import type { Clock } from '#src/core/clock.ts'
 import type { Introduction } from '#src/core/consent.ts'
 import { UnavailableError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
-import type { ChatModel } from '#src/core/model.ts'
-import type { Persona } from '#src/core/persona.ts'
-import { isShared, type Place } from '#src/core/place.ts'
-import type { Store } from '#src/core/store.ts'
+import { isShared } from '#src/core/place.ts'
 import type { Earlier, ReplySurface } from '#src/core/surface.ts'
-import { type Telemetry, untold } from '#src/core/telemetry.ts'
+import { untold } from '#src/core/telemetry.ts'
 import type { Turn } from '#src/core/turn.ts'
+import type { AnswerParts } from './answer-parts.ts'
 import { askModel } from './ask-model.ts'
 import { controlButtons } from './controls/answer-buttons.ts'
 import type { DraftBook } from './draft-book.ts'
-import type { TurnFiles } from './files/turn-files.ts'
 import { Interruption, ShuttingDown, Stopped } from './interruption.ts'
 import { KeptReason } from './kept-reason.ts'
-import type { LearningParts } from './learning-parts.ts'
 import { paceOf } from './pace-of.ts'
 import { personaOf } from './persona-of.ts'
+import type { Explained } from './reply-parts.ts'
 import { ReplyTimes } from './reply-times.ts'
-import type { Pace } from './reply-view.ts'
 import type { Standing } from './standing.ts'
 import { cutOffNote, interruptedNote, lateNote, restingNotice, shutdownNote, stoppedNote } from './words.ts'
-import type { WriteBudget } from './write-budget.ts'
-import { type Explained, type Written, writeReply } from './write-reply.ts'
-
-export type AnswerParts = Readonly<{
-  store: Store
-  model: ChatModel
-  budget: WriteBudget
-  clock: Clock
-  log: Log
-  /** Who Aeries is there: the chosen one, if there is one of that name. */
-  persona(place: Place, chosen?: string): Persona
-  /** All that it can be; of one alone there is nothing to choose. */
-  personas?(): readonly Persona[]
-  /** How replies grow where nobody chose otherwise; `live` unless said. */
-  pace?: Pace
-  /** Under which `why` tells it. */
-  modelName?: string
-  /** Where answers have their controls as buttons; nowhere unless said, since emoji do the same. */
-  buttons?: 'dm' | 'off'
-  /** IANA name of the zone that the model is told the time in. */
-  timeZone: string
-  /** Tokens that an answer may take. */
-  maxTokens: number
-  telemetry?: Telemetry | undefined
-  /** Reads what comes with questions; without it nothing is. */
-  files?: TurnFiles
-  /** Without it nobody is learnt from. */
-  learning?: LearningParts | undefined
-}>
+import { type Written, writeReply } from './write-reply.ts'
 
 export type Try = Readonly<{
   turn: Turn

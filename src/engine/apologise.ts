@@ -1,5 +1,5 @@
 import type { ReplySurface } from '#src/core/surface.ts'
-import type { AnswerParts } from './answer-turn.ts'
+import type { AnswerParts } from './answer-parts.ts'
 import { restingNotice } from './words.ts'
 import { writeNotice } from './write-notice.ts'
 

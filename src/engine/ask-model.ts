@@ -14,8 +14,8 @@ import { type TurnFiles, withoutImages } from './files/turn-files.ts'
 import { type Begin, HandedOver } from './handed-over.ts'
 import { leavingWindow, maxWindow } from './history-window.ts'
 import { type BriefParts, readBrief, type Told } from './read-brief.ts'
+import type { AnswerEvent } from './reply-parts.ts'
 import { saidBefore } from './said-before.ts'
-import type { AnswerEvent } from './write-reply.ts'
 
 export type AskParts = BriefParts &
   Readonly<{

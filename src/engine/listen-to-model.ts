@@ -1,9 +1,9 @@
 import { DefectError, UnavailableError } from '#src/core/errors.ts'
 import type { Reply } from '#src/core/turn.ts'
 import { LoopWatch } from './repetition.ts'
+import type { AnswerEvent, Pending, ReplyParts } from './reply-parts.ts'
 import type { ReplyView } from './reply-view.ts'
 import { busyNotice, interruptedNote, lengthNote, loopNote } from './words.ts'
-import type { AnswerEvent, Pending, ReplyParts } from './write-reply.ts'
 
 /** Gathered for at most that long after the first token, so that "I" is not the first thing a phone shows. */
 const firstTextWaitMs = 150

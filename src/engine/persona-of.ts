@@ -1,7 +1,7 @@
 import { type Persona, personaPreference, personaScope } from '#src/core/persona.ts'
 import type { Place } from '#src/core/place.ts'
 import type { Turn } from '#src/core/turn.ts'
-import type { AnswerParts } from './answer-turn.ts'
+import type { AnswerParts } from './answer-parts.ts'
 
 /** What Aeries may be called there: people keep a name when it has changed. */
 export function namesAt({ persona, personas }: Pick<AnswerParts, 'persona' | 'personas'>, place: Place): string[] {

@@ -1,5 +1,5 @@
 import type { Earlier, ReplySurface } from '#src/core/surface.ts'
-import type { AnswerParts } from './answer-turn.ts'
+import type { AnswerParts } from './answer-parts.ts'
 import { quotable } from './commands/without-ignored.ts'
 
 /** A thread that Aeries is called into is read once; an answer does not wait longer than that for it. */

@@ -1,6 +1,6 @@
 import type { MessageId } from '#src/core/ids.ts'
 import type { Write } from '#src/core/surface.ts'
-import type { AnswerParts } from './answer-turn.ts'
+import type { AnswerParts } from './answer-parts.ts'
 import { type Exchange, keyOf, newest } from './exchange.ts'
 import { findStanding } from './find-standing.ts'
 import { ReplyText } from './reply-text.ts'

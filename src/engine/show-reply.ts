@@ -5,9 +5,9 @@ import type { Bell } from './bell.ts'
 import { Doubt } from './doubt.ts'
 import { findStanding } from './find-standing.ts'
 import type { Slot } from './most-urgent.ts'
+import type { ReplyParts } from './reply-parts.ts'
 import type { ReplyView } from './reply-view.ts'
 import { freeSlot } from './write-budget.ts'
-import type { ReplyParts } from './write-reply.ts'
 
 export type Showing = Readonly<{
   parts: Omit<ReplyParts, 'ask' | 'stop' | 'explain'>

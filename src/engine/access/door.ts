@@ -1,5 +1,5 @@
 import { withSentLine } from '#src/core/sent-line.ts'
-import type { AnswerParts } from '#src/engine/answer-turn.ts'
+import type { AnswerParts } from '#src/engine/answer-parts.ts'
 import { withoutIgnored } from '#src/engine/commands/without-ignored.ts'
 import { type Heard, withoutSurface } from '#src/engine/exchange.ts'
 import { writeNotice } from '#src/engine/write-notice.ts'

@@ -9,7 +9,7 @@ import {
 import type { MessageId, PersonId } from '#src/core/ids.ts'
 import { isShared } from '#src/core/place.ts'
 import type { Access } from '#src/engine/access/access.ts'
-import type { AnswerParts } from '#src/engine/answer-turn.ts'
+import type { AnswerParts } from '#src/engine/answer-parts.ts'
 import type { Lanes } from '#src/engine/lanes.ts'
 import type { ReactionTable } from '#src/engine/reactions/meaning-of.ts'
 import type { Platform } from '#src/engine/recovery.ts'

@@ -1,5 +1,5 @@
 import { messageId } from '#src/core/ids.ts'
-import type { AnswerParts } from '#src/engine/answer-turn.ts'
+import type { AnswerParts } from '#src/engine/answer-parts.ts'
 import type { Platform } from '#src/engine/recovery.ts'
 import { writeNotice } from '#src/engine/write-notice.ts'
 import type { CommandContext } from './command.ts'
