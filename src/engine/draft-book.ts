@@ -24,23 +24,21 @@ export class DraftBook {
     this.#clock = clock
   }
 
-  /** Resolves once it is written down. `isUrgent`: it waits for nobody, and takes along what waits. */
+  /** Resolves once it is written down. `isUrgent`: by itself, before all that waits. */
   put(turn: TurnId, draft: Draft, isUrgent: boolean): Awaitable<void> {
+    if (isUrgent) return this.#turns.draft(turn, draft)
     const now = this.#clock.now().getTime()
-    const isDue = isUrgent || now - this.#toldAt >= gatherMs
-    if (isDue && this.#waiting.length === 0) {
+    if (this.#timer === undefined && now - this.#toldAt >= gatherMs) {
       this.#toldAt = now
       return this.#turns.draft(turn, draft)
     }
     const written = Promise.withResolvers<void>()
     this.#waiting.push({ grown: { turn, draft }, written })
-    if (isDue) void this.#tell()
-    else this.#timer ??= this.#clock.after(gatherMs, () => void this.#tell())
+    this.#timer ??= this.#clock.after(gatherMs, () => void this.#tell())
     return written.promise
   }
 
   async #tell(): Promise<void> {
-    this.#timer?.[Symbol.dispose]()
     this.#timer = undefined
     this.#toldAt = this.#clock.now().getTime()
     const told = this.#waiting

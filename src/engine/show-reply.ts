@@ -42,12 +42,13 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
   const { surface, budget, clock, log, stands, isOfAnother, anew } = parts
   const waiting = anew ? AbortSignal.any([signal, anew]) : signal
   using timers = new DisposableStack()
+  timers.use(bell.until(waiting))
   const doubt = new Doubt(clock, log)
   let mayStand = stands?.inDoubt ?? false
   while (!view.complete) {
     const due = view.next()
     if (due === undefined) {
-      await bell.rung(waiting)
+      await bell.rung()
       continue
     }
     if (mayStand && due.message === undefined) {

@@ -60,7 +60,8 @@ export class Waiting {
   }
 
   /** Resolves at the next addition; rejects with the signal's reason. */
-  added(signal: AbortSignal): Promise<void> {
-    return this.#bell.rung(signal)
+  async added(signal: AbortSignal): Promise<void> {
+    using _ = this.#bell.until(signal)
+    await this.#bell.rung()
   }
 }

@@ -95,7 +95,7 @@ describe('a chat on the web', () => {
     await using proxy = await cuttingProxy(world.url, () => 300 + Math.floor(random() * 2_500))
     const readers = await Promise.all(
       Array.from({ length: 12 }, async (_, at) => {
-        const said = tokens.map(token => `${at}${token}`)
+        const said = Array.from({ length: 400 }, (_, word) => `${at}word${word} `)
         // Slowly enough that they come one by one on a busy machine, too.
         world.vllm.script({ tokens: said, itlMs: 20, match: { question: `question ${at}.` } })
         const talk = await world.client.begin()
