@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { WebClient } from '#test/support/web-client.ts'
@@ -28,6 +29,12 @@ async function judgements(client: WebClient, talk: string) {
   return (await linesOf(client, talk)).map(({ role, verdict, reason }) => [role, verdict, reason])
 }
 
+/** What the file about the API says of a message. */
+const api = JSON.parse(readFileSync('adapters/web/openapi.json', 'utf8')) as Readonly<{
+  components: Readonly<{ schemas: Readonly<Record<'Message', Readonly<{ properties: object }>>> }>
+}>
+const told: ReadonlySet<string> = new Set(Object.keys(api.components.schemas.Message.properties))
+
 const question = ['person', undefined, undefined]
 
 describe('the history of a conversation on the web', () => {
@@ -37,6 +44,7 @@ describe('the history of a conversation on the web', () => {
     const talk = await client.begin()
     const first = await ask(world, talk, 'How are the tides?')
     const second = await ask(world, talk, 'And the gulls?')
+    expect((await linesOf(client, talk)).flatMap(line => Object.keys(line).filter(key => !told.has(key)))).toEqual([])
     await using other = new WebClient(url)
     expect(await judgements(other, talk)).toEqual([question, ['aeries', null, null], question, ['aeries', null, null]])
     await client.ask('POST', '/api/feedback', { messageId: first, verdict: 'up' })
