@@ -2,79 +2,53 @@ import type { StyleSlot } from './style-words.ts'
 
 /** The words that people say with how they want to be answered; English, German, French, Spanish; folded. */
 
-type Entry = Readonly<{ slot: StyleSlot; value: string; words: string }>
-
 /** Plurals of what can also be one thing that is asked for: "make a table" is a task, "tables please" a wish. */
-const entries: readonly Entry[] = [
-  {
-    slot: 'reply_length',
-    value: 'short',
-    words:
+const words: Readonly<Partial<Record<StyleSlot, Readonly<Record<string, string>>>>> = {
+  reply_length: {
+    short:
       'short shorter brief briefer briefly concise concisely succinct succinctly terse tldr compact crisp snappy kurz kurzer kurze kurzere kurzen knapp knapper knappe bref breve breves court courte courts courtes concis corto corta cortos cortas conciso',
+    long: 'long longer detail details detailed elaborate thorough comprehensive in-depth verbose wordy lengthy long-winded novels essays rambling lang lange langen langer langere ausfuhrlich ausfuhrlicher ausfuhrliche detailliert detaillierter romane longue longs longues detaille detaillees largo larga largos largas detallado detallada detalladas extenso',
   },
-  {
-    slot: 'reply_length',
-    value: 'long',
-    words:
-      'long longer detail details detailed elaborate thorough comprehensive in-depth verbose wordy lengthy long-winded novels essays rambling lang lange langen langer langere ausfuhrlich ausfuhrlicher ausfuhrliche detailliert detaillierter romane longue longs longues detaille detaillees largo larga largos largas detallado detallada detalladas extenso',
+  reply_format: {
+    bullets: 'bullets stichpunkte stichpunkten stichworte aufzahlungen puces vinetas lists listen listes listas',
+    numbered: 'numbered_lists',
+    table: 'tables tabellen tableaux tablas',
+    headings: 'headings headers uberschriften titres titulos',
+    bold: 'bold fett fettschrift negrita negritas',
+    prose: 'prose prosa fliesstext full_sentences',
+    code: 'code',
   },
-  {
-    slot: 'reply_format',
-    value: 'bullets',
-    words: 'bullets stichpunkte stichpunkten stichworte aufzahlungen puces vinetas lists listen listes listas',
+  emoji_use: {
+    emoji: 'emoji emojis emoticons smileys smilies emoticones emoticonos caritas',
   },
-  { slot: 'reply_format', value: 'numbered', words: 'numbered_lists' },
-  { slot: 'reply_format', value: 'table', words: 'tables tabellen tableaux tablas' },
-  { slot: 'reply_format', value: 'headings', words: 'headings headers uberschriften titres titulos' },
-  { slot: 'reply_format', value: 'bold', words: 'bold fett fettschrift negrita negritas' },
-  { slot: 'reply_format', value: 'prose', words: 'prose prosa fliesstext full_sentences' },
-  { slot: 'reply_format', value: 'code', words: 'code' },
-  { slot: 'emoji_use', value: 'emoji', words: 'emoji emojis emoticons smileys smilies emoticones emoticonos caritas' },
-  { slot: 'tone', value: 'formal', words: 'formal polite professional formell formlich hoflich formel professionnel' },
-  {
-    slot: 'tone',
-    value: 'casual',
-    words: 'casual informal relaxed chill locker lockerer lassig ungezwungen decontracte informel',
-  },
-  {
-    slot: 'tone',
-    value: 'warm',
-    words:
-      'warm friendly friendlier kind kinder nice nicer gentle gentler nett netter freundlich freundlicher lieb gentil gentille amable',
-  },
-  { slot: 'tone', value: 'cold', words: 'cold harsh rude mean gemein rau' },
-  {
-    slot: 'tone',
-    value: 'direct',
-    words: 'direct blunt frank honest straightforward direkt direkter ehrlich directe directo directa franc',
-  },
-  {
-    slot: 'tone',
-    value: 'playful',
-    words:
+  tone: {
+    formal: 'formal polite professional formell formlich hoflich formel professionnel',
+    casual: 'casual informal relaxed chill locker lockerer lassig ungezwungen decontracte informel',
+    warm: 'warm friendly friendlier kind kinder nice nicer gentle gentler nett netter freundlich freundlicher lieb gentil gentille amable',
+    cold: 'cold harsh rude mean gemein rau',
+    direct: 'direct blunt frank honest straightforward direkt direkter ehrlich directe directo directa franc',
+    playful:
       'playful funny funnier witty lustig lustiger witzig drole divertido graciosa gracioso jokes witze blagues chistes',
+    serious: 'serious sachlich ernst serieux serio',
   },
-  { slot: 'tone', value: 'serious', words: 'serious sachlich ernst serieux serio' },
-  {
-    slot: 'explanation',
-    value: 'simple',
-    words: 'simple simply simpler einfach einfacher einfache simplement simples sencillo sencilla sencillas eli5',
+  explanation: {
+    simple: 'simple simply simpler einfach einfacher einfache simplement simples sencillo sencilla sencillas eli5',
+    technical: 'technical technisch technique tecnico',
+    jargon: 'jargon fachbegriffe fachjargon fachchinesisch buzzwords',
+    examples: 'examples beispiele beispielen exemples ejemplos',
+    step_by_step: 'step_by_step',
+    sources: 'sources references citations quellen fuentes',
+    conclusion_first: 'conclusion_first',
+    small_talk: 'small_talk chitchat pleasantries fluff flattery filler preamble floskeln',
   },
-  { slot: 'explanation', value: 'technical', words: 'technical technisch technique tecnico' },
-  { slot: 'explanation', value: 'jargon', words: 'jargon fachbegriffe fachjargon fachchinesisch buzzwords' },
-  { slot: 'explanation', value: 'examples', words: 'examples beispiele beispielen exemples ejemplos' },
-  { slot: 'explanation', value: 'step_by_step', words: 'step_by_step' },
-  { slot: 'explanation', value: 'sources', words: 'sources references citations quellen fuentes' },
-  { slot: 'explanation', value: 'conclusion_first', words: 'conclusion_first' },
-  {
-    slot: 'explanation',
-    value: 'small_talk',
-    words: 'small_talk chitchat pleasantries fluff flattery filler preamble floskeln',
-  },
-]
+}
 
 export const properties: ReadonlyMap<string, Readonly<{ slot: StyleSlot; value: string }>> = new Map(
-  entries.flatMap(({ slot, value, words }) => words.split(' ').map(word => [word, { slot, value }] as const)),
+  (Object.keys(words) as StyleSlot[]).flatMap(slot =>
+    Object.entries(words[slot] ?? {}).flatMap(([value, its]) =>
+      its.split(' ').map(word => [word, { slot, value }] as const),
+    ),
+  ),
 )
 
 /** Several words that are one. */
