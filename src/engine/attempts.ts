@@ -7,6 +7,7 @@ import { AskedAnew, LetGo, ShuttingDown, Stopped } from './interruption.ts'
 import { keepTyping } from './keep-typing.ts'
 import type { LaneParts } from './lane.ts'
 import { Resting } from './resting.ts'
+import { settleDoubt } from './settle-doubt.ts'
 import { stillAsked } from './still-asked.ts'
 import type { Waiting } from './waiting.ts'
 import { restingNotice } from './words.ts'
@@ -86,7 +87,11 @@ export class Attempts {
     for (let tries = 1; ; tries++) {
       // What comes after words that may have been read is the next turn's.
       const isSeen = this.#exchange.stands?.draft !== undefined || this.#exchange.run > 0
-      if (!isSeen) await this.#join()
+      if (!isSeen && !this.#waiting.isEmpty) {
+        // A notice that may stand is found behind the questions that it was said to.
+        await settleDoubt(this.#parts, this.#exchange, this.#parts.abort)
+        await this.#join()
+      }
       const unseen = new AbortController()
       // Somebody who never stops writing is answered all the same.
       const mayGrow = tries < mostTries && !isSeen
