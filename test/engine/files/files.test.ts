@@ -4,6 +4,7 @@ import { RefusedError, UnavailableError } from '#src/core/errors.ts'
 import type { AttachedFile } from '#src/core/message.ts'
 import type { ChatRequest } from '#src/core/model.ts'
 import { conversationOf } from '#src/core/place.ts'
+import { exportOf } from '#src/engine/commands/export-of.ts'
 import { aHouse, type HouseOptions } from '#test/engine/a-house.ts'
 import { aDesk } from '#test/engine/controls/a-desk.ts'
 import { dm } from '#test/support/an-event.ts'
@@ -31,6 +32,18 @@ describe('a file that comes with a message', () => {
     house.hear({ text: 'and now?' })
     await house.clock.advance(5_000)
     expect(house.model.requests[1]?.messages[1]?.content).toBe('(sent notes.txt, a b.txt, sticker Wave)')
+  })
+
+  it('stands in the export of whoever sent it, and is found and forgotten by its name', async () => {
+    const { say, store, clock, surface } = await aDesk(() => ['Seen.'])
+    const { person } = await say('', { message: { files: [aFile('notes.txt', 'Bosun')] } })
+    await clock.advance(5_000)
+    expect(JSON.stringify(await exportOf(store, person.id, clock.now()))).toContain('"(sent notes.txt)"')
+    await say('aeries forget notes')
+    await clock.advance(5_000)
+    expect(surface.shown[1]).toContain('- 1 message of yours, with what I answered')
+    await store.forget.person(person.id)
+    expect(JSON.stringify(await exportOf(store, person.id, clock.now()))).not.toContain('notes.txt')
   })
 
   it('is what is left of a message whose words are taken away, and stays when there were none', async () => {
