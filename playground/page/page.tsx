@@ -9,9 +9,7 @@ import { render } from 'preact'
 import { Playground } from './playground.tsx'
 import { followLinks } from './state/follow-links.ts'
 import { listen } from './state/listen.ts'
-import { applyTheme } from './state/theme.ts'
 
-applyTheme()
 listen()
 followLinks()
 const root = document.getElementById('page')

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { Avatar } from '#page/avatar.tsx'
 import { about, isConnected, weather } from './state/inside-store.ts'
 import { speaker, speakers } from './state/stores.ts'
-import { chooseTheme, theme, themes } from './state/theme.ts'
+import { theme } from './state/theme.ts'
 import { WeatherPanel } from './weather-panel.tsx'
 
 const serviceWords = { starting: 'starting…', running: 'running', stopping: 'stopping…', stopped: 'stopped' } as const
@@ -65,13 +65,13 @@ function Speakers(): VNode {
 }
 
 function ThemeSwitch(): VNode {
-  const next = themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? 'auto'
+  const [now, next] = [theme.now.value, theme.next]
   const symbols = { auto: '◐', light: '☀', dark: '☾' } as const
   return (
-    <button type="button" class="round" title={`Theme: ${theme.value}`} onClick={() => chooseTheme(next)}>
-      <span aria-hidden="true">{symbols[theme.value]}</span>
+    <button type="button" class="round" title={`Theme: ${now}`} onClick={() => theme.choose(next)}>
+      <span aria-hidden="true">{symbols[now]}</span>
       <span class="unseen">
-        Theme: {theme.value}. Switch to {next}
+        Theme: {now}. Switch to {next}
       </span>
     </button>
   )

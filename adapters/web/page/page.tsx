@@ -10,9 +10,7 @@ import { render } from 'preact'
 import { App } from './app.tsx'
 import { listenForKeys } from './keys.ts'
 import { enter } from './state/session.ts'
-import { applyTheme } from './state/theme.ts'
 
-applyTheme()
 listenForKeys()
 const root = document.getElementById('page')
 if (root) render(<App />, root)

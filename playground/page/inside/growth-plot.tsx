@@ -10,7 +10,7 @@ const heightPx = 170
 export function GrowthPlot({ trace }: { trace: Trace }): VNode {
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | undefined>(undefined)
-  const look = theme.value
+  const look = theme.now.value
   useEffect(() => {
     const element = box.current
     if (element === null) return

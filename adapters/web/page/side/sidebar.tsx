@@ -1,9 +1,10 @@
 import type { VNode } from 'preact'
+import { focusOn, writeField } from '#adapters/web/page/focus-on.ts'
 import { Icon } from '#adapters/web/page/icon.tsx'
 import { IconButton } from '#adapters/web/page/icon-button.tsx'
 import { session, signOut } from '#adapters/web/page/state/session.ts'
 import { found, go, isListed, listMore, next, talks, wanted } from '#adapters/web/page/state/talks.ts'
-import { chooseTheme, theme, themes } from '#adapters/web/page/state/theme.ts'
+import { theme } from '#adapters/web/page/state/theme.ts'
 import { tried } from '#adapters/web/page/state/toast.ts'
 import { isKeysOpen, isListOpen } from '#adapters/web/page/state/view.ts'
 import { Avatar } from '#page/avatar.tsx'
@@ -25,6 +26,8 @@ export function Sidebar(): VNode {
           onClick={() => {
             isListOpen.value = false
             go(undefined)
+            // A phone's keyboard would cover what there is to choose from.
+            if (matchMedia('(pointer: fine)').matches) focusOn(writeField)
           }}
         >
           <Icon name="plus" size={16} /> New
@@ -97,6 +100,6 @@ function Found(): VNode {
 
 function ThemeButton(): VNode {
   const icons = { dark: 'moon', light: 'sun', auto: 'half' } as const
-  const next = themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? 'dark'
-  return <IconButton icon={icons[theme.value]} name={`Theme: ${theme.value}`} onClick={() => chooseTheme(next)} />
+  const now = theme.now.value
+  return <IconButton icon={icons[now]} name={`Theme: ${now}`} onClick={() => theme.choose(theme.next)} />
 }
