@@ -16,13 +16,14 @@ export type Dialect = Readonly<{
 
 const html = ['htmlFlow', 'htmlText']
 
+/** Made once: a long talk has thousands of texts. */
+const syntax = gfm({ singleTilde: false })
+const mdastExtensions = gfmFromMarkdown()
+
 /** Reads markdown as CommonMark and GitHub have it, or a dialect of that. HTML stays text, and a line break a line break. */
 export function readMarkdown(source: string, dialect: Dialect = {}): readonly Block[] {
   const disable = { null: [...html, ...(dialect.without ?? [])] }
-  const tree = fromMarkdown(source, {
-    extensions: [gfm({ singleTilde: false }), { disable }],
-    mdastExtensions: [gfmFromMarkdown()],
-  })
+  const tree = fromMarkdown(source, { extensions: [syntax, { disable }], mdastExtensions })
   return new Reading(source, dialect).blocks(tree.children)
 }
 

@@ -26,18 +26,13 @@ const paths = {
 } as const
 export type IconName = keyof typeof paths
 
-/** A drawing beside words, or in a button that has a name. */
-export function Icon({ name, size = 18 }: { name: IconName; size?: number }): VNode {
+/** A drawing beside words, or in a button that has a name; `size` in pixels where it is not the usual one. */
+export function Icon({ name, size }: { name: IconName; size?: number }): VNode {
   return (
     <svg
       viewBox="0 0 24 24"
-      width={size}
-      height={size}
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.8"
-      stroke-linecap="round"
-      stroke-linejoin="round"
+      class="icon"
+      {...(size !== undefined && { style: { inlineSize: `${size}px`, blockSize: `${size}px` } })}
       aria-hidden="true"
     >
       <path d={paths[name]} />

@@ -4,11 +4,13 @@ import type { OpenTalk } from '#adapters/web/page/state/open-talk.ts'
 import { tried } from '#adapters/web/page/state/toast.ts'
 import { Scroller } from '#page/scroller.tsx'
 import { ChunkView } from './chunk-view.tsx'
+import { partsOf } from './parts.ts'
 import { watchNear } from './watch-near.ts'
 
 /** All that was said, the newest at its end; what is above comes when one gets near it. */
 export function TalkView({ talk }: { talk: OpenTalk }): VNode {
   const chunks = talk.chunks.value
+  const newest = new Set(chunks.slice(-2).map(({ key }) => key))
   if (talk.state.value === 'gone') {
     return (
       <section class="welcome" aria-label="Not here">
@@ -22,8 +24,12 @@ export function TalkView({ talk }: { talk: OpenTalk }): VNode {
   return (
     <Scroller label="Conversation">
       <Above talk={talk} />
-      {chunks.map(({ key, turns }, at) => (
-        <ChunkView key={key} turns={turns} talk={talk} isNewest={at >= chunks.length - 2} />
+      {partsOf(chunks).map(part => (
+        <div key={part.key} class="part">
+          {part.chunks.map(({ key, turns }) => (
+            <ChunkView key={key} turns={turns} talk={talk} isNewest={newest.has(key)} />
+          ))}
+        </div>
       ))}
       {talk.state.value === 'reading' && <Shades />}
       <div class="talk-end" />

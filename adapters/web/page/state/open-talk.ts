@@ -8,10 +8,10 @@ import { Turn } from './turn.ts'
 export type Chunk = Readonly<{ key: string; turns: readonly Turn[] }>
 
 const firstPage = 40
-const nextPages = 200
+const nextPages = 120
 /** As much as is read anew to learn how the newest turns stand. */
 const newest = 12
-const chunkSize = 6
+const chunkSize = 3
 /** An answer that is on its way mostly has words by then. */
 const silentMs = 6_000
 
