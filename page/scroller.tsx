@@ -14,10 +14,13 @@ export function Scroller({ label, children }: ScrollerProps): VNode {
   const outer = useRef<HTMLDivElement>(null)
   const inner = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
+  const lastTop = useRef(0)
   const [showsWay, setShowsWay] = useState(false)
   const toEnd = () => {
     const box = outer.current
-    if (box) box.scrollTop = box.scrollHeight
+    if (!box) return
+    box.scrollTop = box.scrollHeight
+    lastTop.current = box.scrollTop
   }
   useLayoutEffect(toEnd, [])
   useEffect(() => {
@@ -34,7 +37,10 @@ export function Scroller({ label, children }: ScrollerProps): VNode {
   const look = () => {
     const box = outer.current
     if (!box) return
-    isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx
+    const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx
+    // The list may have grown since it was brought to its end: only who has moved up has left it.
+    isAtEnd.current = isNear || (isAtEnd.current && box.scrollTop >= lastTop.current)
+    lastTop.current = box.scrollTop
     setShowsWay(!isAtEnd.current)
   }
   const follow = () => {

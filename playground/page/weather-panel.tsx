@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { turnWeather } from './state/act.ts'
 import { about, weather } from './state/inside-store.ts'
 
@@ -12,7 +12,8 @@ export function WeatherPanel(): VNode {
     setOpen(false)
     button.current?.focus()
   }
-  useEffect(() => {
+  // Before the next key, which may be the one that closes it.
+  useLayoutEffect(() => {
     if (!isOpen) return
     const outside = ({ target }: MouseEvent) => {
       if (target instanceof Node && !box.current?.contains(target)) setOpen(false)

@@ -1,35 +1,10 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-
-const artefacts = '.vitest/browser'
+import type { Locator } from 'playwright-core'
+import { AWindow } from './a-window.ts'
 
 /** The chat page as a person has it before them. */
-export class AChat implements AsyncDisposable {
-  readonly page: Page
-  /** What the browser complained of. */
-  readonly complaints: string[] = []
-
-  private constructor(page: Page) {
-    this.page = page
-    page.on('console', message => {
-      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text())
-    })
-    page.on('pageerror', error => this.complaints.push(String(error.stack)))
-  }
-
-  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<AChat> {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 860 },
-      reducedMotion: 'reduce',
-      permissions: ['clipboard-read', 'clipboard-write'],
-      ...options,
-    })
-    context.setDefaultTimeout(20_000)
-    const opened = new AChat(await context.newPage())
-    await opened.page.goto(url)
-    await opened.field.waitFor()
-    return opened
+export class AChat extends AWindow {
+  protected override get beginning(): Locator {
+    return this.field
   }
 
   get field(): Locator {
@@ -59,18 +34,5 @@ export class AChat implements AsyncDisposable {
 
   async begin(): Promise<void> {
     await this.page.getByRole('button', { name: 'New', exact: true }).click()
-  }
-
-  button(name: string | RegExp): Locator {
-    return this.page.getByRole('button', { name })
-  }
-
-  async picture(name: string): Promise<void> {
-    mkdirSync(artefacts, { recursive: true })
-    await this.page.screenshot({ path: join(artefacts, `${name}.png`) })
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.page.context().close()
   }
 }

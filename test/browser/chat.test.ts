@@ -1,31 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { AChat } from './a-chat.ts'
-import { APage, APlaygroundServer } from './a-page.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { AChat } from './a-chat.ts'
+import { aHouse } from './a-house.ts'
 import { findFaults } from './find-faults.ts'
-import { openBrowser } from './open-browser.ts'
 
-let browser: Browser
-let playground: APlaygroundServer
-let url = ''
+// What a browser says of a line that is gone is no fault of the page.
+const house = aHouse({ pace: 'h100-8b', environment: { MESSAGES_PER_MINUTE: '1000' }, forgives: /net::ERR_/ })
 let me: AChat
 
-beforeAll(async () => {
-  playground = new APlaygroundServer('h100-8b', { MESSAGES_PER_MINUTE: '1000' })
-  ;[browser, url] = await Promise.all([openBrowser(), playground.web()])
-})
-afterAll(async () => {
-  await browser.close()
-  await playground[Symbol.asyncDispose]()
-})
 beforeEach(async () => {
-  me = await AChat.open(browser, url)
-})
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await me.picture(`failed-${task.name.slice(0, 40).replace(/\W+/g, '-')}`)
-  // What a browser says of a line that is gone is no fault of the page.
-  expect(me.complaints.filter(one => !one.includes('net::ERR_'))).toEqual([])
-  await me[Symbol.asyncDispose]()
+  me = await house.chat()
 })
 
 describe('a person on the chat page', () => {
@@ -166,7 +149,7 @@ describe('the line', () => {
   })
 
   test('may lead to a model that rests: people read so kindly, and the answer comes by itself', async () => {
-    await using desk = await APage.open(browser, await playground.url())
+    const desk = await house.desk()
     await desk.weather(panel => panel.getByRole('radio', { name: 'Down' }).check())
     await me.say('what about petrel5?')
     await me.answer('Aeries is resting').waitFor()

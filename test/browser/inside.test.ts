@@ -1,39 +1,12 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { APage, APlaygroundServer } from './a-page.ts'
+import { describe, expect, test } from 'vitest'
+import { aHouse } from './a-house.ts'
 import { findFaults } from './find-faults.ts'
-import { openBrowser } from './open-browser.ts'
 
-let browser: Browser
-let playground: APlaygroundServer
-let url = ''
-const opened: APage[] = []
-
-async function open(options: BrowserContextOptions = {}): Promise<APage> {
-  const page = await APage.open(browser, url, options)
-  opened.push(page)
-  return page
-}
-
-beforeAll(async () => {
-  playground = new APlaygroundServer()
-  ;[browser, url] = await Promise.all([openBrowser(), playground.ready()])
-})
-afterAll(async () => {
-  await browser.close()
-  await playground[Symbol.asyncDispose]()
-})
-afterEach(async ({ task }) => {
-  for (const page of opened.splice(0)) {
-    if (task.result?.state === 'fail') await page.picture(`failed-${task.name.slice(0, 40).replace(/\W+/g, '-')}`)
-    expect(page.complaints).toEqual([])
-    await page[Symbol.asyncDispose]()
-  }
-})
+const house = aHouse()
 
 describe('the inside', () => {
   test('shows the prompt as it was sent, what was learnt, and the brief with the words that it comes from', async () => {
-    const me = await open()
+    const me = await house.desk()
     await me.say('discord', 'Please keep it short. I am a nurse at the harbour hospital.')
     await me.answer('discord', 'not a language model').waitFor()
     const learning = await me.inside('Learning')
@@ -54,7 +27,7 @@ describe('the inside', () => {
   })
 
   test('shows a reaction arrive as a signal, and go when it is taken back', async () => {
-    const me = await open()
+    const me = await house.desk()
     await me.go('slack', 'Aeries')
     await me.say('slack', 'what about tern23?')
     const answer = me.answer('slack', 'tern23')
@@ -76,7 +49,7 @@ describe('the inside', () => {
 
 describe('a command', () => {
   test('offers what Aeries knows while it is typed, and forgets it by a button that only its person sees', async () => {
-    const me = await open()
+    const me = await house.desk()
     await me.speakAs('Wren')
     await me.say('discord', 'Please keep it short.')
     const learning = await me.inside('Learning')
@@ -102,7 +75,7 @@ describe('a command', () => {
 
 describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
   test('axe finds no serious fault, whatever is open', async () => {
-    const me = await open({ colorScheme })
+    const me = await house.desk({ colorScheme })
     await me.go('discord', 'Aeries')
     await me.say('discord', 'show me a table of ships')
     await me.answer('discord', 'not a language model').waitFor()
@@ -122,7 +95,7 @@ describe.each(['light', 'dark'] as const)('in %s', colorScheme => {
   })
 
   test('a phone shows one thing at a time, and nothing is wider than it', async () => {
-    const me = await open({ colorScheme, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+    const me = await house.desk({ colorScheme, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
     const pane = me.pane('discord')
     await pane.getByRole('button', { name: 'Places' }).tap()
     await pane.getByRole('button', { name: 'random' }).tap()

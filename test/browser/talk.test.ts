@@ -1,28 +1,13 @@
-import type { Browser, Locator } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { APage, APlaygroundServer } from './a-page.ts'
-import { openBrowser } from './open-browser.ts'
+import type { Locator } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { ADesk } from './a-desk.ts'
+import { aHouse } from './a-house.ts'
 
-let browser: Browser
-let playground: APlaygroundServer
-let url = ''
-let me: APage
+const house = aHouse({ pace: 'h100-8b' })
+let me: ADesk
 
-beforeAll(async () => {
-  playground = new APlaygroundServer('h100-8b')
-  ;[browser, url] = await Promise.all([openBrowser(), playground.ready()])
-})
-afterAll(async () => {
-  await browser.close()
-  await playground[Symbol.asyncDispose]()
-})
 beforeEach(async () => {
-  me = await APage.open(browser, url)
-})
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await me.picture(`failed-${task.name.slice(0, 40).replace(/\W+/g, '-')}`)
-  expect(me.complaints).toEqual([])
-  await me[Symbol.asyncDispose]()
+  me = await house.desk()
 })
 
 describe('a person on the page', () => {

@@ -1,31 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { APage, APlaygroundServer } from './a-page.ts'
-import { openBrowser } from './open-browser.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { ADesk, Platform } from './a-desk.ts'
+import { aHouse } from './a-house.ts'
 
-let browser: Browser
-let playground: APlaygroundServer
-let url = ''
-let me: APage
+const house = aHouse()
+let me: ADesk
 
 const resting = 'Aeries is resting. Try again in a moment.'
 const running = 'Aeries is running'
 
-beforeAll(async () => {
-  playground = new APlaygroundServer()
-  ;[browser, url] = await Promise.all([openBrowser(), playground.ready()])
-})
-afterAll(async () => {
-  await browser.close()
-  await playground[Symbol.asyncDispose]()
-})
 beforeEach(async () => {
-  me = await APage.open(browser, url)
-})
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await me.picture(`failed-${task.name.slice(0, 40).replace(/\W+/g, '-')}`)
-  expect(me.complaints).toEqual([])
-  await me[Symbol.asyncDispose]()
+  me = await house.desk()
 })
 
 describe('the weather', () => {
@@ -118,7 +102,7 @@ describe('the weather', () => {
   })
 })
 
-async function react(platform: 'discord' | 'slack', words: string, emoji: string): Promise<void> {
+async function react(platform: Platform, words: string, emoji: string): Promise<void> {
   const answer = me.answer(platform, words)
   await answer.waitFor()
   await answer.hover()

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { LiveRegion } from '#page/live-region.tsx'
 import { TalkPane } from './chat/talk-pane.tsx'
+import { focusOn, writeField } from './focus-on.ts'
 import { KeysDialog } from './keys-dialog.tsx'
 import { Knows } from './knows/knows.tsx'
 import { Sidebar } from './side/sidebar.tsx'
@@ -14,7 +15,7 @@ export function App(): VNode {
   if (session.value === 'nobody') return <SignIn />
   return (
     <div class="app" data-list={isListOpen.value ? 'open' : 'closed'}>
-      <button type="button" class="skip" onClick={toField}>
+      <button type="button" class="skip" onClick={() => focusOn(writeField)}>
         To the field where you write
       </button>
       <Sidebar />
@@ -39,8 +40,4 @@ export function App(): VNode {
       <LiveRegion />
     </div>
   )
-}
-
-function toField(): void {
-  document.querySelector<HTMLElement>('.composer textarea')?.focus()
 }

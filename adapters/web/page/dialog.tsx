@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { IconButton } from './icon-button.tsx'
 
 type Props = Readonly<{
@@ -10,16 +10,15 @@ type Props = Readonly<{
   onClose(): void
 }>
 
-/** Lies over the page until it is closed; Escape and a click beside it do that too. */
+/** Lies over the page until it is closed; Escape and a click beside it do that too, and at once: the next key is for what was under it. */
 export function Dialog({ title, kind, children, onClose }: Props): VNode {
   const box = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
-    const before = document.activeElement
-    box.current?.showModal()
-    return () => {
-      if (before instanceof HTMLElement) before.focus()
-    }
+  useLayoutEffect(() => {
+    const dialog = box.current
+    dialog?.showModal()
+    // Gives the focus back to where it was before.
+    return () => dialog?.close()
   }, [])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, and a button
@@ -27,15 +26,22 @@ export function Dialog({ title, kind, children, onClose }: Props): VNode {
       ref={box}
       class={`dialog dialog-${kind}`}
       aria-labelledby={id}
-      onClose={onClose}
+      onCancel={event => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClose={({ currentTarget }) => {
+        // A browser that does not ask first closes it by itself. It tells so late: what is gone by then has no say any more.
+        if (currentTarget.isConnected) onClose()
+      }}
       onClick={event => {
-        if (event.target === box.current) box.current?.close()
+        if (event.target === box.current) onClose()
       }}
     >
       <div class="dialog-inside">
         <header class="dialog-head">
           <h2 id={id}>{title}</h2>
-          <IconButton icon="close" name="Close" onClick={() => box.current?.close()} />
+          <IconButton icon="close" name="Close" onClick={onClose} />
         </header>
         {children}
       </div>

@@ -1,3 +1,5 @@
+import { batch } from '@preact/signals'
+import { focusOn, writeField } from './focus-on.ts'
 import { go } from './state/talks.ts'
 import { isKeysOpen, isKnowsOpen, isListOpen } from './state/view.ts'
 
@@ -27,19 +29,29 @@ function act({ key, code, ctrlKey, metaKey, altKey, target }: KeyboardEvent): bo
   if (altKey && code === 'KeyN') return begin()
   if (altKey && code === 'KeyK') return set(isKnowsOpen)
   if (isTyping || ctrlKey || metaKey || altKey) return false
-  if (key === '/') return focus('.composer textarea')
+  if (key === '/') return to(writeField)
   if (key === '?') return set(isKeysOpen)
   return false
 }
 
 function search(): boolean {
+  leaveDialogs()
   isListOpen.value = true
-  return focus('.search input')
+  return to('.search input')
 }
 
 function begin(): boolean {
+  leaveDialogs()
   go(undefined)
-  return focus('.composer textarea')
+  return to(writeField)
+}
+
+/** What they lie over cannot be written in. */
+function leaveDialogs(): void {
+  batch(() => {
+    isKnowsOpen.value = false
+    isKeysOpen.value = false
+  })
 }
 
 function set(flag: { value: boolean }): boolean {
@@ -47,10 +59,7 @@ function set(flag: { value: boolean }): boolean {
   return true
 }
 
-/** At once, or the next letters would go elsewhere; and again, for what comes into being only now. */
-function focus(selector: string): boolean {
-  const take = () => document.querySelector<HTMLElement>(selector)?.focus()
-  take()
-  requestAnimationFrame(take)
+function to(selector: string): boolean {
+  focusOn(selector)
   return true
 }

@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ChatStore } from '#playground/page/state/chat-store.ts'
 import { prompts } from '#playground/page/state/inside-store.ts'
 import type { MessageView, PlaceView } from '#playground/page/wire.ts'
@@ -28,7 +28,7 @@ export function Composer({ store, place, thread, replyTo }: ComposerProps): VNod
   const offers = offersNow()
   const listId = `offers-${store.platform}`
   const answered = replyTo.value
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (answered) field.current?.focus()
   }, [answered])
   const type = (next: string) => {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { actAsMe } from '#playground/page/state/act.ts'
 import type { ChatStore } from '#playground/page/state/chat-store.ts'
 import type { MessageView } from '#playground/page/wire.ts'
@@ -10,7 +10,7 @@ export const editing = signal<string | undefined>(undefined)
 
 export function EditBox({ store, message }: { store: ChatStore; message: MessageView }): VNode {
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useLayoutEffect(() => field.current?.focus(), [])
   const close = () => {
     editing.value = undefined
   }
@@ -30,7 +30,7 @@ export function EditBox({ store, message }: { store: ChatStore; message: Message
         defaultValue={message.text}
         onKeyDown={event => {
           if (event.key === 'Escape') close()
-          if (event.key !== 'Enter' || event.shiftKey) return
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
           event.preventDefault()
           save()
         }}

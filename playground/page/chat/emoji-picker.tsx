@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { emoji } from './emoji.ts'
 
 const columns = 8
@@ -11,7 +11,7 @@ export function EmojiPicker({ onPick, onClose }: PickerProps): VNode {
   const [wanted, setWanted] = useState('')
   const box = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useLayoutEffect(() => field.current?.focus(), [])
   const fitting = emojiFor(wanted)
   const move = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { act } from '#playground/page/state/act.ts'
 import type { ChatStore } from '#playground/page/state/chat-store.ts'
 import { interactions } from '#playground/page/state/inside-store.ts'
@@ -19,7 +19,7 @@ export function DiscordForm({ store }: { store: ChatStore }): VNode | null {
     ({ id, person, shown }) => person === me && shown?.['custom_id'] !== undefined && !closed.value.has(id),
   )
   const id = form?.id
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (id !== undefined) box.current?.querySelector<HTMLElement>('input, textarea')?.focus()
   }, [id])
   if (form?.shown === undefined) return null

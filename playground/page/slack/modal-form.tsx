@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { actAsMe } from '#playground/page/state/act.ts'
 import type { ChatStore } from '#playground/page/state/chat-store.ts'
 import { slackViews } from '#playground/page/state/inside-store.ts'
@@ -14,7 +14,7 @@ export function ModalForm({ store }: { store: ChatStore }): VNode | null {
   const form = [...slackViews.value.values()].findLast(one => one.type === 'modal' && one.isOpen && one.person === me)
   const box = useRef<HTMLFormElement>(null)
   const id = form?.id
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (id !== undefined) box.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus()
   }, [id])
   if (form === undefined) return null

@@ -9,8 +9,8 @@ export function followLinks(): void {
     event.preventDefault()
     const { store, place, thread, id } = found
     open(store, place, thread)
-    // Once it is drawn.
-    requestAnimationFrame(() => requestAnimationFrame(() => show(id)))
+    // It is drawn by then; to wait for a frame would take the focus from whoever is quicker.
+    queueMicrotask(() => show(id))
   })
 }
 

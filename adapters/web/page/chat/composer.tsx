@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from '#adapters/web/page/icon.tsx'
 import { stopAnswer } from '#adapters/web/page/state/change-answer.ts'
 import { draft } from '#adapters/web/page/state/draft.ts'
@@ -14,11 +14,11 @@ export function Composer({ talk }: { talk: OpenTalk | undefined }): VNode {
   const text = draft(talk?.id ?? '')
   const isAnswering = talk?.isAnswering.value ?? false
   const hasFinePointer = matchMedia('(pointer: fine)').matches
-  useEffect(() => {
+  useLayoutEffect(() => {
     // On a phone the keyboard would cover what was just opened; and whoever writes elsewhere already goes on there.
     const isWriting = document.activeElement?.matches('input, textarea') ?? false
     if (hasFinePointer && !isWriting) field.current?.focus()
-  }, [])
+  }, [talk?.id])
   const send = () => {
     const words = text.value.trim()
     if (words === '') return
@@ -27,7 +27,8 @@ export function Composer({ talk }: { talk: OpenTalk | undefined }): VNode {
       try {
         await say(words)
       } catch (error) {
-        if (text.peek() === '') text.value = words
+        // Above what was written since.
+        text.value = `${words}\n${text.peek()}`.trimEnd()
         throw error
       }
     })
@@ -41,7 +42,7 @@ export function Composer({ talk }: { talk: OpenTalk | undefined }): VNode {
     const last = talk?.last.peek()
     if (key === 'Enter' && !shiftKey && !isComposing) send()
     else if (key === 'Escape' && isAnswering) stop()
-    else if (key === 'ArrowUp' && text.value === '' && last?.question.peek()?.messageId && !isAnswering) {
+    else if (key === 'ArrowUp' && text.value === '' && last?.question.peek()?.state === 'sent' && !isAnswering) {
       editing.value = last
     } else return
     event.preventDefault()

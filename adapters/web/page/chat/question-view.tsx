@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals'
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { focusOn, writeField } from '#adapters/web/page/focus-on.ts'
 import { IconButton } from '#adapters/web/page/icon-button.tsx'
 import { editQuestion } from '#adapters/web/page/state/change-answer.ts'
 import { editing } from '#adapters/web/page/state/editing.ts'
@@ -37,7 +38,7 @@ export function QuestionView({ talk, turn, question, isLast }: Props): VNode {
 
 function EditBox({ talk, turn, question }: Omit<Props, 'isLast'>): VNode {
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const box = field.current
     box?.focus()
     box?.setSelectionRange(box.value.length, box.value.length)
@@ -63,6 +64,7 @@ function EditBox({ talk, turn, question }: Omit<Props, 'isLast'>): VNode {
           else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) send()
           else return
           event.preventDefault()
+          focusOn(writeField)
         }}
       />
       <p class="edit-choice">

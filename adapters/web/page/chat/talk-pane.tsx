@@ -32,7 +32,7 @@ export function TalkPane(): VNode {
       </header>
       <Line />
       {talk === undefined ? <Welcome /> : <TalkView key={talk.id} talk={talk} />}
-      <Composer key={`write ${talk?.id}`} talk={talk} />
+      <Composer talk={talk} />
     </main>
   )
 }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { focusOn, writeField } from '#adapters/web/page/focus-on.ts'
 import { draft } from '#adapters/web/page/state/draft.ts'
 import { Avatar } from '#page/avatar.tsx'
 
@@ -13,7 +14,7 @@ const beginnings = [
 export function Welcome(): VNode {
   const begin = (words: string) => {
     draft('').value = words
-    document.querySelector<HTMLElement>('.composer textarea')?.focus()
+    focusOn(writeField)
   }
   return (
     <section class="welcome" aria-label="Begin">

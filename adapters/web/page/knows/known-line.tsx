@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { talksApi } from '#adapters/web/page/api/talks-api.ts'
 import { dayOf } from '#adapters/web/page/chat/time-of.ts'
 import { IconButton } from '#adapters/web/page/icon-button.tsx'
@@ -54,7 +54,7 @@ export function KnownLine({ line, talk, onChanged }: Props): VNode {
 
 function Correct({ onGive, onLeave }: { onGive(words: string): void; onLeave(): void }): VNode {
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useLayoutEffect(() => field.current?.focus(), [])
   return (
     <form
       class="known-choice"

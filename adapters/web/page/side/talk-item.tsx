@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Dialog } from '#adapters/web/page/dialog.tsx'
 import { IconButton } from '#adapters/web/page/icon-button.tsx'
 import { drop, go, open, rename } from '#adapters/web/page/state/talks.ts'
@@ -60,7 +60,7 @@ export function TalkItem({ talk }: { talk: Talk }): VNode {
 function NameField({ talk, onDone }: { talk: Talk; onDone(): void }): VNode {
   const field = useRef<HTMLInputElement>(null)
   const isDone = useRef(false)
-  useEffect(() => field.current?.select(), [])
+  useLayoutEffect(() => field.current?.select(), [])
   const done = (takes: boolean) => {
     if (isDone.current) return
     isDone.current = true

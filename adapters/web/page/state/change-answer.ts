@@ -1,4 +1,5 @@
 import { talksApi } from '#adapters/web/page/api/talks-api.ts'
+import { draft } from './draft.ts'
 import type { OpenTalk } from './open-talk.ts'
 import { saySoon } from './toast.ts'
 import { noReply, type Turn } from './turn.ts'
@@ -26,8 +27,15 @@ export async function giveAnswer(talk: OpenTalk, turn: Turn, how: keyof typeof a
 
 /** Changes what was asked: the newest question is answered anew. */
 export async function editQuestion(talk: OpenTalk, turn: Turn, text: string): Promise<void> {
+  const before = turn.question.peek()
+  if (before === undefined || text === '' || text === before.text) return
+  // Whoever is quick changes it when its answer has just ended: the history has its name, and this page not yet.
+  if (before.messageId === undefined) await talk.refresh()
   const [question, reply] = [turn.question.peek(), turn.reply.peek()]
-  if (question?.messageId === undefined || text === '' || text === question.text) return
+  if (question?.messageId === undefined) {
+    draft(talk.id).value = text
+    throw new Error('That cannot be changed. Your words stand below: say them anew.')
+  }
   turn.question.value = { ...question, text }
   turn.reply.value = { ...noReply, messageIds: reply?.messageIds ?? [] }
   try {

@@ -8,3 +8,9 @@ export function draft(talk: string): Signal<string> {
   drafts.set(talk, known)
   return known
 }
+
+/** What was begun to be written goes along. */
+export function moveDraft(from: string, to: string): void {
+  draft(to).value = draft(from).peek()
+  draft(from).value = ''
+}

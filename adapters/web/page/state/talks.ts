@@ -3,6 +3,7 @@ import { Refused } from '#adapters/web/page/api/ask-server.ts'
 import { talksApi } from '#adapters/web/page/api/talks-api.ts'
 import type { Talk } from '#adapters/web/page/wire.ts'
 import { converse, goOnReading } from './converse.ts'
+import { moveDraft } from './draft.ts'
 import { line } from './line.ts'
 import { OpenTalk } from './open-talk.ts'
 import { chosenPersona } from './personas.ts'
@@ -52,10 +53,11 @@ export async function lookAgain(): Promise<void> {
   go(undefined)
 }
 
+/** Opens it at once: browsers tell of a new address only later, and keys pressed until then would go to what was open before. */
 export function go(id: string | undefined): void {
   const hash = id === undefined ? '#/' : `#/${id}`
-  if (location.hash === hash) show()
-  else location.hash = hash
+  if (location.hash !== hash) history.pushState(undefined, '', hash)
+  show()
 }
 
 /** Shows what the address says, now and whenever it changes. */
@@ -92,15 +94,25 @@ async function read(talk: OpenTalk): Promise<void> {
   }
 }
 
+/** The conversation that begins just now: what is said next belongs to it already. */
+let beginning: Promise<OpenTalk> | undefined
+
 /** Says something in the open conversation, or begins one with it. */
 export async function say(text: string): Promise<void> {
   const talk = open.peek() ?? (await begin(text))
-  const answered = converse(talk, text)
-  await answered
+  await converse(talk, text)
+  if (open.peek() !== talk) talk[Symbol.dispose]()
   await list().catch(() => {})
 }
 
 async function begin(text: string): Promise<OpenTalk> {
+  beginning ??= make(text).finally(() => {
+    beginning = undefined
+  })
+  return await beginning
+}
+
+async function make(text: string): Promise<OpenTalk> {
   const begun = await talksApi.begin()
   const { id } = begun
   const persona = chosenPersona.peek()
@@ -109,14 +121,20 @@ async function begin(text: string): Promise<OpenTalk> {
   batch(() => {
     talk.persona.value = persona
     talk.state.value = 'read'
-    open.value = talk
     chosenPersona.value = null
     // Its words are its name until the server says so.
     talks.value = [{ ...begun, title: text.slice(0, longestTitle) }, ...talks.peek()]
+    // Whoever has opened another one meanwhile stays there.
+    if (open.peek() === undefined) enter(talk)
   })
-  history.pushState(undefined, '', `#/${id}`)
-  talk.follow()
   return talk
+}
+
+function enter(talk: OpenTalk): void {
+  moveDraft('', talk.id)
+  open.value = talk
+  history.pushState(undefined, '', `#/${talk.id}`)
+  talk.follow()
 }
 
 export async function rename(id: string, title: string): Promise<void> {

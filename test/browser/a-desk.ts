@@ -1,0 +1,46 @@
+import type { Locator } from 'playwright-core'
+import { AWindow } from './a-window.ts'
+
+export type Platform = 'discord' | 'slack'
+
+/** The playground's page as a person has it before them. */
+export class ADesk extends AWindow {
+  protected override get beginning(): Locator {
+    return this.page.locator('.messages').first()
+  }
+
+  pane(platform: Platform): Locator {
+    return this.page.locator(`section.${platform}`)
+  }
+
+  async go(platform: Platform, place: string): Promise<void> {
+    await this.pane(platform).getByRole('navigation').first().getByRole('button', { name: place }).click()
+  }
+
+  async speakAs(name: string): Promise<void> {
+    await this.page.getByRole('radio', { name, exact: true }).check()
+  }
+
+  async say(platform: Platform, text: string): Promise<void> {
+    const field = this.pane(platform).getByRole('textbox', { name: /^Message / })
+    await field.fill(text)
+    await this.pane(platform).getByRole('button', { name: 'Send' }).click()
+  }
+
+  /** The newest message of Aeries in the open place that says this. */
+  answer(platform: Platform, words: string | RegExp): Locator {
+    return this.pane(platform).locator('.message[data-author=aeries]').filter({ hasText: words }).last()
+  }
+
+  async weather(turn: (panel: Locator) => Promise<void>): Promise<void> {
+    await this.page.getByRole('button', { name: 'Weather' }).click()
+    const panel = this.page.getByRole('region', { name: 'Weather' })
+    await turn(panel)
+    await this.page.keyboard.press('Escape')
+  }
+
+  async inside(tab: string): Promise<Locator> {
+    await this.page.getByRole('tab', { name: tab }).click()
+    return this.page.getByRole('tabpanel')
+  }
+}
