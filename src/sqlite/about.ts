@@ -9,8 +9,6 @@ type Head = readonly string[]
 type At = Readonly<{ scope: number; term: number; trait: number; evidence: number }>
 type Sharing = Readonly<{ scope: number; terms: string; shared: number }>
 
-export type About = ReturnType<typeof createAbout>
-
 /** Finds statements by what they are about, without a look at all the others of their group. */
 export function createAbout(db: Database, scopes: LearningScopes) {
   const insert = db.prepare<At>(

@@ -39,8 +39,6 @@ const columns = `id, scope_id AS scope, slot, slot_group AS "group", part, polar
 /** A piece of a trait: when it was said, and which it is. */
 export type Piece = Readonly<{ at: number; id: number }>
 
-export type TraitTable = ReturnType<typeof createTraitTable>
-
 /** Traits as they are made, each with the statements that it is made of. */
 export function createTraitTable(db: Database) {
   const select = (where: string) => `SELECT ${columns} FROM trait ${where} ORDER BY id`
