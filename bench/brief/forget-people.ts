@@ -11,7 +11,8 @@ export type Forgetting = Readonly<{
   traces: readonly string[]
 }>
 
-const manyPeople = 50
+/** After each of them the whole database is written anew, which takes as long as its size says. */
+const manyPeople = 10
 const emptyWithinMs = 120_000
 const lookAgainMs = 20
 const pieceBytes = 8 * 1024 * 1024

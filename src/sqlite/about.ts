@@ -49,8 +49,8 @@ export function createAbout(db: Database, scopes: LearningScopes) {
   }
 
   return {
-    put(group: Group, head: Head, evidence: number): void {
-      for (const term of termsOf(group, head)) insert.run({ scope: group.scope, term, trait: 0, evidence })
+    put(group: Group, head: Head, evidence: number, trait = 0): void {
+      for (const term of termsOf(group, head)) insert.run({ scope: group.scope, term, trait, evidence })
     },
     remove(group: Group, head: Head, evidence: number): void {
       for (const term of termsOf(group, head)) remove.run({ scope: group.scope, term, evidence })
