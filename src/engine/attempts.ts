@@ -137,7 +137,7 @@ export class Attempts {
       this.#waiting.takeEach(async said => {
         const { turns } = this.#parts.store
         const [event] = await stillAsked(turns, [said])
-        if (event === undefined) return
+        if (event === undefined) return said.surface.over?.()
         await turns.join(id, event.key)
         asked.push(event)
       }),

@@ -136,8 +136,9 @@ export class Lane {
       over: Promise.withResolvers(),
     }
     this.#work = work
+    let exchange: Exchange | undefined = left
     try {
-      const exchange = left ?? (await this.#begin(said, isCalledInto, work))
+      exchange ??= await this.#begin(said, isCalledInto, work)
       if (exchange) await this.#see(exchange, work)
     } catch (error) {
       if (this.#parts.abort.aborted) throw error
@@ -145,7 +146,8 @@ export class Lane {
     } finally {
       this.#work = undefined
       work.over.resolve()
-      for (const { surface } of said) surface.over?.()
+      // Of what was said first some may have been taken back, and what was added since is answered along with it.
+      for (const surface of new Set([...said, ...(exchange?.asked ?? [])].map(one => one.surface))) surface.over?.()
     }
   }
 

@@ -65,7 +65,7 @@ describe('whoever writes on before Aeries has answered', () => {
     await me.say('and what about heron11?')
     await me.field.pressSequentially('and the')
     mayBegin.resolve()
-    await me.answer('heron11').waitFor()
+    await me.whole('heron11')
     expect(begun).toBe(1)
     expect(await me.field.inputValue()).toBe('and the')
     await me.field.pressSequentially(' gull?')

@@ -33,6 +33,17 @@ describe('a chat on the web', () => {
     expect(stream.events).toHaveLength(1)
   })
 
+  it('ends the stream of each question that is answered together with another', async () => {
+    await using world = await aWorld()
+    world.vllm.script({ text: 'Too late.', ttftMs: 1_500 })
+    const talk = await world.client.begin()
+    await using first = await world.client.chat(talk, 'what about kites?')
+    await using second = await world.client.chat(talk, 'and herons?')
+    await Promise.all([first.until(isDone), second.until(isDone)])
+    expect(second.text).toContain('herons')
+    expect(first.events).toMatchObject([{ joined: second.turn }])
+  })
+
   it('does not lose the answer of a closed tab: it goes on where it broke, also once it has ended', async () => {
     await using world = await aWorld()
     world.vllm.script({ tokens, itlMs: 5 })
