@@ -53,7 +53,9 @@ process.on('disconnect', () => process.exit())
 async function take(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const body = await text(req)
   const name = nameIn(body)
-  if (name === undefined || !body.includes('"stream":true')) return pass(req, body, res)
+  // What learns from an answer asks about its question, too.
+  const isChat = body.includes('"stream":true') && !body.includes('"response_format"')
+  if (name === undefined || !isChat) return pass(req, body, res)
   res.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
   res.flushHeaders()
   const one = { name, res, sentAt: [], due: now() + answering.ttftMs }

@@ -63,10 +63,12 @@ function listen(name: string, url: string, body: object): Reading {
 
   async function take(): Promise<void> {
     const response = await post(url, body)
+    let hasWords = false
     response.on('data', (bytes: Buffer) => {
       reading.packets.push({ at: now(), bytes })
-      // A door's first packet may be a comment.
-      if (reading.packets.length < 4 && bytes.includes(name)) begun.resolve()
+      // A door's first packets may be comments.
+      hasWords ||= bytes.includes(name)
+      if (hasWords) begun.resolve()
     })
     await once(response, 'end')
     reading.isOver = true
