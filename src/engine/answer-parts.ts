@@ -7,7 +7,7 @@ import type { Store } from '#src/core/store.ts'
 import type { Telemetry } from '#src/core/telemetry.ts'
 import type { TurnFiles } from './files/turn-files.ts'
 import type { LearningParts } from './learning-parts.ts'
-import type { Pace } from './reply-view.ts'
+import type { Pace } from './view-parts.ts'
 import type { WriteBudget } from './write-budget.ts'
 
 /** What every answer needs, whoever asks. */

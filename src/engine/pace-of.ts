@@ -1,7 +1,7 @@
 import type { Person } from '#src/core/person.ts'
 import type { Place } from '#src/core/place.ts'
 import { type Preferences, scopeOf } from '#src/core/preferences.ts'
-import type { Pace } from './reply-view.ts'
+import type { Pace } from './view-parts.ts'
 
 export const paces: readonly Pace[] = ['live', 'calm', 'off']
 export const streamPreference = 'stream'

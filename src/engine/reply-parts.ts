@@ -8,8 +8,8 @@ import type { TurnOutcome } from '#src/core/turn.ts'
 import type { Draft } from '#src/core/turns.ts'
 import type { AnswerButtons } from './controls/answer-buttons.ts'
 import type { ReplyTimes } from './reply-times.ts'
-import type { Pace } from './reply-view.ts'
 import type { Standing } from './standing.ts'
+import type { Pace } from './view-parts.ts'
 import type { WriteBudget } from './write-budget.ts'
 
 /** `anew`: what stood of the answer counts no more, the following begins it again. */

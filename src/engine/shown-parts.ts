@@ -1,7 +1,7 @@
 import type { MessageId } from '#src/core/ids.ts'
 import type { Write } from '#src/core/surface.ts'
-import type { Pace } from './reply-view.ts'
 import type { Shown } from './standing.ts'
+import type { Pace } from './view-parts.ts'
 
 /** A calm reply is edited at most that often. */
 const calmStepMs = 3_000
