@@ -16,7 +16,7 @@ import { wishAtTheEnd } from './last-wishes.ts'
 import { Lives } from './lives.ts'
 import { perform, type Skyline } from './perform.ts'
 import { type Plan, planChaos } from './plan.ts'
-import { leftToDo, settle } from './settle.ts'
+import { leftToDo, settle, workLeft } from './settle.ts'
 import { storyOf } from './story.ts'
 import { clearWeather } from './weather.ts'
 
@@ -126,9 +126,10 @@ async function play(scene: Scene): Promise<readonly string[]> {
   await clearWeather(stage)
   progress('fair weather: the house gets time to settle', 1)
   await lives.start(patience())
-  await settle(stage, left, patience())
+  const work = () => workLeft(databasePath)
+  await settle(stage, work, patience())
   progress('last wishes, and the house dies of each', 1)
-  await wishAtTheEnd({ databasePath, book, crowd, lives, patience, settle: () => settle(stage, left, patience()) })
+  await wishAtTheEnd({ databasePath, book, crowd, lives, patience, settle: () => settle(stage, work, patience()) })
   progress('one more restart, and old events once more', 1)
   await lives.stop()
   await lives.start(patience())

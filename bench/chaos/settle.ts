@@ -19,21 +19,36 @@ const missedWords = 'what was missed is still read'
 
 /** What still has to happen, in words; empty once the house has done it all. */
 export function leftToDo(databasePath: string, book: Book): readonly string[] {
-  const db = new Database(databasePath, { readonly: true })
-  try {
-    const count = (sql: string) => db.prepare<[], number>(sql).pluck().get() ?? 0
-    const open = count("SELECT count(*) FROM turn WHERE state = 'answering'")
-    const waiting = count('SELECT count(*) FROM message WHERE turn_id IS NULL')
-    const known = new Set(db.prepare<[], string>('SELECT key FROM message WHERE key IS NOT NULL').pluck().all())
-    const unheard = book.said.filter(said => said.addressed && !known.has(said.key) && excuseOf([said]) === undefined)
-    return [
-      ...(count('SELECT count(*) FROM missed') > 0 ? [missedWords] : []),
-      ...(open > 0 ? [`${open} open turns`] : []),
-      ...(waiting > 0 ? [`${waiting} messages wait`] : []),
-      ...(unheard.length > 0 ? [`${unheard.length} messages were not heard`] : []),
-    ]
-  } finally {
-    db.close()
+  using db = open(databasePath)
+  const known = db.keys()
+  const unheard = book.said.filter(said => said.addressed && !known.has(said.key) && excuseOf([said]) === undefined)
+  return [
+    ...(db.count('SELECT count(*) FROM missed') > 0 ? [missedWords] : []),
+    ...workIn(db),
+    ...(unheard.length > 0 ? [`${unheard.length} messages were not heard`] : []),
+  ]
+}
+
+/** The same of what was heard: who is about to be killed once more reads what was missed from its beginning anyway. */
+export function workLeft(databasePath: string): readonly string[] {
+  using db = open(databasePath)
+  return workIn(db)
+}
+
+function workIn({ count }: Ledger): readonly string[] {
+  const turns = count("SELECT count(*) FROM turn WHERE state = 'answering'")
+  const waiting = count('SELECT count(*) FROM message WHERE turn_id IS NULL')
+  return [...(turns > 0 ? [`${turns} open turns`] : []), ...(waiting > 0 ? [`${waiting} messages wait`] : [])]
+}
+
+type Ledger = Disposable & Readonly<{ count(sql: string): number; keys(): ReadonlySet<string> }>
+
+function open(path: string): Ledger {
+  const db = new Database(path, { readonly: true })
+  return {
+    count: sql => db.prepare<[], number>(sql).pluck().get() ?? 0,
+    keys: () => new Set(db.prepare<[], string>('SELECT key FROM message WHERE key IS NOT NULL').pluck().all()),
+    [Symbol.dispose]: () => db.close(),
   }
 }
 
