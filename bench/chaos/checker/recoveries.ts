@@ -23,7 +23,7 @@ export function recoveriesOf({ turns, evidence }: CaseFile): readonly Recovery[]
       const next = frames.find(({ at, content }) => at >= start && content !== before?.content)
       // A notice in the place of an answer says all there is to say.
       if (before === undefined || next === undefined || isNotice(before) || wasWhole(frames, start)) return []
-      if (isWished(said, start, next.at)) return []
+      if (isWished(said, before.at, next.at)) return []
       const isLastStart = !evidence.starts.some(other => other > start && other <= next.at)
       return isLastStart ? [{ turn: turn.key, said: said.map(({ id }) => id), ms: next.at - start }] : []
     })
@@ -34,7 +34,7 @@ function isNotice({ content }: Frame): boolean {
   return notices.some(notice => content.includes(notice))
 }
 
-/** Somebody asked for what changed then. */
+/** Somebody asked for what changed then: no word of that was cut off. */
 function isWished(said: readonly Said[], from: number, to: number): boolean {
   return said.some(({ wishedAt = [] }) => wishedAt.some(at => at >= from && at <= to))
 }
