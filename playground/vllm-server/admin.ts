@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isOwnPage } from '#playground/stand-in/is-own-page.ts'
 import type { Exchange } from './exchange.ts'
 import type { House } from './house.ts'
 import { scriptSchema } from './script.ts'
@@ -11,6 +12,8 @@ const scripts = z.array(scriptSchema)
  * POST /__admin/reset, GET /__admin/calls, GET /__admin/state.
  */
 export async function answerAdmin(house: House, exchange: Exchange, path: string): Promise<void> {
+  // A web page that finds the port could script answers, and read what people asked.
+  if (!isOwnPage(exchange.req)) return exchange.json(403, '{"detail":"It answers only to its own host and origin"}')
   const { engine } = house
   switch (`${exchange.req.method} ${path}`) {
     case 'GET /__admin/calls':

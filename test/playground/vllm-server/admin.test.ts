@@ -50,6 +50,20 @@ describe('the control routes', () => {
   })
 })
 
+it.each([{ host: 'evil.example' }, { origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])(
+  'takes no control from a page of somebody else: %j',
+  async headers => {
+    await using server = await createVllmServer()
+    await chat(server.url, chatBody('a secret'))
+    const calls = await request(`${server.url}/__admin/calls`, { headers })
+    expect(calls.statusCode).toBe(403)
+    expect(await calls.body.text()).not.toContain('a secret')
+    const body = JSON.stringify({ health: 'dead' })
+    expect((await request(`${server.url}/__admin/state`, { method: 'POST', headers, body })).statusCode).toBe(403)
+    expect(server.state.health).not.toBe('dead')
+  },
+)
+
 it('answers the request that shuts the door it came through', async () => {
   await using server = await createVllmServer()
   expect((await control(server.url, 'state', { door: 'refusing' })).told).toEqual({ changed: ['door'] })
