@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
@@ -13,7 +13,7 @@ import { Service } from '#test/support/start-service.ts'
 const dockerfile = readFileSync('deploy/Dockerfile', 'utf8')
 const unit = readFileSync('deploy/aeries.service', 'utf8')
 const packages = z
-  .object({ dependencies: z.record(z.string(), z.string()) })
+  .object({ dependencies: z.record(z.string(), z.string()), scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync('package.json', 'utf8')))
 
 const serviceSchema = z.object({
@@ -62,8 +62,7 @@ describe('deploy/', () => {
   )
 
   test('the image has all that the service and its commands import, and nothing that only tests need', () => {
-    const lines = dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)
-    const copied = [...new Set([...lines].flatMap(([, paths = '']) => paths.split(' ')))]
+    const copied = copiedIn(dockerfile)
     expect(copied.filter(path => !existsSync(path))).toEqual([])
     const ignored = readFileSync('deploy/Dockerfile.dockerignore', 'utf8').split('\n')
     expect(ignored.flatMap(line => (line.startsWith('!') ? [line.slice(1)] : [])).sort()).toEqual([...copied].sort())
@@ -75,7 +74,12 @@ describe('deploy/', () => {
       ),
     ])
     expect(files.length).toBeGreaterThan(100)
-    expect(files.filter(file => !copied.includes(file.split('/')[0] ?? ''))).toEqual([])
+    const inImage = copiedIn(dockerfile.slice(dockerfile.lastIndexOf('\nFROM ')))
+    expect(files.filter(file => !inImage.includes(file.split('/')[0] ?? ''))).toEqual([])
+    for (const name of ['start', 'doctor', 'backup']) {
+      const [, runner = ''] = packages.scripts[name]?.split(' ') ?? []
+      expect(inImage, `npm run ${name}`).toContain(runner)
+    }
     expect(imported.filter(name => !(name in packages.dependencies))).toEqual([])
   })
 
@@ -118,8 +122,7 @@ describe('deploy/', () => {
 
   test.each(['aeries.service', 'aeries-backup.service'])('%s starts a file that there is, without core dumps', name => {
     const text = readFileSync(`deploy/${name}`, 'utf8')
-    const [, command = ''] = /^ExecStart=\/srv\/aeries\/node_modules\/\.bin\/node (.+)$/m.exec(text) ?? []
-    expect(existsSync(command.split(' ').at(-1) ?? '')).toBe(true)
+    expect(existsSync(startOf(text).split(' ').at(-1) ?? '')).toBe(true)
     for (const line of [
       'LimitCORE=0',
       'NoNewPrivileges=yes',
@@ -131,6 +134,18 @@ describe('deploy/', () => {
     }
     expect(text).not.toMatch(/^MemoryDenyWriteExecute/m)
   })
+
+  test.skipIf(globSync('node_modules/node-linux-*').length === 0)(
+    'units start the Node that npm ci brought, by no link that an older npm leaves out',
+    () => {
+      for (const name of ['aeries.service', 'aeries-backup.service']) {
+        const command = startOf(readFileSync(`deploy/${name}`, 'utf8'))
+        expect(command).not.toContain('.bin')
+        const told = execFileSync('/bin/sh', ['-c', command.replace(/\S+$/, '--version')], { encoding: 'utf8' })
+        expect(Number.parseInt(told.slice(1), 10)).toBeGreaterThanOrEqual(24)
+      }
+    },
+  )
 
   test('tokens come from files, and nothing shows where one could be written down', () => {
     const files = { compose: readFileSync('deploy/compose.yaml', 'utf8'), unit }
@@ -152,8 +167,7 @@ describe('deploy/', () => {
   test.skipIf(!hasSystemd())('systemd takes the units', () => {
     const units = readdirSync('deploy').filter(name => /\.(?:service|timer)$/.test(name))
     const told = verify(units.map(name => join('deploy', name)))
-    // On this machine there is no /srv/aeries.
-    expect(told.filter(line => line !== '' && !line.includes('node is not executable'))).toEqual([])
+    expect(told.filter(line => line !== '')).toEqual([])
   })
 
   test('dashboard and alerts ask for nothing that /metrics does not have', { timeout: 30_000 }, async () => {
@@ -224,6 +238,17 @@ async function metricNames(): Promise<readonly string[]> {
   await service.exit()
   rmSync(folder, { recursive: true })
   return [...page.matchAll(/^# HELP (\S+)/gm)].map(([, name = '']) => name)
+}
+
+/** What a Dockerfile takes from the project's folder. */
+function copiedIn(text: string): readonly string[] {
+  const lines = text.matchAll(/^COPY (?!--from)(.+) \S+$/gm)
+  return [...new Set([...lines].flatMap(([, paths = '']) => paths.split(' ')))]
+}
+
+/** The command that a unit gives to its shell, in the project's folder. */
+function startOf(unitText: string): string {
+  return /^ExecStart=\/bin\/sh -c '(.+)'$/m.exec(unitText)?.[1] ?? ''
 }
 
 /** All files that these import, and all packages that any of them does. */
