@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { ConfigError } from '#src/core/errors.ts'
 import type { Given } from './setting-forms.ts'
 
 export function isSecret(name: string): boolean {
@@ -31,4 +32,11 @@ export function readSecretFiles(
     }
   }
   return { secrets, faults }
+}
+
+/** One secret, for commands that need no other setting. What is wrong with its file is a `ConfigError`. */
+export function readSecret(environment: Given, name: string): string | undefined {
+  const { secrets, faults } = readSecretFiles(environment, [name])
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'))
+  return (secrets[name] ?? environment[name])?.trim() || undefined
 }

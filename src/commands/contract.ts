@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ConfigError } from '#src/core/errors.ts'
+import { loadDotEnv } from '#src/load-dot-env.ts'
+import { readSecret } from '#src/secret-files.ts'
 import { type Result, runContract } from './contract/run-contract.ts'
 import { Target } from './contract/target.ts'
 
@@ -16,8 +17,8 @@ async function main(args: readonly string[]): Promise<number> {
     const { url, model, quick, json } = parse(args)
     const interrupt = new AbortController()
     process.once('SIGINT', () => interrupt.abort(new ConfigError('The contract was left before its end.')))
-    if (existsSync('.env')) process.loadEnvFile('.env')
-    const apiKey = process.env['VLLM_API_KEY'] || undefined
+    loadDotEnv()
+    const apiKey = readSecret(process.env, 'VLLM_API_KEY')
     await using target = await Target.open({
       url,
       model,

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Figure } from '#bench/frame/figure.ts'
 import { ConfigError } from '#src/core/errors.ts'
 import type { Log } from '#src/core/log.ts'
+import { loadDotEnv } from '#src/load-dot-env.ts'
+import { readSecret } from '#src/secret-files.ts'
 import { systemClock } from '#src/system-clock.ts'
 import { createVllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 import { type EvalResult, runEval } from './eval/run-eval.ts'
@@ -28,7 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
     const { file, json } = parse(args)
     const interrupt = new AbortController()
     process.once('SIGINT', () => interrupt.abort(new ConfigError('The evaluation was left before its end.')))
-    if (existsSync('.env')) process.loadEnvFile('.env')
+    loadDotEnv()
     using progress = json ? noProgress : showProgress()
     const result = await evaluate(readScript(read(file), file), progress.tell, interrupt.signal)
     progress[Symbol.dispose]()
@@ -46,7 +48,7 @@ async function evaluate(script: readonly Step[], progress: Tell, signal: AbortSi
   const parts = { timeoutMs, clock: systemClock, log: silent }
   if (!url) return await runEval(script, () => createWorld({ ...parts, model: undefined }), progress, signal)
   const model = process.env['VLLM_MODEL'] || 'Qwen/Qwen3-8B'
-  const apiKey = process.env['VLLM_API_KEY'] || undefined
+  const apiKey = readSecret(process.env, 'VLLM_API_KEY')
   await using real = createVllmChatModel({ url: url.split(','), model, apiKey, clock: systemClock, log: silent })
   await real.refresh(signal)
   return await runEval(script, () => createWorld({ ...parts, model: real }), progress, signal)

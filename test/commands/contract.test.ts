@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process'
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Script } from '#playground/vllm-server/script.ts'
 import type { VllmServerOptions } from '#playground/vllm-server/server-options.ts'
 import { createVllmServer } from '#playground/vllm-server/vllm-server.ts'
@@ -119,6 +122,13 @@ describe('npm run contract', () => {
     expect((await run({ VLLM_API_KEY: 'sesame' }, '--url', server.url, '--model', 'x')).stderr).toMatch(
       /does not list x: --model must be one of Qwen\/Qwen3-8B/,
     )
+    const folder = mkdtempSync(join(tmpdir(), 'aeries-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    writeFileSync(join(folder, 'key'), 'sesame\n')
+    const inFile = { VLLM_API_KEY_FILE: join(folder, 'key') }
+    expect((await run(inFile, '--url', server.url, '--model', 'x')).stderr).toMatch(/does not list x/)
+    const nowhere = { VLLM_API_KEY_FILE: join(folder, 'nobody') }
+    expect((await run(nowhere, '--url', server.url)).stderr).toMatch(/^VLLM_API_KEY_FILE: .* cannot be read \(ENOENT\)/)
     await using other = await rawServer(call => call.reply(200, '<html>', 'text/html'))
     expect((await run('--url', other.url)).stderr).toMatch(/lists no models/)
   })

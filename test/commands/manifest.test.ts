@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { methodScopes } from '#adapters/slack/methods.ts'
 import { featureScopes, subscriptions } from '#adapters/slack/subscriptions.ts'
 import { tellManifest } from '#src/commands/manifest/tell-manifest.ts'
@@ -119,6 +121,10 @@ describe('npm run manifest -- discord', () => {
     expect(said).toContain('client_id=112233445566778899&scope=bot+applications.commands&permissions=274878008320')
     expect(said).toContain('Message Content Intent')
     expect(said).not.toContain(token)
+    const folder = mkdtempSync(join(tmpdir(), 'aeries-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    writeFileSync(join(folder, 'token'), `${token}\n`)
+    expect(await run('discord', { DISCORD_TOKEN_FILE: join(folder, 'token') })).toBe(said)
   })
 
   it('says what to do about the id without one', async () => {

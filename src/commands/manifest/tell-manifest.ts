@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ConfigError } from '#src/core/errors.ts'
+import { loadDotEnv } from '#src/load-dot-env.ts'
+import { readSecret } from '#src/secret-files.ts'
 import { discordInvite } from './discord-invite.ts'
 import { slackManifest } from './slack-manifest.ts'
 
@@ -14,7 +15,7 @@ export function tellManifest(args: readonly string[]): string {
   if (platform !== 'discord') throw new ConfigError(usage)
   if (url !== undefined) throw new ConfigError('--url is for Slack: Discord needs no address of ours. Leave it out.')
   loadDotEnv()
-  return discordInvite(process.env['DISCORD_TOKEN']?.trim() || undefined)
+  return discordInvite(readSecret(process.env, 'DISCORD_TOKEN'))
 }
 
 function readArgs(args: readonly string[]): Readonly<{ url: string | undefined; platform: string | undefined }> {
@@ -37,14 +38,6 @@ function checkAddress(url: string): void {
   throw new ConfigError(
     `--url: "${url.replace(/\/\/.*@/s, '//…@')}" will not do: Slack needs the address at which it reaches Aeries, beginning with https:// and without a user, a question mark or a #, like https://aeries.example. Leave it out for Socket Mode, which needs none.`,
   )
-}
-
-function loadDotEnv(): void {
-  try {
-    if (existsSync('.env')) process.loadEnvFile('.env')
-  } catch (cause) {
-    throw new ConfigError('The settings in .env cannot be read: make it a readable file, or move it away.', { cause })
-  }
 }
 
 const usage =
