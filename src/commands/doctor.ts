@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { ConfigError } from '#src/core/errors.ts'
 import { loadDotEnv } from '#src/load-dot-env.ts'
-import { examine } from './doctor/examine.ts'
-import type { Finding } from './doctor/finding.ts'
+import { examine, type Step } from './doctor/examine.ts'
+import { type Finding, faultFrom } from './doctor/finding.ts'
 import { toText, toTotal } from './doctor/tell.ts'
 
 /**
@@ -17,7 +17,6 @@ async function main(args: readonly string[]): Promise<number> {
   process.once('SIGINT', () => interrupt.abort(new ConfigError('The doctor was sent away before the end.')))
   try {
     const { json } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } }).values
-    loadDotEnv()
     return await look(json, interrupt.signal)
   } catch (error) {
     if (!isWrongUse(error)) throw error
@@ -30,7 +29,7 @@ async function look(json: boolean, signal: AbortSignal): Promise<number> {
   const checks: Finding[] = []
   const out = process.stdout
   const clear = out.isTTY ? '\r\u001b[K' : ''
-  for await (const step of examine(process.env, signal)) {
+  for await (const step of steps(signal)) {
     if (step.type === 'found') checks.push(step.finding)
     if (json) continue
     if (step.type === 'found') out.write(clear + toText(step.finding))
@@ -40,7 +39,19 @@ async function look(json: boolean, signal: AbortSignal): Promise<number> {
   return checks.some(({ state }) => state === 'fault') ? 1 : 0
 }
 
-/** Wrong words on the command line, a `.env` that cannot be read: the message says all. */
+/** Without the settings of a `.env` that cannot be read whatever else is found would be beside the point. */
+async function* steps(signal: AbortSignal): AsyncGenerator<Step> {
+  try {
+    loadDotEnv()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    yield { type: 'found', finding: faultFrom('settings', error.message, 'Make it a readable file.') }
+    return
+  }
+  yield* examine(process.env, signal)
+}
+
+/** Wrong words on the command line: the message says all. */
 function isWrongUse(error: unknown): error is Error {
   if (error instanceof ConfigError) return true
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { resolve as resolvePath } from 'node:path'
 import { botScopes } from '#adapters/slack/subscriptions.ts'
 import { createDiscordServer, type DiscordServerOptions } from '#playground/discord-server/discord-server.ts'
 import { buildHarbour } from '#playground/discord-server/harbour.ts'
@@ -57,10 +58,20 @@ export function notOk(findings: readonly Finding[]): readonly string[] {
 
 /** `npm run doctor` as a process of its own. */
 export function runDoctor(settings: Environment, ...args: readonly string[]) {
+  return runDoctorIn('.', settings, ...args)
+}
+
+/** The same in a folder, whose `.env` counts. */
+export function runDoctorIn(cwd: string, settings: Environment, ...args: readonly string[]) {
   const env = { PATH: process.env['PATH'], ...settings }
   return new Promise<Readonly<{ code: number; stdout: string; stderr: string }>>(resolve => {
-    const child = execFile(process.execPath, ['src/commands/doctor.ts', ...args], { env }, (_, stdout, stderr) => {
-      resolve({ code: child.exitCode ?? -1, stdout, stderr })
-    })
+    const child = execFile(
+      process.execPath,
+      [resolvePath('src/commands/doctor.ts'), ...args],
+      { cwd, env },
+      (_, stdout, stderr) => {
+        resolve({ code: child.exitCode ?? -1, stdout, stderr })
+      },
+    )
   })
 }

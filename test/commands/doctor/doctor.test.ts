@@ -1,8 +1,11 @@
+import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { type AddressInfo, createServer as createRawServer, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '#src/commands/doctor/finding.ts'
-import { examined, notOk, openServers, runDoctor } from './doctor-world.ts'
+import { createSqliteHome } from '#test/sqlite/sqlite-home.ts'
+import { examined, notOk, openServers, runDoctor, runDoctorIn } from './doctor-world.ts'
 
 describe('the doctor', { timeout: 30_000 }, () => {
   it('finds nothing wrong with a set-up that is right, and changes nothing in it', async () => {
@@ -85,6 +88,22 @@ describe('npm run doctor', { timeout: 30_000 }, () => {
       expect(check.cure === '').toBe(check.state === 'ok')
     }
     expect(checks.filter(({ state }) => state === 'warning').map(({ name }) => name)).toEqual(['vllm prefix cache'])
+  })
+
+  it('calls a .env that cannot be read a fault, also for --json', async () => {
+    using home = createSqliteHome()
+    mkdirSync(join(home.folder, '.env'))
+    const { code, stdout, stderr } = await runDoctorIn(home.folder, { WEB_PORT: '0' }, '--json')
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    const { checks } = JSON.parse(stdout) as { checks: readonly Finding[] }
+    expect(checks).toEqual([
+      {
+        name: 'settings',
+        state: 'fault',
+        cause: expect.stringMatching(/^The settings in .*\.env cannot be read$/),
+        cure: 'Make it a readable file, or move it away.',
+      },
+    ])
   })
 
   it('says what is wrong with an unknown word', async () => {
