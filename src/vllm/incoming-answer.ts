@@ -82,7 +82,7 @@ export class IncomingAnswer implements BodySink, Disposable {
   #tell(): void {
     if (!this.#isUnread && this.#answer.hasText) {
       this.#isUnread = true
-      this.#hear(new Words(this.#read))
+      this.#hear(words(this.#read))
     }
     const { outcome } = this.#answer
     if (outcome) this.#outcome.resolve(outcome)
@@ -95,19 +95,15 @@ export class IncomingAnswer implements BodySink, Disposable {
 }
 
 /** They grow until they are read. */
-class Words {
-  readonly type = 'text'
-  readonly #read: () => string
-  #text: string | undefined
-
-  constructor(read: () => string) {
-    this.#read = read
-  }
-
-  get text(): string {
-    this.#text ??= this.#read()
-    return this.#text
-  }
+function words(read: () => string) {
+  let known: string | undefined
+  return {
+    type: 'text',
+    get text() {
+      known ??= read()
+      return known
+    },
+  } as const
 }
 
 /** Long enough for the record behind the last one, short enough that nobody sees it. */
