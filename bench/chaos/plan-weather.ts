@@ -9,9 +9,10 @@ export function planWeather(
   { calmMs, ms }: Readonly<{ calmMs: number; ms: number }>,
 ): readonly Episode[] {
   const episodes: Episode[] = []
+  const [ofModel, ofPlatform] = [random.deck(modelWeather), random.deck(platformWeather)]
   for (let at = calmMs; at < ms - 1_000; at += random.between(0.5, 1.5) * episodeEveryMs) {
-    const kinds = random.chance(0.4) ? modelWeather : platformWeather
-    episodes.push({ at, kind: random.pick(kinds), forMs: random.whole(500, 3_500) })
+    const next = random.chance(0.4) ? ofModel : ofPlatform
+    episodes.push({ at, kind: next(), forMs: random.whole(500, 3_500) })
   }
   return episodes
 }

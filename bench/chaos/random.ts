@@ -32,6 +32,17 @@ export class Random {
     return one
   }
 
+  /** Draws in turn from a deck of all of them, shuffled anew whenever it is used up: none stays away for long. */
+  deck<T>(all: readonly T[]): () => T {
+    let left: T[] = []
+    return () => {
+      if (left.length === 0) left = [...all]
+      const one = this.pick(left)
+      left.splice(left.indexOf(one), 1)
+      return one
+    }
+  }
+
   /** One of those, each as likely as its weight. */
   weighed<T>(all: readonly (readonly [weight: number, one: T])[]): T {
     let left = this.next() * all.reduce((sum, [weight]) => sum + weight, 0)

@@ -37,6 +37,8 @@ export const rowsOfPerson: Readonly<Record<string, string>> = {
   learning_scope: `person_id = ${own}`,
   evidence: `scope_id IN ${scopes}`,
   trait: `scope_id IN ${scopes}`,
+  trait_piece: `trait_id IN (SELECT id FROM trait WHERE scope_id IN ${scopes})`,
+  about: `scope_id IN ${scopes}`,
   posting: `scope_id IN ${scopes}`,
   signal: `scope_id IN ${scopes}`,
   aggregate: `scope_id IN ${scopes}`,

@@ -71,6 +71,13 @@ describe('an engine that hangs or sleeps', () => {
 })
 
 describe('the door', () => {
+  it('opens once when two kinds of weather end together', async () => {
+    await using server = await createVllmServer()
+    await server.setState({ door: 'refusing' })
+    await Promise.all([server.setState({ door: 'open' }), server.setState({ health: 'ok' })])
+    expect((await chat(server.url, body)).status).toBe(200)
+  })
+
   it('refuses connections, breaks open ones, and opens again on the same port', async () => {
     await using server = await createVllmServer()
     server.script({ tokens: ['a', 'b'], itlMs: endless })
