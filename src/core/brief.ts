@@ -19,8 +19,8 @@ export type BriefQuestion = Readonly<{
   isLook?: true
 }>
 
-/** One line of a brief, and the trait that it tells, if it is one. */
-export type BriefLine = Readonly<{ text: string; trait: TraitId | undefined }>
+/** One line of a brief, and the trait that it tells, if it is one. `isLent`: a default, which nothing of them taught. */
+export type BriefLine = Readonly<{ text: string; trait: TraitId | undefined; isLent?: true }>
 
 /** The few lines about a person that one prompt carries. */
 export type Brief = Readonly<{

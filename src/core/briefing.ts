@@ -8,6 +8,8 @@ export type BriefingLine = Readonly<{
   trait: TraitId | undefined
   since: Date | undefined
   from: Readonly<{ message: MessageId; quote: string; at: Date }> | undefined
+  /** A default of the workspace: nothing of theirs taught it. */
+  isLent: boolean
 }>
 
 /** What is known of somebody, as the next prompt in a place would carry it. */

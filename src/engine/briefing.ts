@@ -1,3 +1,4 @@
+import type { BriefLine } from '#src/core/brief.ts'
 import type { Briefing, BriefingLine } from '#src/core/briefing.ts'
 import type { Clock } from '#src/core/clock.ts'
 import type { PersonId } from '#src/core/ids.ts'
@@ -23,7 +24,7 @@ export function createBriefing({ learning, known, clock }: BriefingParts): Brief
       const at = clock.now()
       const question = { person, place, words: '', at, isFresh: false, isLook: true } as const
       const { lines } = fittingBrief(await briefs.brief(question), briefTokens)
-      if (lines.every(({ trait }) => trait === undefined)) return lines.map(({ text }) => lineOf(text, undefined))
+      if (lines.every(({ trait }) => trait === undefined)) return lines.map(line => lineOf(line, undefined))
       const byId = new Map<TraitId, Known['traits'][number]>()
       const isMissing = () => lines.some(({ trait }) => trait !== undefined && !byId.has(trait))
       // What they took along from elsewhere is kept there.
@@ -31,13 +32,13 @@ export function createBriefing({ learning, known, clock }: BriefingParts): Brief
         if (!isMissing()) break
         for (const trait of (await known.known(person, workspace, at)).traits) byId.set(trait.id, trait)
       }
-      return lines.map(({ text, trait }) => lineOf(text, trait === undefined ? undefined : byId.get(trait)))
+      return lines.map(line => lineOf(line, line.trait === undefined ? undefined : byId.get(line.trait)))
     },
   }
 }
 
-function lineOf(text: string, trait: Known['traits'][number] | undefined): BriefingLine {
+function lineOf({ text, isLent }: BriefLine, trait: Known['traits'][number] | undefined): BriefingLine {
   const first = trait?.evidence.toSorted((one, other) => one.at.getTime() - other.at.getTime())[0]
   const from = first && { message: first.message, quote: first.quote, at: first.at }
-  return { text, trait: trait?.id, since: trait?.since, from }
+  return { text, trait: trait?.id, since: trait?.since, from, isLent: isLent === true }
 }

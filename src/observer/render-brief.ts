@@ -110,9 +110,8 @@ function tellLeaning(slot: Slot, said: readonly Trait[], dials: readonly Reading
 function tellLent(lent: readonly Lent[]): readonly BriefLine[] {
   const words = lent.flatMap(({ slot, value }) => leaningWords(slot, value) ?? [])
   if (words.length === 0) return []
-  return [
-    { text: `Usual here, not learnt from them: ${words.join(', ')}. What they ask for goes first.`, trait: undefined },
-  ]
+  const text = `Usual here, not learnt from them: ${words.join(', ')}. What they ask for goes first.`
+  return [{ text, trait: undefined, isLent: true }]
 }
 
 function tell(trait: Trait): readonly BriefLine[] {

@@ -54,6 +54,7 @@ export type BriefingLine = Readonly<{
   note: string | null
   since: string | null
   from: Readonly<{ messageId: string; quote: string; at: string }> | null
+  isDefault: boolean
 }>
 
 export type Session = Readonly<{ name: string; signIn: 'local' | 'link' }>

@@ -42,11 +42,12 @@ export function selfRoutes(app: Hono<Env>, door: Door, signIn: 'local' | 'link')
     const { place } = await door.talk(person, conversationId)
     const lines = await door.house.briefing.of(person.id, place)
     return c.json({
-      lines: lines.map(({ text, trait, since, from }) => ({
+      lines: lines.map(({ text, trait, since, from, isLent }) => ({
         text,
         note: trait ?? null,
         since: since?.toISOString() ?? null,
         from: from ? { messageId: from.message, quote: from.quote, at: from.at.toISOString() } : null,
+        isDefault: isLent,
       })),
     })
   })

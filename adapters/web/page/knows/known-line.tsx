@@ -12,7 +12,7 @@ type Props = Readonly<{ line: BriefingLine; talk: string; onChanged(): void }>
 /** One thing that is known, since when, and from which words. */
 export function KnownLine({ line, talk, onChanged }: Props): VNode {
   const state = useSignal<'shown' | 'corrected' | 'asked'>('shown')
-  const { text, note, since, from } = line
+  const { text, note, since } = line
   const give = (verb: string, words: string) => {
     state.value = 'shown'
     void tried(async () => {
@@ -26,7 +26,7 @@ export function KnownLine({ line, talk, onChanged }: Props): VNode {
       <p>{text}</p>
       <p class="known-from">
         {since !== null && <>Since {dayOf(since)}. </>}
-        {from === null ? 'Noticed from how you write and react.' : <q>{from.quote}</q>}
+        <Ground line={line} />
       </p>
       {note !== null && state.value === 'shown' && (
         <span class="known-tools">
@@ -50,6 +50,12 @@ export function KnownLine({ line, talk, onChanged }: Props): VNode {
       )}
     </li>
   )
+}
+
+/** What it rests on. */
+function Ground({ line: { from, isDefault } }: { line: BriefingLine }): VNode {
+  if (from !== null) return <q>{from.quote}</q>
+  return <>{isDefault ? 'A default, not learnt from you.' : 'Noticed from how you write and react.'}</>
 }
 
 function Correct({ onGive, onLeave }: { onGive(words: string): void; onLeave(): void }): VNode {
