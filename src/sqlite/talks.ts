@@ -131,8 +131,8 @@ function createSearch(db: Database) {
     if (words.length === 0) return []
     const query = words.map(word => `"${word}"*`).join(' ')
     const told = inTitles.all({ person, platform }).filter(({ title }) => {
-      const own = wordsOf(title)
-      return words.every(word => own.some(one => one.startsWith(word)))
+      const own = wordsOf(bare(title))
+      return words.every(word => own.some(one => one.startsWith(bare(word))))
     })
     const said = inWords.all({ person, platform, query })
     const found = [...told.map(row => ({ ...row, excerpt: undefined })), ...said]
@@ -150,6 +150,13 @@ function wordsOf(text: string): readonly string[] {
     .filter(word => word !== '')
     .slice(0, mostWords)
 }
+
+/** Without accents on Latin letters, as the index has them. */
+const bare = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '')
+    .normalize('NFKC')
 
 /** Whoever searches for more has found it before. */
 const mostWords = 12
