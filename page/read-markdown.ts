@@ -1,4 +1,4 @@
-import type { Nodes, PhrasingContent, RootContent } from 'mdast'
+import type { ListItem, Nodes, PhrasingContent, RootContent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
@@ -52,7 +52,7 @@ class Reading {
         return [{ type: 'code', language: node.lang ?? '', text: node.value }]
       case 'list': {
         const start = node.ordered ? (node.start ?? 1) : undefined
-        return [{ type: 'list', start, items: node.children.map(item => this.blocks(item.children)) }]
+        return [{ type: 'list', start, items: node.children.map(item => this.#item(item)) }]
       }
       case 'table': {
         const [head = [], ...rows] = node.children.map(row => row.children.map(cell => this.#inlines(cell.children)))
@@ -63,6 +63,15 @@ class Reading {
       default:
         return [{ type: 'paragraph', children: [{ type: 'text', text: this.#written(node) }] }]
     }
+  }
+
+  #item({ checked, children }: ListItem): readonly Block[] {
+    const blocks = this.blocks(children)
+    if (typeof checked !== 'boolean') return blocks
+    const [first, ...rest] = blocks
+    const check = { type: 'check', isDone: checked } as const
+    if (first?.type !== 'paragraph') return [{ type: 'paragraph', children: [check] }, ...blocks]
+    return [{ ...first, children: [check, ...first.children] }, ...rest]
   }
 
   #inlines(nodes: readonly PhrasingContent[]): readonly Inline[] {

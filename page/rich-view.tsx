@@ -112,6 +112,10 @@ function InlineView({ inline }: { inline: Inline }): VNode | null {
           {inline.text}
         </span>
       )
+    case 'check':
+      return (
+        <span class="rich-check" role="img" aria-label={inline.isDone ? 'Done' : 'To do'} data-done={inline.isDone} />
+      )
     case 'break':
       return <br />
     default:

@@ -6,6 +6,8 @@ export type Inline =
   /** Somebody or some place that is named so that it counts; `isMe`: the one who reads. */
   | Readonly<{ type: 'mention'; text: string; isMe: boolean }>
   | Readonly<{ type: 'emoji'; text: string; name: string }>
+  /** Before what is to be done, and may be. */
+  | Readonly<{ type: 'check'; isDone: boolean }>
   | Readonly<{ type: 'break' }>
 
 export type Block =
@@ -54,6 +56,7 @@ function inlineText(children: readonly Inline[]): string {
   return children
     .map(one => {
       if ('text' in one) return one.type === 'emoji' ? one.name : one.text
+      if (one.type === 'check') return one.isDone ? 'Done: ' : 'To do: '
       return 'children' in one ? inlineText(one.children) : ' '
     })
     .join('')

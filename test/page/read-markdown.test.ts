@@ -26,6 +26,21 @@ describe('readMarkdown', () => {
     expect(readMarkdown('```js\nlet a\n```')).toEqual([{ type: 'code', language: 'js', text: 'let a' }])
   })
 
+  it('tells what of a list is done', () => {
+    const list = readMarkdown('- [x] sow\n- [ ] reap\n- rest')
+    const item = (...children: readonly unknown[]) => [{ type: 'paragraph', children }]
+    expect(list).toMatchObject([
+      {
+        items: [
+          item({ type: 'check', isDone: true }, text('sow')),
+          item({ type: 'check', isDone: false }, text('reap')),
+          item(text('rest')),
+        ],
+      },
+    ])
+    expect(plainText(list)).toBe('Done: sow\nTo do: reap\nrest')
+  })
+
   it('keeps a line break, as people who chat mean it', () => {
     expect(readMarkdown('one\ntwo')).toEqual([
       { type: 'paragraph', children: [text('one'), { type: 'break' }, text('two')] },
