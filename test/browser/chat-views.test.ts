@@ -53,6 +53,36 @@ test('the keyboard alone leads everywhere', async () => {
   await me.whole('wren7')
 })
 
+test('a conversation that the list does not reach down to has its name all the same', async () => {
+  const me = await house.chat()
+  const begin = `fetch('/api/conversations', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ title: TITLE }) }).then(one => one.json())`
+  const { id } = (await me.page.evaluate(begin.replace('TITLE', '"Of old"'))) as { id: string }
+  await me.page.evaluate(
+    `(async () => { for (let at = 0; at < 60; at += 1) await ${begin.replace('TITLE', "'Later ' + at")} })()`,
+  )
+  await me.page.goto(`${house.address()}/#/${id}`)
+  await me.page.reload()
+  await me.list.getByRole('button', { name: 'Later 59', exact: true }).waitFor()
+  expect(await me.list.getByRole('button', { name: 'Of old', exact: true }).count()).toBe(0)
+  await me.page.getByRole('heading', { level: 2, name: 'Of old' }).waitFor()
+})
+
+test('what is usual in a workspace is told as a default, and what was noticed as noticed', async () => {
+  const me = await house.chat()
+  const line = { note: null, since: null, from: null }
+  const lines = [
+    { ...line, text: 'They like emoji.', isDefault: false },
+    { ...line, text: 'Usual here: short answers.', isDefault: true },
+  ]
+  await me.page.route('**/api/briefing*', route => route.fulfill({ json: { lines } }))
+  await me.say('what about wren7?')
+  await me.whole('wren7')
+  await me.page.keyboard.press('Alt+k')
+  const known = me.page.locator('.known')
+  await known.filter({ hasText: 'emoji' }).getByText('Noticed from how you write and react.').waitFor()
+  await known.filter({ hasText: 'Usual here' }).getByText('A default, not learnt from you.').waitFor()
+})
+
 test('whoever reads further up keeps their place while an answer grows', async () => {
   const me = await house.chat()
   await me.say('tell me a story about dunlins')

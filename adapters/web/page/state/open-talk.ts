@@ -19,6 +19,8 @@ const silentMs = 6_000
 export class OpenTalk implements Disposable {
   readonly id: string
   readonly chunks = signal<readonly Chunk[]>([])
+  /** As it was when it was read: the list may not reach as far down. */
+  readonly title = signal('')
   readonly persona = signal<string | null>(null)
   readonly state = signal<'reading' | 'read' | 'gone'>('reading')
   /** Where the part above begins; `null`: there is none. */
@@ -41,8 +43,9 @@ export class OpenTalk implements Disposable {
 
   /** Reads the newest part, and hears from then on what is said in it. */
   async open(): Promise<void> {
-    const { messages, before, persona } = await talksApi.read(this.id, firstPage)
+    const { messages, before, persona, title } = await talksApi.read(this.id, firstPage)
     batch(() => {
+      this.title.value = title
       this.persona.value = persona ?? null
       this.before.value = before
       this.chunks.value = chunked(turnsOf(messages))

@@ -22,7 +22,9 @@ export const wanted = signal('')
 export const found = signal<readonly Talk[] | undefined>(undefined)
 /** The conversation that is open; `undefined`: one that begins with its first words. */
 export const open = signal<OpenTalk | undefined>(undefined)
-export const openTitle = computed(() => talks.value.find(({ id }) => id === open.value?.id)?.title ?? '')
+export const openTitle = computed(
+  () => talks.value.find(({ id }) => id === open.value?.id)?.title ?? open.value?.title.value ?? '',
+)
 
 export async function list(): Promise<void> {
   const page = await talksApi.list()
@@ -143,6 +145,8 @@ export async function rename(id: string, title: string): Promise<void> {
   batch(() => {
     talks.value = put(talks.peek())
     found.value = found.peek() && put(found.peek() ?? [])
+    const now = open.peek()
+    if (now?.id === id) now.title.value = renamed.title
   })
 }
 
