@@ -47,8 +47,11 @@ function look<Found>(
   } catch (error) {
     const known = isAeriesError(error) ? undefined : storageCause(error)
     if (known === undefined) throw error
-    throw new ConfigError(`${file} cannot be read: ${known.cause} (${known.code}). Nothing was changed.`, {
-      cause: error,
-    })
+    throw new ConfigError(
+      `${file} cannot be read: ${known.cause} (${known.code}). ${known.cure}. Nothing was changed.`,
+      {
+        cause: error,
+      },
+    )
   }
 }

@@ -156,6 +156,10 @@ async function listed(target: Target): Promise<NonNullable<ReturnType<typeof rea
     throw new ConfigError(`The server at ${target.url} asks for a key: set VLLM_API_KEY to its --api-key.`)
   const list = status === 200 ? readModels(body) : undefined
   if (list) return list
+  if (status >= 500 || status === 429)
+    throw new ConfigError(
+      `${target.url} answers with status ${status}. It starts, is ill or has too much to do: look at its log, and try again in some minutes.`,
+    )
   throw new ConfigError(
     `What answers at ${target.url} lists no models at /v1/models (status ${status}): --url must be the address before /v1.`,
   )

@@ -2,6 +2,7 @@ import type { Config } from '#src/config.ts'
 import { lookAtDatabase } from './database.ts'
 import { lookAtDiscord } from './discord.ts'
 import { type Finding, type Findings, fault } from './finding.ts'
+import { lookAtOps } from './ops.ts'
 import { readSettings } from './settings.ts'
 import { lookAtSlack } from './slack.ts'
 import { lookAtVllm } from './vllm.ts'
@@ -32,12 +33,13 @@ export async function* examine(
 }
 
 function partsOf(config: Config, signal: AbortSignal): readonly Part[] {
-  const { vllm, discord, slack, web, databasePath, learning } = config
+  const { vllm, discord, slack, web, ops, databasePath, learning } = config
   return [
     { at: 'database', look: () => lookAtDatabase(databasePath) },
     ...vllm.url.map(url => ({ at: `vllm at ${url}`, look: () => lookAtVllm(url, config, signal) })),
     ...(discord ? [{ at: 'discord', look: () => lookAtDiscord({ discord, learning: learning.mode }, signal) }] : []),
     ...(slack ? [{ at: 'slack', look: () => lookAtSlack(slack, signal) }] : []),
+    ...(ops ? [{ at: 'ops', look: () => lookAtOps(ops, signal) }] : []),
     ...(web ? [{ at: 'web', look: () => lookAtWeb(web) }] : []),
   ]
 }

@@ -3,6 +3,7 @@ import { botScopes } from '#adapters/slack/subscriptions.ts'
 import type { SlackConfig } from '#src/slack-config.ts'
 import { type Answered, askPlatform, clockAheadSeconds, NoAnswer } from './ask-platform.ts'
 import { lookAtClock } from './clock.ts'
+import { codeOfListening } from './code-of-listening.ts'
 import { type Finding, fault, ok, warning } from './finding.ts'
 
 const app = 'At https://api.slack.com/apps open your app'
@@ -19,31 +20,64 @@ const refusals: ReadonlySet<string> = new Set([
   'token_revoked',
 ])
 
+/** Words that say nothing of a token or a setting (https://docs.slack.dev/reference/methods/auth.test#errors). */
+const passing: ReadonlySet<string> = new Set([
+  'fatal_error',
+  'internal_error',
+  'ratelimited',
+  'request_timeout',
+  'service_unavailable',
+])
+
 /** Tokens, scopes and the way events come. Asks, and changes nothing. */
 export async function* lookAtSlack(config: SlackConfig, signal: AbortSignal) {
   const { apiUrl, access, delivery } = config
   const ask = (method: string, token: string) =>
-    askPlatform(new URL(method, apiUrl).href, `Bearer ${token}`, 'POST', signal)
+    askPlatform(new URL(method, apiUrl).href, `Bearer ${token}`, 'POST', signal).then(read)
   try {
-    if (access.type === 'token') yield* lookAtBotToken(await ask('auth.test', access.botToken), apiUrl)
+    if (access.type === 'token') yield* lookAtBotToken(await ask('auth.test', access.botToken))
     else yield installedByOthers
     if (delivery.type === 'socket') yield* lookAtAppToken(await ask('apps.connections.open', delivery.appToken))
-    else yield eventsByHttp(config)
+    else yield await eventsByHttp(config)
     yield messagesTab
   } catch (error) {
+    if (error instanceof Unclear) {
+      yield fault('slack', `${apiUrl} ${error.message}`, error.cure)
+      return
+    }
     if (!(error instanceof NoAnswer)) throw error
     const cure = 'Check the network, a proxy, a firewall, and SLACK_API_URL.'
     yield fault('slack', `nobody answers at ${apiUrl} (${error.message})`, cure)
   }
 }
 
-function* lookAtBotToken(answered: Answered, apiUrl: string): Iterable<Finding> {
-  const { success, data } = answerSchema.safeParse(answered.body)
-  if (!success) {
-    const cure = 'Leave SLACK_API_URL out, or give it like https://slack.com/api/.'
-    yield fault('slack', `what answers at ${apiUrl} is not Slack's API (${answered.status})`, cure)
-    return
+type Read = Answered & Readonly<{ told: z.output<typeof answerSchema> }>
+
+/** Nothing can be said of tokens now. */
+class Unclear extends Error {
+  readonly cure: string
+
+  constructor(told: string, cure: string) {
+    super(told)
+    this.cure = cure
   }
+}
+
+/** What Slack says, if it is Slack and has time for us. Throws `Unclear`. */
+function read(answered: Answered): Read {
+  const { status, body } = answered
+  const { success, data } = answerSchema.safeParse(body)
+  const word = success ? data.error : undefined
+  if (status === 429 || status >= 500 || (word !== undefined && passing.has(word))) {
+    const cure = 'Wait some minutes and look again; https://slack-status.com tells of troubles.'
+    throw new Unclear(`answers with ${word ?? `status ${status}`}`, cure)
+  }
+  if (success) return { ...answered, told: data }
+  const cure = 'Leave SLACK_API_URL out, or give it like https://slack.com/api/.'
+  throw new Unclear(`is not Slack's API (${status})`, cure)
+}
+
+function* lookAtBotToken({ told: data, ...answered }: Read): Iterable<Finding> {
   if (!data.ok) {
     const cure = `${app}: OAuth & Permissions, install it to the workspace again, and set the Bot User OAuth Token as SLACK_BOT_TOKEN.`
     yield fault('slack bot token', `SLACK_BOT_TOKEN was refused (${data.error})`, cure)
@@ -64,10 +98,8 @@ function lookAtScopes(header: string | string[] | undefined): Finding {
   return warning(name, `the app was installed without ${missing.join(', ')}`, cure)
 }
 
-function* lookAtAppToken({ body, status }: Answered): Iterable<Finding> {
-  const { success, data } = answerSchema.safeParse(body)
-  const word = success ? data.error : `status ${status}`
-  if (success && data.ok) {
+function* lookAtAppToken({ told: { ok: isOpened, error: word } }: Read): Iterable<Finding> {
+  if (isOpened) {
     yield ok('slack socket mode', 'SLACK_APP_TOKEN opens a line')
   } else if (word !== undefined && refusals.has(word)) {
     const cure = `${app}: Basic Information, App-Level Tokens, make one with connections:write, and set it as SLACK_APP_TOKEN.`
@@ -86,11 +118,18 @@ const installedByOthers = ok(
   'each installs the app by itself, at /slack/install; their tokens are looked at when they are used',
 )
 
-function eventsByHttp({ port }: SlackConfig): Finding {
-  return ok(
-    'slack events',
-    `they come by HTTP to port ${port}; that Slack reaches it only Slack can tell (Event Subscriptions)`,
-  )
+async function eventsByHttp({ port }: SlackConfig): Promise<Finding> {
+  const name = 'slack events'
+  const code = await codeOfListening(undefined, port)
+  if (code === 'EADDRINUSE') {
+    return warning(
+      name,
+      `something listens on port ${port} already`,
+      'Let it be if it is Aeries; or set another SLACK_PORT.',
+    )
+  }
+  if (code !== undefined) return fault(name, `nobody can listen on port ${port} (${code})`, 'Set another SLACK_PORT.')
+  return ok(name, `they come by HTTP to port ${port}; that Slack reaches it only Slack can tell (Event Subscriptions)`)
 }
 
 const messagesTab = ok(

@@ -1,11 +1,11 @@
-import { createServer } from 'node:net'
 import type { WebConfig } from '#src/web-config.ts'
+import { codeOfListening } from './code-of-listening.ts'
 import { type Finding, fault, ok, warning } from './finding.ts'
 
 /** Whether somebody else holds the port, and who gets in. */
 export async function* lookAtWeb({ host, port, signIn, url }: WebConfig): AsyncGenerator<Finding> {
   const where = `http://${host}:${port}`
-  const code = port === 0 ? undefined : await codeOfListening(host, port)
+  const code = await codeOfListening(host, port)
   if (code === 'EADDRINUSE') {
     yield warning('web', `something listens at ${where} already`, 'Let it be if it is Aeries; or set another WEB_PORT.')
   } else if (code !== undefined) {
@@ -14,13 +14,4 @@ export async function* lookAtWeb({ host, port, signIn, url }: WebConfig): AsyncG
     const who = signIn === 'local' ? 'for the person of this machine' : 'for people who sign in by /aeries link'
     yield ok('web', `the door opens at ${url ?? where}, ${who}`)
   }
-}
-
-/** `undefined`: the port is free. */
-function codeOfListening(host: string, port: number): Promise<string | undefined> {
-  const { promise, resolve } = Promise.withResolvers<string | undefined>()
-  const server = createServer()
-  server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.name))
-  server.listen(port, host, () => server.close(() => resolve(undefined)))
-  return promise
 }

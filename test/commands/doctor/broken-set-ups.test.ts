@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { botScopes } from '#adapters/slack/subscriptions.ts'
+import { rawServer } from '#test/vllm/raw-server.ts'
 import { type Environment, examined, openServers, type Servers, type World } from './doctor-world.ts'
 
+type Breaks = (servers: Servers & Readonly<{ parts: AsyncDisposableStack }>) => Environment | Promise<Environment>
+type Case = readonly [string, World, Breaks, where: string, cause: RegExp, cure: RegExp]
+
 describe('the doctor', { timeout: 30_000 }, () => {
-  it.each<readonly [string, World, (servers: Servers) => Environment | Promise<Environment>, string, RegExp, RegExp]>([
+  it.each<Case>([
     [
       'no platform',
       {},
@@ -222,6 +226,71 @@ describe('the doctor', { timeout: 30_000 }, () => {
       /^SLACK_APP_TOKEN was refused \(invalid_auth\)$/,
       /connections:write/,
     ],
+    ...(['auth.test', 'apps.connections.open'] as const).map(
+      (method): Case => [
+        `Slack that has no time for ${method}`,
+        {},
+        ({ slack }) => {
+          slack.faults.add({ kind: 'rate-limit', method, retryAfterS: 5, times: 9 })
+          return {}
+        },
+        'fault slack',
+        /answers with (?:ratelimited|status 429)$/,
+        /^Wait some minutes/,
+      ],
+    ),
+    [
+      'an address that is not of Slack',
+      {},
+      ({ env }) => ({ SLACK_API_URL: `${env['VLLM_URL']}/api/` }),
+      'fault slack',
+      /is not Slack's API \(404\)$/,
+      /^Leave SLACK_API_URL out/,
+    ],
+    [
+      'a model server that is ill',
+      {},
+      async ({ parts }) => ({
+        VLLM_URL: parts.use(await rawServer(call => call.reply(503, 'starting', 'text/plain'))).url,
+      }),
+      'fault vllm',
+      /answers with status 503$/,
+      /its log, and try again/,
+    ],
+    [
+      'a database that another process holds locked',
+      {},
+      ({ home, parts }) => {
+        home.open()[Symbol.dispose]()
+        const db = new Database(home.path)
+        parts.defer(() => void db.close())
+        db.pragma('locking_mode = EXCLUSIVE')
+        db.exec('BEGIN EXCLUSIVE')
+        return {}
+      },
+      'fault database',
+      /cannot be read: another process holds it locked \(SQLITE_BUSY\)$/,
+      /^Stop that process\. Nothing was changed\./,
+    ],
+    [
+      "a port for Slack's events that somebody else has",
+      {},
+      async ({ parts }) => {
+        const SLACK_PORT = await takenPort(parts)
+        return { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'sesame', SLACK_PORT }
+      },
+      'warning slack events',
+      /^something listens on port \d+ already$/,
+      /another SLACK_PORT/,
+    ],
+    [
+      'a port for operators that somebody else has',
+      {},
+      async ({ parts }) => ({ OPS_PORT: await takenPort(parts) }),
+      'warning ops',
+      /^something else listens at http:\/\/127\.0\.0\.1:\d+: nobody will see health and metrics$/,
+      /^Set OPS_PORT/,
+    ],
     [
       'Socket Mode off',
       {},
@@ -235,10 +304,17 @@ describe('the doctor', { timeout: 30_000 }, () => {
     ],
   ])('names the cause of %s, and nothing else', async (_, world, breaks, where, cause, cure) => {
     await using servers = await openServers(world)
-    const findings = await examined({ ...servers.env, ...(await breaks(servers)) })
+    await using parts = new AsyncDisposableStack()
+    const findings = await examined({ ...servers.env, ...(await breaks({ ...servers, parts })) })
     const wrong = findings.filter(({ state, name }) => state !== 'ok' && name !== 'backup')
     expect(wrong[0]).toMatchObject({ cause: expect.stringMatching(cause), cure: expect.stringMatching(cure) })
     expect(new Set(wrong.map(({ state, name }) => `${state} ${name}`))).toEqual(new Set([where]))
     expect(JSON.stringify(findings)).not.toMatch(/hunter2/)
   })
 })
+
+/** Held by a program that is not Aeries. */
+async function takenPort(parts: AsyncDisposableStack): Promise<string> {
+  const other = parts.use(await rawServer(call => call.reply(404, 'nothing', 'text/plain')))
+  return new URL(other.url).port
+}
