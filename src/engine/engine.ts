@@ -1,4 +1,3 @@
-import PQueue from 'p-queue'
 import { type AccessSettings, openToAll } from '#src/core/access.ts'
 import type { ControlEvent, Event, MessageEvent, OwnEvent } from '#src/core/event.ts'
 import { conversationOf } from '#src/core/place.ts'
@@ -17,6 +16,7 @@ import { createControls } from './controls/create-controls.ts'
 import { DraftBook } from './draft-book.ts'
 import type { Heard } from './exchange.ts'
 import { type ImageMode, TurnFiles } from './files/turn-files.ts'
+import { Intake } from './intake.ts'
 import { ShuttingDown } from './interruption.ts'
 import type { LaneParts } from './lane.ts'
 import { Lanes } from './lanes.ts'
@@ -97,8 +97,7 @@ export function createEngine(parts: EngineParts): Engine {
     heed: (event, no) => commander.heed(event, no),
   })
   const controls = createControls({ ...laneParts, access, lanes }, ({ place }) => namesAt(parts, place))
-  // One event is recorded at a time, so that a person's words keep their order.
-  const intake = new PQueue({ concurrency: 1 })
+  const intake = new Intake({ clock, caughtUp: platform => recovery.caughtUp(platform) })
   let isOpen = true
   const sweep = new IncognitoSweep({ store, clock, log })
   const clearing = new Clearing({
@@ -109,7 +108,7 @@ export function createEngine(parts: EngineParts): Engine {
     leave: person => lanes.leave(person),
   })
   const leaving = createLeaving({ store, platforms, lanes, clearing, log })
-  const commander = createCommander({ ...parts, access, lanes, reactions, sweep, abort: abort.signal })
+  const commander = createCommander({ ...parts, intake, access, lanes, reactions, sweep, abort: abort.signal })
   const hearReaction = createHearReaction({
     store,
     table: reactions,
@@ -118,16 +117,19 @@ export function createEngine(parts: EngineParts): Engine {
   })
   const hearTap = createHearTap({ store, clock, feedback: learning?.feedback })
 
+  /** What has its place in the order of things already. */
+  const own = (begun: Promise<void>) => lanes.own(() => begun)
+
   function hear(event: MessageEvent): void {
     const { message } = event
     const call = message.addressed ? callIn(message) : noIn(message)
     if (call) {
-      lanes.own(() => commander.obey(event, call).finally(() => event.surface.over?.()))
+      own(commander.obey(event, call).finally(() => event.surface.over?.()))
       return
     }
     if (!message.addressed) {
       // Words to others are nobody's business, unless an admin lets Aeries listen there.
-      lanes.own(() => intake.add(async () => void (await door.receive(event))))
+      own(intake.words(event.person.id, async () => void (await door.receive(event))))
       return
     }
     const stopped = controls.stopped(event)
@@ -138,7 +140,7 @@ export function createEngine(parts: EngineParts): Engine {
     const heard = { ...event, acceptedAt: clock.now().getTime() }
     // Whatever else asks the model gives way from here on: by the time the reply asks, the place is free.
     const way = learning?.rightOfWay.claim()
-    void intake.add(() => take(heard)).finally(() => way?.[Symbol.dispose]())
+    void intake.words(event.person.id, () => take(heard)).finally(() => way?.[Symbol.dispose]())
   }
 
   /** Somebody who is not heard is told so, without holding up who comes next. */
@@ -188,7 +190,7 @@ export function createEngine(parts: EngineParts): Engine {
           if (isOpen) hear(event)
           break
         case 'control':
-          lanes.own(() => work(event).finally(() => event.settled?.()))
+          own(work(event).finally(() => event.settled?.()))
           break
         case 'completing':
           lanes.own(() => commander.suggest(event))
@@ -206,10 +208,10 @@ export function createEngine(parts: EngineParts): Engine {
         case 'edited':
         case 'deleted':
           // Behind the message that it is about, should that have come just now.
-          if (isOpen) void intake.add(() => lanes.own(() => controls.changed(event)))
+          if (isOpen) void intake.change(async () => lanes.own(() => controls.changed(event)))
           break
         case 'gone':
-          if (isOpen) void intake.add(() => lanes.own(() => leaving.gone(event)))
+          if (isOpen) void intake.change(async () => lanes.own(() => leaving.gone(event)))
           break
         default:
           event satisfies never
@@ -230,7 +232,7 @@ export function createEngine(parts: EngineParts): Engine {
       isOpen = false
       sweep[Symbol.dispose]()
       await clearing[Symbol.asyncDispose]()
-      await intake.onIdle()
+      await intake.idle()
       const done = new AbortController()
       const finished = lanes.idle().then(() => done.abort())
       const within = (ms: number) => Promise.race([finished, clock.sleep(ms, done.signal).catch(() => {})])

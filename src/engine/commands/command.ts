@@ -32,6 +32,8 @@ export type Command = CommandSpec &
   Readonly<{
     /** How it is written, for a person. */
     usage: string
+    /** It is carried out at once, whatever its giver said before that is not taken in yet. */
+    isAtOnce?: true
     /** What follows an answer says about the verb; the words are as they were written. */
     run(context: CommandContext, words: readonly string[]): Awaitable<PrivateWords>
     /** Whether such words behind the verb are meant for it where people write it as a message; unless said, if it has options. */

@@ -8,33 +8,18 @@ import {
 } from '#src/core/event.ts'
 import type { MessageId, PersonId } from '#src/core/ids.ts'
 import { isShared } from '#src/core/place.ts'
-import type { Access } from '#src/engine/access/access.ts'
-import type { AnswerParts } from '#src/engine/answer-parts.ts'
-import type { Lanes } from '#src/engine/lanes.ts'
-import type { ReactionTable } from '#src/engine/reactions/meaning-of.ts'
-import type { Platform } from '#src/engine/recovery.ts'
+import type { Intake } from '#src/engine/intake.ts'
 import { writeNotice } from '#src/engine/write-notice.ts'
 import { type Call, callOf, callOfAction } from './call.ts'
 import type { CommandContext } from './command.ts'
 import { CommandLimit } from './command-limit.ts'
-import type { CommandParts } from './command-parts.ts'
+import { type CommanderParts, commandPartsOf } from './command-parts-of.ts'
 import { createAnnounce } from './create-announce.ts'
-import type { HouseFacts } from './house-facts.ts'
-import type { IncognitoSweep } from './incognito-sweep.ts'
 import { PrivateDoors } from './private-doors.ts'
-import { commands } from './registry.ts'
+import { findCommand } from './registry.ts'
 import { runCommand, suggestFor } from './run-command.ts'
 
-type Parts = AnswerParts &
-  Readonly<{
-    lanes: Lanes
-    platforms: readonly Platform[]
-    access: Access
-    reactions: ReactionTable
-    house?: HouseFacts | undefined
-    sweep: IncognitoSweep
-    abort: AbortSignal
-  }>
+type Parts = CommanderParts & Readonly<{ intake: Intake; abort: AbortSignal }>
 
 /** Takes the commands that people give, in whatever form a platform brings them. */
 export interface Commander {
@@ -51,24 +36,29 @@ export interface Commander {
 
 const sorry = 'That did not work: something of mine broke. Nothing was changed halfway; try again in a moment.'
 const tooMany = 'Those are a lot of commands at once. Nothing has changed; try again in a minute.'
-const linkWithinMs = 1_500
 
 export function createCommander(parts: Parts): Commander {
-  const { abort, log } = parts
-  const own = partsOf(parts)
+  const { abort, log, intake } = parts
+  const own = commandPartsOf(parts)
   const announce = createAnnounce(parts)
   const limit = new CommandLimit()
   const doors = new PrivateDoors()
 
-  type Said = Pick<CommandContext, 'key' | 'place' | 'person' | 'at'>
-  type How = Readonly<{ about: MessageId | undefined; isTapped?: boolean; isWritten?: boolean }>
-  async function run(said: Said, call: Call, how: How, respond: PrivateAnswer) {
+  /** Each command in its turn; only one that ends an answer comes before what was said ahead of it. */
+  async function inTurn(said: Said, call: Call, carryOut: () => Promise<Tell>): Promise<void> {
+    const isAtOnce = findCommand(call.verb)?.isAtOnce ?? false
+    // Nobody's next words wait until this person has read the answer.
+    const tell = await (isAtOnce ? carryOut() : intake.command(said, carryOut))
+    await tell()
+  }
+
+  async function run(said: Said, call: Call, how: How, respond: PrivateAnswer): Promise<Tell> {
     const { about, isTapped = false, isWritten = false } = how
     const { key, place, person, at } = said
     const taken = limit.take(person.id, own.clock.now().getTime())
     // A command of the platform's own form waits for a word in any case; words get none after the first.
-    if (taken === 'refused' || (taken === 'refused again' && !isWritten)) await respond(tooMany, abort)
-    if (taken !== 'taken') return
+    if (taken === 'refused' || (taken === 'refused again' && !isWritten)) return () => respond(tooMany, abort)
+    if (taken !== 'taken') return tellNothing
     const context = {
       ...own,
       key,
@@ -85,7 +75,7 @@ export function createCommander(parts: Parts): Commander {
       log.error({ err: error, verb: call.verb }, 'a command could not be carried out')
       return sorry
     })
-    await respond(words, abort)
+    return () => respond(words, abort)
   }
 
   /** Told once more, a message shall not undo what was done since. A ledger that takes nothing holds up no command: that says so itself. */
@@ -110,22 +100,27 @@ export function createCommander(parts: Parts): Commander {
     }
   }
 
-  async function obey(event: MessageEvent, call: Call, respond: PrivateAnswer): Promise<void> {
-    if (!(await isNews(event))) return
-    await run(event, call, { about: pointedAt(event), isWritten: true }, respond)
+  async function obey(event: MessageEvent, call: Call, respond: PrivateAnswer): Promise<Tell> {
+    if (!(await isNews(event))) return tellNothing
+    return await run(event, call, { about: pointedAt(event), isWritten: true }, respond)
   }
 
   return {
-    obey: (event, call) => obey(event, call, event.respond ?? openly(event)),
-    heed: (event, no) => obey(event, no, isShared(event.place) ? toldNobody : openly(event)),
+    obey: (event, call) => inTurn(event, call, () => obey(event, call, event.respond ?? openly(event))),
+    heed: async (event, no) => {
+      // Whoever reads what was missed reads it in order.
+      const tell = await obey(event, no, isShared(event.place) ? toldNobody : openly(event))
+      await tell()
+    },
     answer: async event => {
       const { control } = event
       if (control.type !== 'command') return
-      await run(event, callOf(control.verb, control.words), { about: control.message }, event.respond)
+      const call = callOf(control.verb, control.words)
+      await inTurn(event, call, () => run(event, call, { about: control.message }, event.respond))
     },
     tapped(event) {
       const call = event.control.type === 'button' ? callOfAction(event.control.action) : undefined
-      return call && run(event, call, { about: undefined, isTapped: true }, event.respond)
+      return call && inTurn(event, call, () => run(event, call, { about: undefined, isTapped: true }, event.respond))
     },
     async suggest({ key, place, person, at, verb, typed, suggest }) {
       const context = { ...own, key, place, person, at, about: undefined, isTapped: false, ...toNobody }
@@ -134,58 +129,16 @@ export function createCommander(parts: Parts): Commander {
   }
 }
 
+type Said = Pick<CommandContext, 'key' | 'place' | 'person' | 'at'>
+type How = Readonly<{ about: MessageId | undefined; isTapped?: boolean; isWritten?: boolean }>
+
+/** A command is carried out: tells its giver. */
+type Tell = () => Promise<void>
+const tellNothing: Tell = async () => {}
 const toldNobody: PrivateAnswer = async () => {}
 
 /** While somebody types, nobody is told anything. */
 const toNobody = { announce: async () => false, keepDoor: () => {}, tellOther: async () => false }
-
-function partsOf({
-  store,
-  access,
-  learning,
-  clock,
-  timeZone,
-  reactions,
-  house,
-  lanes,
-  platforms,
-  model,
-  sweep,
-  persona,
-  personas,
-}: Parts): CommandParts {
-  return {
-    access,
-    personas: { at: persona, all: personas ?? (() => []) },
-    store,
-    learning,
-    clock,
-    timeZone,
-    commands,
-    reactions,
-    house: house ?? {
-      version: 'of nobody knows',
-      model: 'a model',
-      modelAt: ['a machine of its operator'],
-      startedAt: clock.now(),
-      isModelThere: signal => model.available(signal).then(isSo, isNot),
-      keepsDays: () => 0,
-    },
-    answers: {
-      stop: at => lanes.stopBelow(at),
-      stopAll: person => lanes.leave(person.id),
-      count: () => lanes.count,
-    },
-    watchIncognito: () => sweep.watch(),
-    link: async message => {
-      const platform = platforms.find(one => message.startsWith(`${one.platform}:`))
-      return await platform?.link?.(message, AbortSignal.timeout(linkWithinMs)).catch(() => undefined)
-    },
-  }
-}
-
-const isSo = () => true
-const isNot = () => false
 
 /** The answer of ours that somebody replied to with the command. */
 function pointedAt({ message }: MessageEvent): MessageId | undefined {

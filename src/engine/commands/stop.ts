@@ -6,6 +6,7 @@ export const stop: Command = {
   description: 'Stop what I am writing to you here.',
   usage: 'stop',
   options: [],
+  isAtOnce: true,
   // Behind a mention it is a word of its own, and no command.
   isExact: () => false,
   takes: words => isStop(`stop ${words.join(' ')}`, []),

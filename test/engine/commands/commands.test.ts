@@ -82,8 +82,8 @@ describe('a command', () => {
     }
     await clock.advance(1_000)
     expect(told).toEqual([
-      expect.stringMatching(/^I do not know "dance"\. .*stream/),
       'My answers to you grow in few steps, at least three seconds apart. This counts here, for you.',
+      expect.stringMatching(/^I do not know "dance"\. .*stream/),
     ])
   })
 
