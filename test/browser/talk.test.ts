@@ -84,6 +84,21 @@ describe('a person on the page', () => {
     await me.pane('slack').getByRole('button', { name: 'port-authority' }).waitFor()
   })
 
+  test('keeps in the field what is too long for Discord, and is told by how much', async () => {
+    await me.go('discord', 'random')
+    const pane = me.pane('discord')
+    const field = pane.getByRole('textbox', { name: /^Message / })
+    await field.fill('x'.repeat(2_005))
+    await pane.getByText('5 characters too many').waitFor()
+    await field.press('Enter')
+    expect(await pane.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
+    expect(await field.inputValue()).toHaveLength(2_005)
+    await field.fill('y'.repeat(2_000))
+    await field.press('Enter')
+    await pane.locator('.message').filter({ hasText: 'yyyy' }).last().waitFor()
+    expect(await field.inputValue()).toBe('')
+  })
+
   test('edits and deletes what they said, and answers a message', async () => {
     await me.go('discord', 'random')
     await me.say('discord', 'nothing for anybody')

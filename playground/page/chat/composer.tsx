@@ -9,6 +9,9 @@ import { type Choice, completionsFor, withChoice } from './completions.ts'
 import { placeTitle } from './place-title.ts'
 import { say } from './say.ts'
 
+/** Discord takes no more characters in a message, and keeps what is longer in the field; Slack has no bound that people meet. */
+const longest = { discord: 2_000, slack: Number.POSITIVE_INFINITY } as const
+
 type ComposerProps = Readonly<{
   store: ChatStore
   place: PlaceView
@@ -28,6 +31,8 @@ export function Composer({ store, place, thread, replyTo }: ComposerProps): VNod
   const offers = offersNow()
   const listId = `offers-${store.platform}`
   const answered = replyTo.value
+  const excess = text.value.trim().length - longest[store.platform]
+  const excessId = `excess-${store.platform}`
   useLayoutEffect(() => {
     if (answered) field.current?.focus()
   }, [answered])
@@ -43,7 +48,7 @@ export function Composer({ store, place, thread, replyTo }: ComposerProps): VNod
   }
   const send = () => {
     const words = text.value.trim()
-    if (words === '') return
+    if (words === '' || words.length > longest[store.platform]) return
     void say(store, place, { text: words, thread, replyTo: answered?.native })
     replyTo.value = undefined
     type('')
@@ -75,6 +80,11 @@ export function Composer({ store, place, thread, replyTo }: ComposerProps): VNod
         </p>
       )}
       {offers.length > 0 && <Offers id={listId} offers={offers} chosen={chosen.value} onTake={take} />}
+      {excess > 0 && (
+        <p class="excess" id={excessId}>
+          {excess} characters too many
+        </p>
+      )}
       <div class="composer-box">
         <textarea
           ref={field}
@@ -86,10 +96,18 @@ export function Composer({ store, place, thread, replyTo }: ComposerProps): VNod
           aria-autocomplete="list"
           aria-controls={offers.length > 0 ? listId : undefined}
           aria-activedescendant={offers.length > 0 ? `${listId}-${chosen.value}` : undefined}
+          aria-invalid={excess > 0}
+          aria-describedby={excess > 0 ? excessId : undefined}
           onInput={({ currentTarget }) => type(currentTarget.value)}
           onKeyDown={press}
         />
-        <button type="button" class="send" aria-label="Send" disabled={text.value.trim() === ''} onClick={send}>
+        <button
+          type="button"
+          class="send"
+          aria-label="Send"
+          disabled={text.value.trim() === '' || excess > 0}
+          onClick={send}
+        >
           <span aria-hidden="true">➤</span>
         </button>
       </div>
