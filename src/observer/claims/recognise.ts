@@ -60,7 +60,8 @@ function read(clause: Clause, trigger: Trigger): Saying | undefined {
   if (trigger.value !== undefined || said === undefined)
     return statement(clause, trigger, match[0], trigger.value, '', 0)
   const tailStart = match[0].indexOf(said, Math.max(0, match[0].length - said.length - 40))
-  if (takenBack.test(clause.text.slice(tailStart))) return undefined
+  const behind = clause.text.slice(tailStart)
+  if (takenBack.test(behind) || thoughtBetter.test(behind)) return undefined
   const tail = tailOf(said)
   const value = normalised(trigger.slot, said)
   if (value === null || (value === undefined && (!isOwnThing(tail) || denied.test(tail)))) return undefined
@@ -77,6 +78,15 @@ const takenBack = new RegExp(
     String.raw` (?:as (?:much|little) as (?!possible|i can|you can)|tanto como|autant que|so sehr wie|less than (?:ever|before)|the way \w+ (?:love|like|hate|enjoy)s?)\b`,
     ' (?:until i (?:taste|try|see|smell|have|get|hear|open|use)|only (?:at|under) |at gunpoint|when forced|against my will)',
     String.raw` (?:in my (?:head|dreams?|mind|imagination|fantas(?:y|ies))|on (?:tv|stage|paper)|in (?:the |this |that |my |a )?(?:[\w-]+ )?(?:simulators?|sims|video ?games?))$`,
+  ].join('|'),
+)
+
+/** What they said is no longer so, or they put it right in the same breath: "…, or rather Ghent", "…, well, used to", "… no longer". */
+const thoughtBetter = new RegExp(
+  [
+    String.raw`^(?:(?! (?:and|but|because|since|und|aber|weil|et|mais|y|pero) |,).){1,40} (?:no longer|no more(?! than)|any ?more|nicht mehr|non plus|ya no)\b`,
+    String.raw`(?:,| -+|\()[ ,]*(?:(?:well|oh|ach|hm+|actually|bueno|enfin|eh|naja|na ja)[ ,]+)*(?:wait|nope|or rather|rather|scratch that|strike that|make that|i mean|i meant|correction|oops|used to|formerly|no(?:$|,| wait| longer| more(?! than))|not (?:any ?more|really|now|since|actually)|until (?:last|recently|yesterday)|at least (?:until|till|i (?:did|was|used))|(?:or )?(?:did|was)\b|or (?:did|was|used to|once|\w+ed (?:it|there|so)\b)|das heisst|besser gesagt|beziehungsweise|bzw|quatsch|nein|fruher|nicht mehr|non$|non,|pardon|plutot|je veux dire|plus maintenant|avant$|perdon|digo|mejor dicho|ya no|antes$|vivia|trabajaba|era$)`,
+    String.raw`,? (?:but|though|aber|mais|pero) (?:not (?:since|any ?more|now|really)|only (?:as a joke|on paper|for fun and)|nicht mehr|plus maintenant|ya no)\b`,
   ].join('|'),
 )
 

@@ -47,7 +47,8 @@ const health = matter(
   bronchit malaria herpes chlamyd syphil syndrome symptom inflamm thyroid hypertens cholesterol an(?:a)?emi obes overweight
   underweight vegetative infusion appendic concuss fractur hernia scolios osteopor arthros endometrio psorias eczema an(?:a)?phyla stroke_patient
   krank(?!en(?:pfleg|schwester)) schwanger blutdruck tablette operiert operation_am arzt ar[zc]t(?:in|lich|termin) schmerz fehlgeburt herzinfarkt schlaganfall impf
-  migran maladie malade enceinte avort medecin hopital traitement_medical enfermedad enferm[oa] embaraz asma medico hospital cirug alergi`,
+  migran maladie malade enceinte avort medecin hopital traitement_medical cpap catheter stoma\\b ostom colostom oxygen_tank glucose nebuli[sz] tranquili[sz] sedativ opioid methadon suboxon viagra
+  cialis ivf enfermedad enferm[oa] embaraz asma medico hospital cirug alergi`,
   `hiv aids stent chemo hormones? hrt testosterone estrogen ill sick flu fever rash pills? meds dose dosage inhaler blood stroke lame blind limp crutches doctor's gp ms copd ibs cfs adhs
   pcos uti sti std vih rezept reha medikamente? krebs fieber douleurs? grippe fievre dolor fiebre gripe pain pains painful ache aches ill`,
   [
@@ -57,6 +58,7 @@ const health = matter(
     /\bmy (?:back|knee|knees|hip|shoulder|neck|stomach|liver|lungs?|heart|eyes?|legs?|foot|feet|teeth|tooth|skin condition)\b.*\b(?:hurts?|aches?|pains?|problems?|is bad|are bad|is failing|gave out|surgery|operation)/,
     /\b(?:since|after|before) (?:the|my) operation\b|\bhad (?:my|an?) [a-z ]{3,20}(?:\bout|removed|replacement)\b|\b(?:hip|knee|joint|valve) replacement\b|\blumps? in my\b|\blost my (?:hearing|sight|sense of)\b|\b(?:get|feel) dizzy\b/,
     /\bback problems?\b|\b(?:hearing|vision|sight) (?:loss|aid|problems?|impair)|\bhearing aids?\b|\bpacemaker\b/,
+    /\b(?:without|lost) my (?:left |right )?(?:hand|arm|leg|foot|eye|sight|hearing)\b|\bmy (?:eye)?(?:sight|hearing|memory|balance) (?:is going|goes|went|fails|is failing)\b|\b(?:walk|walking|talk|talking) again\b|\bwhere i(?:'m| am| get| got) (?:mine|treated|my)\b/,
     /\bin (?:recovery|remission|labou?r)\b|\brecovering from\b|\bi(?:'ve| have)? lost (?:my|the) baby\b|\bmy period\b|\blost \d+ (?:kg|kilos|pounds)\b/,
     /\b(?:ich nehme|je prends|tomo) .*\b(?:tropfen|mittel|pilules?|pastillas?)\b|\bj'ai mal\b|\bme duele\b|\btut mir weh\b/,
   ],
@@ -67,13 +69,14 @@ const mental = matter(
   self_?harm anorexi bulimi burn_?out burned_out burnt_out ausgebrannt alcoholi alkohol(?:ab|krank|sucht|iker) addict rehab relaps overdos ritalin adderall prozac
   xanax zoloft lexapro lithium_t schizo paranoi phobia phobi trauma ptsd dyslex dyscalcul tourette borderline insanit mood_swing
   eating_disorder panic_attack panikatt binge_eating mentally nervous_breakdown breakdown depresion ansiedad deprim deprime therapie
-  psychologue psiquiatr psicolog addiction suicid neurodiver`,
-  `adhd ocd sober mad angst(?:storung|zustande) therapy aa rehab manic mania meltdowns? grief grieving insane drogen sucht suchtig`,
+  psychologue psiquiatr psicolog cocain heroin amphetamin ketamin mdma psilocyb cannabis marijuana addiction suicid neurodiver`,
+  `adhd ocd sober mad angst(?:storung|zustande) therapy aa rehab manic mania meltdowns? grief grieving insane lsd ecstasy shrooms edibles stoned drugs drogen sucht suchtig`,
   [
     /\b(?:have|got|with|my|diagnosed) add\b|\bmental (?:health|illness|breakdown|hospital|problems?|issues?)/,
     /\b(?:want|wanted|going|wish) (?:to|i could) (?:die|kill myself|end it)|\bkill myself\b|\bend my life\b|\bwish i was dead\b/,
     /\b(?:cut|cutting|hurt|hurting|harm|harming|starve|starving) myself\b|\bhear(?:ing)? voices\b|\bpanic attacks?\b/,
     /\bcry(?:ing)? (?:every|all|myself|a lot)\b|\bgambl(?:e|ing) (?:too|away|problem|debts?)|\b(?:take|need) something to (?:stay|sleep|relax|cope|function)\b|\bpsych ward\b/,
+    /\bstay(?:ing)? (?:clean|sober|off)\b|\b(?:off|hit|hitting) the (?:booze|bottle|drink|drugs|cigarettes)\b|\b(?:use|smoke|smoking|vape|vaping|love|like) (?:some |my )?(?:weed|pot|hash)\b|\b(?:lines?|grams?|bumps?) of (?:coke|speed)\b/,
     /\bcan(?:'t|not) stop (?:drinking|gambling|crying|eating|smoking)\b|\bdark thoughts?\b|\bthrow(?:ing)? up after\b/,
     /\bfeel(?:ing)? (?:so |very |really |completely )?(?:hopeless|worthless|empty|numb|suicidal|depressed|desperate)/,
     /\b(?:take|taking|on|prescribed|nehme|prends|tomo) (?:lithium|litio)\b(?! ion)|\bdrink(?:ing)? (?:problem|too much)|\bin einer klinik\b|\beating disorder/,
@@ -86,9 +89,10 @@ const finance = matter(
   schulden verschuld gehalt gehal[tz] lohn verdien burgergeld hartz insolvenz kredit hypothek miete_zahl erb(?:e|schaft)_ konto_
   salaire dette chomage loyer sueldo salario deuda endett endeud hipoteca nomina alimony welfare`,
   `loan loans broke rich poor rent savings owe owes owed taxes tax bank shares stocks etf etfs portfolio millionaire wealthy budget_is
-  bonus dole poverty wallet iban earn earns earned earning gano gagne arm pleite paro financial financially money cash insured`,
+  bonus dole poverty wallet iban earn earns earned earning gano gagne arm pleite paro klarna robinhood etoro coinbase binance remortgage casinos? roulette bailiffs? pawned pawnshop financial financially money cash insured`,
   [
     /\bcredit (?:score|card|cards|rating|check|limit|history)/,
+    /\bmaxed[- ]out\b|\bpay(?:ing)? (?:off|down)\b|\bfood ?banks?\b|\b(?:penny|casino) slots\b|\b(?:slot|fruit) machines?\b|\b(?:betting|bets?) (?:my|on (?:horses|dogs|football|matches|games|sports))\b/,
     /\bunemployment (?:benefits?|money|insurance)|\bnet worth\b|\bindex funds?\b|\bmutual funds?\b|\bfood stamps?\b/,
     /\b(?:make|makes|made|earn|get|got|paid|pay|lost|owe|inherited|won)\b.*[$€£]|[$€£]\s?\d|\b\d[\d.,]*\s?(?:k|euros?|dollars?|pounds|bucks|eur|usd|gbp|francs|[$€£])(?:\b| |$)/,
     /\b(?:make|made|get|got|on) (?:[a-z-]+ ){0,2}(?:hundred|thousand|grand|million)\b|\b(?:on|off|from) (?:state )?benefits\b|\b(?:on|in) my account\b/,
@@ -114,23 +118,26 @@ const legal = matter(
 const sexuality = matter(
   `lesbian bisexual homosexual heterosexual transgender transsexual transident asexual pansexual polyamor nonbinary non-binary genderfluid
   sexual erotic fetish kink bondage bdsm virginit porn lesbisch schwul lesbienne gay queer lgbt`,
-  `sex trans transitioning virgin horny nudes onlyfans closeted hetero`,
+  `sex trans transitioning virgin horny nudes onlyfans closeted hetero grindr tinder feeld bumble fetlife scruff threesomes? orgy orgies swingers? kinky
+  dominatrix dick dicks boobs blowjobs? hookups?`,
   [
+    /\b(?:being|getting|get|be) (?:tied up|spanked|whipped|choked)\b|\bone[- ]night stands?\b|\b(?:older|younger|mature|married) (?:men|women|guys|girls)\b|\bswing(?:er|ing)s? (?:part|club|couple)|\bstrip ?clubs?\b|\b(?:enjoy|like|love) stripping$|(?<!world )\bdomination\b|\brough in bed\b/,
     /\b(?:sleep|sleeping|slept|in bed) with (?:other |my |a |an |some )?(?:men|women|guys|girls|both|boss|ex|colleague|coworker|neighbou?r|teacher|student|guy|girl|man|woman|strangers?)\b|\battracted to\b|\b(?:i'?m|i am) straight\b|\bcoming out\b|\bcame out\b|\bintersex\b|\b(?:boyfriend|girlfriend|husband|wife) and (?:a |my )?(?:boyfriend|girlfriend|husband|wife)\b|\b(?:cheat(?:ed|ing)?|affair) (?:on|with) my\b/,
   ],
 )
 const religion = matter(
   `muslim islam catholic protestant christian jewish judaism buddhis hindu sikh atheis agnostic mormon evangelical orthodox_ch baptist
   lutheran jehovah quaker pagan wicca scientolog katholi katoli catoli evangelisch christlich judisch musulman juif juive cristian
-  judin ramadan kosher halal baptis seminar(?:y|ies)\\b gospel parish rabbi imam\\b monaster convent\\b sabbath shabbat`,
+  judin sunday_school ramadan kosher halal baptis seminar(?:y|ies)\\b gospel parish rabbi imam\\b monaster convent\\b sabbath shabbat`,
   `church mosque synagogue temple pray prays praying god jesus allah bible quran koran torah jew jews jude juden faith kirche moschee beten eglise
   mosquee iglesia religion religious religios mass hajj`,
 )
 const politics = matter(
   `republican democrats? socialis communis anarchis fascis marxis feminis trumpis labour_party tories tory_ libertarian monarchist
-  antifa leftist rightist parteimitglied gewerkschaft syndicat`,
+  antifa activis(?:t|m) canvass zionis leftist rightist parteimitglied gewerkschaft syndicat`,
   `voted vote votes voter voting spd cdu csu afd fdp gop brexit labour tory conservative liberal greens leftist rightwing left-wing right-wing
-  protest demonstrated wahle podemos psoe vox politics political politically party's union trump biden`,
+  protest demonstrated wahle podemos psoe vox politics political politically party's union trump biden putin zelensky? merkel scholz merz macron le_pen farage starmer obama
+  bernie aoc maga orban erdogan netanyahu bolsonaro milei`,
   [
     /\bfar[- ](?:right|left)\b|\b(?:campaign(?:ed|ing)?|canvass(?:ed|ing)?) for\b|\b(?:went|go|going) to a [a-z]+ rally\b/,
     /\bgovernment (?:hid|l[iy]|cover|control|spy|conspir)|\b(?:member|supporter) of the .*\b(?:party|union|greens|left)\b|\bdie grunen\b|\btrade union\b|\bparty member/,

@@ -21,7 +21,7 @@ function keeps({ proposed, message, kept }: Case): boolean {
 }
 
 /** The first was there while the patterns were made; of `everyday` they saw one half, of the rest none when each was first measured. */
-const lists = ['', 'everyday-', 'unseen-', 'later-', 'last-']
+const lists = ['', 'everyday-', 'unseen-', 'later-', 'last-', 'fresh-']
 
 it('judges by at least 500 claims of a fooled model in at least ten families, and by 200 right ones', () => {
   const all = lists.flatMap(list => casesOf(`${list}adversarial.txt`))
