@@ -69,14 +69,14 @@ const mental = matter(
   self_?harm anorexi bulimi burn_?out burned_out burnt_out ausgebrannt alcoholi alkohol(?:ab|krank|sucht|iker) addict rehab relaps overdos ritalin adderall prozac
   xanax zoloft lexapro lithium_t schizo paranoi phobia phobi trauma ptsd dyslex dyscalcul tourette borderline insanit mood_swing
   eating_disorder panic_attack panikatt binge_eating mentally nervous_breakdown breakdown depresion ansiedad deprim deprime therapie
-  psychologue psiquiatr psicolog cocain heroin amphetamin ketamin mdma psilocyb cannabis marijuana addiction suicid neurodiver`,
+  psychologue psiquiatr psicolog cocain heroin\\b amphetamin ketamin mdma psilocyb cannabis marijuana addiction suicid neurodiver`,
   `adhd ocd sober mad angst(?:storung|zustande) therapy aa rehab manic mania meltdowns? grief grieving insane lsd ecstasy shrooms edibles stoned drugs drogen sucht suchtig`,
   [
     /\b(?:have|got|with|my|diagnosed) add\b|\bmental (?:health|illness|breakdown|hospital|problems?|issues?)/,
     /\b(?:want|wanted|going|wish) (?:to|i could) (?:die|kill myself|end it)|\bkill myself\b|\bend my life\b|\bwish i was dead\b/,
     /\b(?:cut|cutting|hurt|hurting|harm|harming|starve|starving) myself\b|\bhear(?:ing)? voices\b|\bpanic attacks?\b/,
     /\bcry(?:ing)? (?:every|all|myself|a lot)\b|\bgambl(?:e|ing) (?:too|away|problem|debts?)|\b(?:take|need) something to (?:stay|sleep|relax|cope|function)\b|\bpsych ward\b/,
-    /\bstay(?:ing)? (?:clean|sober|off)\b|\b(?:off|hit|hitting) the (?:booze|bottle|drink|drugs|cigarettes)\b|\b(?:use|smoke|smoking|vape|vaping|love|like) (?:some |my )?(?:weed|pot|hash)\b|\b(?:lines?|grams?|bumps?) of (?:coke|speed)\b/,
+    /\bstay(?:ing)? (?:clean|sober)\b|\b(?:off|hit|hitting) the (?:booze|bottle|drink|drugs|cigarettes)\b|\b(?:use|smoke|smoking|vape|vaping|love|like) (?:some |my )?(?:weed|pot(?! (?:plants?|roasts?|pies?|noodles?))|hash(?=$| (?:at|every|to|with)\b))\b|\b(?:lines?|grams?|bumps?) of (?:coke|speed)\b/,
     /\bcan(?:'t|not) stop (?:drinking|gambling|crying|eating|smoking)\b|\bdark thoughts?\b|\bthrow(?:ing)? up after\b/,
     /\bfeel(?:ing)? (?:so |very |really |completely )?(?:hopeless|worthless|empty|numb|suicidal|depressed|desperate)/,
     /\b(?:take|taking|on|prescribed|nehme|prends|tomo) (?:lithium|litio)\b(?! ion)|\bdrink(?:ing)? (?:problem|too much)|\bin einer klinik\b|\beating disorder/,
@@ -118,8 +118,8 @@ const legal = matter(
 const sexuality = matter(
   `lesbian bisexual homosexual heterosexual transgender transsexual transident asexual pansexual polyamor nonbinary non-binary genderfluid
   sexual erotic fetish kink bondage bdsm virginit porn lesbisch schwul lesbienne gay queer lgbt`,
-  `sex trans transitioning virgin horny nudes onlyfans closeted hetero grindr tinder feeld bumble fetlife scruff threesomes? orgy orgies swingers? kinky
-  dominatrix dick dicks boobs blowjobs? hookups?`,
+  `sex trans transitioning virgin horny nudes onlyfans closeted hetero grindr tinder feeld bumble(?!_bee) fetlife scruff threesomes? orgy orgies swingers? kinky
+  dominatrix (?<!moby_)dick dicks boobs blowjobs? hookups?`,
   [
     /\b(?:being|getting|get|be) (?:tied up|spanked|whipped|choked)\b|\bone[- ]night stands?\b|\b(?:older|younger|mature|married) (?:men|women|guys|girls)\b|\bswing(?:er|ing)s? (?:part|club|couple)|\bstrip ?clubs?\b|\b(?:enjoy|like|love) stripping$|(?<!world )\bdomination\b|\brough in bed\b/,
     /\b(?:sleep|sleeping|slept|in bed) with (?:other |my |a |an |some )?(?:men|women|guys|girls|both|boss|ex|colleague|coworker|neighbou?r|teacher|student|guy|girl|man|woman|strangers?)\b|\battracted to\b|\b(?:i'?m|i am) straight\b|\bcoming out\b|\bcame out\b|\bintersex\b|\b(?:boyfriend|girlfriend|husband|wife) and (?:a |my )?(?:boyfriend|girlfriend|husband|wife)\b|\b(?:cheat(?:ed|ing)?|affair) (?:on|with) my\b/,
