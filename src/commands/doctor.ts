@@ -33,7 +33,7 @@ async function look(json: boolean, signal: AbortSignal): Promise<number> {
     if (step.type === 'found') checks.push(step.finding)
     if (json) continue
     if (step.type === 'found') out.write(clear + toText(step.finding))
-    else if (out.isTTY) out.write(`looking at ${step.at} …`)
+    else if (out.isTTY) out.write(`${clear}looking at ${step.at} …`)
   }
   out.write(json ? `${JSON.stringify({ checks })}\n` : `${clear}\n${toTotal(checks)}\n`)
   return checks.some(({ state }) => state === 'fault') ? 1 : 0
