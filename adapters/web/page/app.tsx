@@ -6,9 +6,9 @@ import { KeysDialog } from './keys-dialog.tsx'
 import { Knows } from './knows/knows.tsx'
 import { Sidebar } from './side/sidebar.tsx'
 import { SignIn } from './sign-in.tsx'
-import { session } from './state/session.ts'
 import { toast } from './state/toast.ts'
 import { isKeysOpen, isKnowsOpen, isListOpen } from './state/view.ts'
+import { session } from './state/who.ts'
 
 /** The whole page: conversations on one side, the open one beside them. */
 export function App(): VNode {

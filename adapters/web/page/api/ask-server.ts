@@ -1,4 +1,5 @@
 import { line } from '#adapters/web/page/state/line.ts'
+import { session } from '#adapters/web/page/state/who.ts'
 
 /** The server's own word of why it did not do something. */
 export class Refused extends Error {
@@ -35,6 +36,7 @@ export async function askServer(method: Method, path: string, body?: unknown, mo
   })
   line.found()
   if (response.ok) return response
+  if (response.status === 401) session.value = 'nobody'
   throw await refusalIn(response)
 }
 

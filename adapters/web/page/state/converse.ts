@@ -1,6 +1,7 @@
 import { askServer, Refused } from '#adapters/web/page/api/ask-server.ts'
 import { readEvents } from '#adapters/web/page/api/read-events.ts'
 import { talksApi } from '#adapters/web/page/api/talks-api.ts'
+import { draft } from './draft.ts'
 import { line } from './line.ts'
 import type { OpenTalk } from './open-talk.ts'
 import { noReply, Turn } from './turn.ts'
@@ -48,7 +49,7 @@ async function readOut(talk: OpenTalk, turn: Turn, ask: Asking): Promise<void> {
       if (isDone) break
     } catch (error) {
       if (error instanceof Refused && !isPassing(error)) {
-        if (turn.id === undefined) turn.take({ error: error.message })
+        if (turn.id === undefined) giveBack(talk, turn, error)
         else turn.reply.value = undefined
         break
       }
@@ -73,6 +74,12 @@ function nameIt(talk: OpenTalk, turn: Turn, { headers }: Response): void {
 function resume(id: string, position: string | undefined, signal: AbortSignal): Promise<Response> {
   const headers = position === undefined ? {} : { 'last-event-id': position }
   return askServer('GET', `/api/chat/${id}`, undefined, { headers, signal })
+}
+
+/** It was not taken. Whoever has to sign in first finds the words where they wrote them. */
+function giveBack(talk: OpenTalk, turn: Turn, { status, message }: Refused): void {
+  turn.take({ error: message })
+  if (status === 401) draft(talk.id).value = turn.question.peek()?.text ?? ''
 }
 
 /** The server is about to stop or to start, or something of its own broke. */

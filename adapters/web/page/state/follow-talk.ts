@@ -36,7 +36,10 @@ export function followTalk(id: string, signal: AbortSignal, heard: Heard): void 
   const again = async () => {
     close()
     await line.pause(2)
-    if (!signal.aborted) listen()
+    if (signal.aborted) return
+    // It does not tell which fault: who was signed out is told so by this.
+    heard.changed()
+    listen()
   }
   const close = () => {
     source?.close()

@@ -1,12 +1,10 @@
-import { signal } from '@preact/signals'
+import { effect } from '@preact/signals'
 import { askJson, askServer, Refused } from '#adapters/web/page/api/ask-server.ts'
 import type { Session } from '#adapters/web/page/wire.ts'
 import { line } from './line.ts'
 import { readPersonas } from './personas.ts'
-import { followAddress, list } from './talks.ts'
-
-/** Who one is; `'nobody'`: to be told by a code first. */
-export const session = signal<Session | 'nobody' | undefined>(undefined)
+import { followAddress, leaveAll, list } from './talks.ts'
+import { session } from './who.ts'
 
 /** Finds out who one is, as soon as Aeries can be reached, and shows what is theirs. */
 export async function enter(): Promise<void> {
@@ -17,10 +15,7 @@ export async function enter(): Promise<void> {
       await Promise.all([list(), readPersonas()])
       return
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) {
-        session.value = 'nobody'
-        return
-      }
+      if (error instanceof Refused && error.status === 401) return
       await line.pause(tries)
     }
   }
@@ -35,3 +30,8 @@ export async function signOut(): Promise<void> {
   await askServer('DELETE', '/api/session')
   location.assign('/')
 }
+
+/** Whoever comes in next may be somebody else. */
+effect(() => {
+  if (session.value === 'nobody') leaveAll()
+})

@@ -55,6 +55,18 @@ export async function lookAgain(): Promise<void> {
   go(undefined)
 }
 
+/** Nothing of anybody stands there any more, but for the address. */
+export function leaveAll(): void {
+  batch(() => {
+    open.peek()?.[Symbol.dispose]()
+    open.value = undefined
+    talks.value = []
+    next.value = null
+    isListed.value = false
+    wanted.value = ''
+  })
+}
+
 /** Opens it at once: browsers tell of a new address only later, and keys pressed until then would go to what was open before. */
 export function go(id: string | undefined): void {
   const hash = id === undefined ? '#/' : `#/${id}`
