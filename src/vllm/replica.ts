@@ -105,11 +105,14 @@ export class Replica implements AsyncDisposable {
     if (!this.isAway) this.#load.crowded()
   }
 
-  /** Asks what it serves; throws as `VllmServer.refresh` does. */
+  /** Asks what it serves, and for a word if it was seen again and has said none yet; throws as `VllmServer.refresh` does. */
   async refresh(signal: AbortSignal): Promise<void> {
     const { era } = this.#breaker
     try {
       await this.#parts.server.refresh(signal)
+      if (this.#breaker.state !== 'half-open') return
+      await this.#hearAWord(signal)
+      this.#spoke(era)
     } catch (error) {
       if (!signal.aborted) this.#failed(error, era)
       throw error

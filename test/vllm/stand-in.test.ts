@@ -170,6 +170,25 @@ describe('the weather of the stand-in', () => {
     expect(await hear(model)).toMatchObject({ text })
   })
 
+  it('dead is not taken for one that answers because it lists its models, once it has failed some', async () => {
+    await using server = await createVllmServer()
+    const clock = new ManualClock()
+    await using model = aChatModel(server.url, { clock })
+    await server.setState({ health: 'dead' })
+    for (let n = 0; n < 3; n++) await hear(model)
+    const isSeenAgain = model.available(never)
+    await clock.advance(1_000)
+    await isSeenAgain
+    await expect(model.refresh(never)).rejects.toBeInstanceOf(UnavailableError)
+    const isBack = model.available(never)
+    await clock.advance(5_000)
+    await isBack
+    await server.setState({ health: 'ok' })
+    await model.refresh(never)
+    server.script({ text })
+    expect(await hear(model)).toMatchObject({ text })
+  })
+
   it('guarded is opened by the key alone', async () => {
     await using server = await createVllmServer({ apiKey: 'sesame' })
     server.script({ text })
