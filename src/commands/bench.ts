@@ -4,6 +4,7 @@ import type { Bench, BenchResult } from '#bench/frame/bench.ts'
 import type { Figure } from '#bench/frame/figure.ts'
 import { ConfigError } from '#src/core/errors.ts'
 import { noProgress, showProgress } from './progress/show-progress.ts'
+import { untilSentAway } from './until-sent-away.ts'
 
 /** `npm run bench -- NAME [--json] [options of the bench]`. With `--json` the last line is one object. Exit code 1: a figure does not hold. */
 
@@ -15,10 +16,9 @@ async function main([wanted, ...args]: readonly string[]): Promise<number> {
   try {
     const { name, bench } = await find(wanted)
     const { json, ...values } = parse(args, bench)
-    const interrupt = new AbortController()
-    process.once('SIGINT', () => interrupt.abort(new ConfigError('The bench was ended before its end.')))
+    const signal = untilSentAway('The bench was ended before its end.')
     using progress = json ? noProgress : showProgress()
-    const result = await bench.run({ values, progress: progress.tell, signal: interrupt.signal })
+    const result = await bench.run({ values, progress: progress.tell, signal })
     progress[Symbol.dispose]()
     process.stdout.write(json ? toJson(name, result) : toText(name, result))
     return result.figures.every(({ holds }) => holds) ? 0 : 1

@@ -3,6 +3,7 @@ import { type ChaosResult, runChaos } from '#bench/chaos/run-chaos.ts'
 import type { Figure } from '#bench/frame/figure.ts'
 import { ConfigError } from '#src/core/errors.ts'
 import { noProgress, showProgress } from './progress/show-progress.ts'
+import { untilSentAway } from './until-sent-away.ts'
 
 /**
  * `npm run chaos -- [--minutes N] [--seed S] [--json]`. The same seed makes the same plan of what people, weather and
@@ -13,17 +14,16 @@ import { noProgress, showProgress } from './progress/show-progress.ts'
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<number> {
-  const interrupt = new AbortController()
+  const signal = untilSentAway('The chaos was ended before its end.')
   try {
     const { minutes, seed, json } = parse(args)
-    process.once('SIGINT', () => interrupt.abort(new ConfigError('The chaos was ended before its end.')))
     using progress = json ? noProgress : showProgress()
-    const result = await runChaos({ minutes, seed, progress: progress.tell, signal: interrupt.signal })
+    const result = await runChaos({ minutes, seed, progress: progress.tell, signal })
     progress[Symbol.dispose]()
     process.stdout.write(json ? toJson(result) : toText(result))
     return result.figures.every(({ holds }) => holds) ? 0 : 1
   } catch (thrown) {
-    const error: unknown = interrupt.signal.aborted ? interrupt.signal.reason : thrown
+    const error: unknown = signal.aborted ? signal.reason : thrown
     if (!isWrongUse(error)) throw error
     process.stderr.write(`${error.message}\n`)
     return 1

@@ -4,6 +4,7 @@ import { loadDotEnv } from '#src/load-dot-env.ts'
 import { readSecret } from '#src/secret-files.ts'
 import { type Result, runContract } from './contract/run-contract.ts'
 import { Target } from './contract/target.ts'
+import { untilSentAway } from './until-sent-away.ts'
 
 /**
  * `npm run contract -- --url URL [--model NAME] [--quick] [--json]`: whether a model server does what Aeries relies on. With `--json`
@@ -15,15 +16,14 @@ process.exitCode = await main(process.argv.slice(2))
 async function main(args: readonly string[]): Promise<number> {
   try {
     const { url, model, quick, json } = parse(args)
-    const interrupt = new AbortController()
-    process.once('SIGINT', () => interrupt.abort(new ConfigError('The contract was left before its end.')))
+    const signal = untilSentAway('The contract was left before its end.')
     loadDotEnv()
     const apiKey = readSecret(process.env, 'VLLM_API_KEY')
     await using target = await Target.open({
       url,
       model,
       apiKey,
-      signal: interrupt.signal,
+      signal,
       ...(quick && { idleMs: [] }),
     })
     return await look(target, json)

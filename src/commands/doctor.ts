@@ -4,6 +4,7 @@ import { loadDotEnv } from '#src/load-dot-env.ts'
 import { examine, type Step } from './doctor/examine.ts'
 import { type Finding, faultFrom } from './doctor/finding.ts'
 import { toText, toTotal } from './doctor/tell.ts'
+import { untilSentAway } from './until-sent-away.ts'
 
 /**
  * `npm run doctor [-- --json]`: looks at the settings and at all that they name, and says what to do about each. With `--json` the
@@ -13,11 +14,10 @@ import { toText, toTotal } from './doctor/tell.ts'
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<number> {
-  const interrupt = new AbortController()
-  process.once('SIGINT', () => interrupt.abort(new ConfigError('The doctor was sent away before the end.')))
+  const signal = untilSentAway('The doctor was sent away before the end.')
   try {
     const { json } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } }).values
-    return await look(json, interrupt.signal)
+    return await look(json, signal)
   } catch (error) {
     if (!isWrongUse(error)) throw error
     process.stderr.write(`${error.message}\n`)

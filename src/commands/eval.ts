@@ -11,6 +11,7 @@ import { type EvalResult, runEval } from './eval/run-eval.ts'
 import { readScript, type Step } from './eval/script.ts'
 import { createWorld } from './eval/world.ts'
 import { noProgress, showProgress, type Tell } from './progress/show-progress.ts'
+import { untilSentAway } from './until-sent-away.ts'
 
 /**
  * `npm run eval -- FILE [--json]`: runs scripted conversations and tells what was learnt, what the brief says, and what it gives
@@ -28,11 +29,10 @@ process.exitCode = await main(process.argv.slice(2))
 async function main(args: readonly string[]): Promise<number> {
   try {
     const { file, json } = parse(args)
-    const interrupt = new AbortController()
-    process.once('SIGINT', () => interrupt.abort(new ConfigError('The evaluation was left before its end.')))
+    const signal = untilSentAway('The evaluation was left before its end.')
     loadDotEnv()
     using progress = json ? noProgress : showProgress()
-    const result = await evaluate(readScript(read(file), file), progress.tell, interrupt.signal)
+    const result = await evaluate(readScript(read(file), file), progress.tell, signal)
     progress[Symbol.dispose]()
     process.stdout.write(json ? toJson(file, result) : toText(file, result))
     return result.figures.every(({ holds }) => holds) ? 0 : 1

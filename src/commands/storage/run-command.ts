@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import { untilSentAway } from '#src/commands/until-sent-away.ts'
 import { readDatabasePath } from '#src/config.ts'
 import { ConfigError } from '#src/core/errors.ts'
 import { loadDotEnv } from '#src/load-dot-env.ts'
@@ -25,10 +26,7 @@ export type StorageCommand = Readonly<{
 
 /** Runs a command that works on the database's files. Wrong words and faults that have a cure are told in one line each. */
 export async function runCommand(command: StorageCommand): Promise<number> {
-  const stop = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(name, () => stop.abort(new ConfigError('Ended before its end: nothing of it is left.')))
-  }
+  const signal = untilSentAway('Ended before its end: nothing of it is left.')
   try {
     const { values, positionals } = parse(command, process.argv.slice(2))
     if (values['help']) {
@@ -38,7 +36,7 @@ export async function runCommand(command: StorageCommand): Promise<number> {
     loadDotEnv()
     const flags = new Set(Object.keys(values))
     const databasePath = readDatabasePath(process.env)
-    return await command.run({ databasePath, names: positionals, flags, signal: stop.signal })
+    return await command.run({ databasePath, names: positionals, flags, signal })
   } catch (error) {
     const words = tell(error)
     if (words === undefined) throw error
