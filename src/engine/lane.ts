@@ -34,6 +34,8 @@ const finishAgainAfterMs = [250, 1_000, 4_000]
 type Work = {
   /** Known once it is begun. */
   turn: TurnId | undefined
+  /** It grows once it is begun. */
+  asked: readonly Heard[]
   readonly stopping: AbortController
   readonly leaving: AbortController
   readonly over: PromiseWithResolvers<void>
@@ -72,10 +74,14 @@ export class Lane {
     this.#waiting.addBefore(events)
   }
 
-  /** Ends the answer that is being given, and returns its turn; what waits behind it is answered. */
-  stop(): TurnId | undefined {
-    this.#work?.stopping.abort(new Stopped())
-    return this.#work?.turn
+  /**
+   * Ends the answer that is being given, and returns its turn; what waits behind it is answered. `saidAt`, by the platform's clock: who
+   * said it before they asked, and is heard only now, did not mean this answer.
+   */
+  stop(saidAt?: Date): TurnId | undefined {
+    if (this.#work === undefined || (saidAt && newest(this.#work.asked).at > saidAt)) return undefined
+    this.#work.stopping.abort(new Stopped())
+    return this.#work.turn
   }
 
   /** The same for one turn. False when that is not being answered. */
@@ -131,6 +137,7 @@ export class Lane {
     if (said.length === 0) return
     const work: Work = {
       turn: left?.id,
+      asked: said,
       stopping: new AbortController(),
       leaving: new AbortController(),
       over: Promise.withResolvers(),
@@ -139,7 +146,9 @@ export class Lane {
     let exchange: Exchange | undefined = left
     try {
       exchange ??= await this.#begin(said, isCalledInto, work)
-      if (exchange) await this.#see(exchange, work)
+      if (exchange === undefined) return
+      work.asked = exchange.asked
+      await this.#see(exchange, work)
     } catch (error) {
       if (this.#parts.abort.aborted) throw error
       await apologise(this.#parts, newest(said).surface, error, this.#parts.abort)

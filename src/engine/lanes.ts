@@ -62,9 +62,9 @@ export class Lanes {
     this.own(() => this.#work(key, lane, false))
   }
 
-  /** Ends the answer that is being given to that asker there; returns its turn. */
-  stop(at: At): TurnId | undefined {
-    return this.#lanes.get(laneOf(at))?.stop()
+  /** Ends the answer that is being given to that asker there, unless they asked after `saidAt`; returns its turn. */
+  stop(at: At, saidAt?: Date): TurnId | undefined {
+    return this.#lanes.get(laneOf(at))?.stop(saidAt)
   }
 
   /** The same for one turn, wherever it is answered. False when it is not. */

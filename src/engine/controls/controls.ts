@@ -87,9 +87,9 @@ export class Controls {
   }
 
   /** Ends the answer that is being given to that person there. Not everything that ends one says something against it. */
-  async stopAt(at: Pick<ControlUse, 'place' | 'person'>): Promise<void> {
+  async stopAt(at: Pick<ControlUse, 'place' | 'person'>, saidAt?: Date): Promise<void> {
     const { store, lanes } = this.#parts
-    const turn = lanes.stop(at)
+    const turn = lanes.stop(at, saidAt)
     const known = turn && (await store.revisions.known(turn))
     if (known) await this.#tellStopped(known)
   }

@@ -52,7 +52,7 @@ export function createControls(parts: DeskParts, namesIn: (event: MessageEvent) 
       if (!isStop(event.message.text, namesIn(event))) return undefined
       // Told once more, it shall not end what is asked later.
       return Promise.resolve(store.revisions.once(event.key)).then(async isNews => {
-        if (isNews) await controls.stopAt(event)
+        if (isNews) await controls.stopAt(event, event.at)
       })
     },
 

@@ -47,6 +47,17 @@ describe('🛑', () => {
     expect((await history()).filter(line => line.startsWith('Q'))).toEqual(['Q: tell me', 'Q: again'])
   })
 
+  it('does not end what was asked after it was said, however late it is heard', async () => {
+    const { say, surface, clock } = await aDesk(() => ['Half. ', 5_000, 'Whole.'])
+    const before = clock.now()
+    await clock.advance(1_000)
+    await say('tell me')
+    await clock.advance(1_000)
+    await say('stop', { at: before })
+    await clock.advance(10_000)
+    expect(surface.shown).toEqual(['Half. Whole.'])
+  })
+
   it('is not "wait", which is asked next', async () => {
     const { house, say, clock } = await aDesk(long)
     await say('tell me')
