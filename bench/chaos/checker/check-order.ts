@@ -1,5 +1,4 @@
 import { type CaseFile, namesOf, type TurnFile } from './case-file.ts'
-import { excuseOf } from './excuse.ts'
 import type { LedgerWords } from './ledger.ts'
 import type { Violation } from './violation.ts'
 
@@ -9,7 +8,7 @@ import type { Violation } from './violation.ts'
  * it: what a platform delivers late is answered late. The parts of one answer stand in their order.
  */
 export function checkOrder(file: CaseFile): readonly Violation[] {
-  const shown = file.turns.filter(turn => turn.standing.length > 0 && !isAnsweredBelow(turn))
+  const shown = file.turns.filter(turn => turn.standing.length > 0 && !isAnsweredBelow(turn, file))
   const lanes = Map.groupBy(shown, ({ turn }) => `${turn.place} ${turn.asker}`)
   return [
     ...file.turns.filter(turn => !isAscending(turn)).map(partsAstray),
@@ -18,8 +17,13 @@ export function checkOrder(file: CaseFile): readonly Violation[] {
 }
 
 /** Another answer to it was asked for when it was not the newest any more, or a question that it shared its answer with was deleted. */
-function isAnsweredBelow({ turn, superseded, said }: TurnFile): boolean {
-  return superseded.some(({ inPlace }) => inPlace === 0) || (turn.run > 0 && excuseOf(said) === 'question deleted')
+function isAnsweredBelow({ turn, superseded, said }: TurnFile, { evidence }: CaseFile): boolean {
+  const [first] = said
+  // What was taken back is in no turn any more.
+  const hasLostOne = evidence.said.some(
+    one => one.asker === turn.asker && one.channel === first?.channel && one.deletedAt && one.deletedAt >= first.at,
+  )
+  return superseded.some(({ inPlace }) => inPlace === 0) || (turn.run > 0 && hasLostOne)
 }
 
 function checkLane(lane: readonly TurnFile[], file: CaseFile): readonly Violation[] {

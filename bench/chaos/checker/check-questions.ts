@@ -35,7 +35,8 @@ function checkUnaddressed(said: Said, { askedByKey }: CaseFile, answers: readonl
 }
 
 function checkOnce(said: Said, answers: readonly string[]): readonly Violation[] {
-  if (answers.length < 2) return []
+  // Of a place that is gone nothing is known any more, so not either which answers others took the place of.
+  if (answers.length < 2 || said.goneAt !== undefined) return []
   return [{ kind: 'doubled', what: `${answers.length} answers to ${said.id} stand`, said: [said.id], shown: answers }]
 }
 
