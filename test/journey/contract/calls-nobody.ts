@@ -14,7 +14,8 @@ export function callsNobody(open: OpenScene): void {
         .join('\n\n')
       for (const front of world.fronts) {
         await using house = await scene.house({ front })
-        vllm.script({ text, itlMs: 2, times: 2 })
+        // Long enough for more than a first and a last text, however busy the machine is.
+        vllm.script({ text, itlMs: 10, times: 2 })
         await world.say('mira', 'dm', 'echo')
         await world.say('mira', 'channel', '@Aeries echo')
         await house.closed(2)
