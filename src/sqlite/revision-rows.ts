@@ -78,6 +78,7 @@ export function createRevisionRows(db: Database) {
   const kept = db.prepare<Id, SupersededRow>(
     'SELECT run, cause, in_place, outcome, note, text FROM superseded WHERE turn_id = :id ORDER BY run DESC LIMIT 1',
   )
+  const ofOldWords = db.prepare<Id>("UPDATE superseded SET cause = 'edit' WHERE turn_id = :id")
   const ofRun = [
     `UPDATE superseded SET text = ${blank} WHERE turn_id = :id AND run = :run`,
     'DELETE FROM superseded WHERE turn_id = :id AND run = :run',
@@ -158,6 +159,8 @@ export function createRevisionRows(db: Database) {
     unlearnt: (id: number) => unlearnt.run({ id }),
     keep: (id: number, row: SupersededRow) => keep.run({ ...row, id }),
     kept: (id: number) => kept.get({ id }),
+    /** What answered the question as it was before is brought back by nobody who takes their 🔁 back. */
+    ofOldWords: (id: number) => ofOldWords.run({ id }),
     setAside: moveParts(setAside),
     takeBack: moveParts(takeBack),
     dropSuperseded(id: number, run: number): void {

@@ -87,6 +87,7 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
   function beginAnew(turn: TurnId): OpenTurn | undefined {
     const row = rows.find(turn)
     if (row?.state !== 'answering') return undefined
+    rows.ofOldWords(row.id)
     rows.dropReply(row.id)
     rows.open(row.id)
     return opened(turn)

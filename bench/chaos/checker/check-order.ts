@@ -23,7 +23,9 @@ function isAnsweredBelow({ turn, superseded, said }: TurnFile, { evidence }: Cas
   const hasLostOne = evidence.said.some(
     one => one.asker === turn.asker && one.channel === first?.channel && one.deletedAt && one.deletedAt >= first.at,
   )
-  return superseded.some(({ inPlace }) => inPlace === 0) || (turn.run > 0 && hasLostOne)
+  // Of an answer that was taken away nothing tells any more that another one took its place.
+  const hasLostAnswer = said.some(({ answerDeletedAt }) => answerDeletedAt !== undefined)
+  return superseded.some(({ inPlace }) => inPlace === 0) || (turn.run > 0 && (hasLostOne || hasLostAnswer))
 }
 
 function checkLane(lane: readonly TurnFile[], file: CaseFile): readonly Violation[] {

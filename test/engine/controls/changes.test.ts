@@ -47,6 +47,20 @@ describe('a question that is edited', () => {
     expect(await history()).toEqual(['Q: boats', 'A: On boats. So it is.'])
   })
 
+  it('is answered as it is now although a 🔁 that was given before is taken back', async () => {
+    const desk = await aDesk(({ messages }, count) => [`On ${questionOf(messages)}, ${count}. `, 5_000, 'Yes.'])
+    const { edit, react, say, surface, clock } = desk
+    const asked = await say('boots')
+    await clock.advance(10_000)
+    await react('🔁')
+    await clock.advance(2_000)
+    await edit(asked, 'boats')
+    await clock.advance(2_000)
+    await react('🔁', 'removed')
+    await clock.advance(20_000)
+    expect(surface.shown).toEqual(['On boats, 2. Yes.'])
+  })
+
   it('is asked as it is now when it still waits', async () => {
     const { edit, say, surface, clock } = await aDesk(({ messages }) => [`On ${questionOf(messages)}. `, 5_000, 'Yes.'])
     await say('one')
