@@ -7,9 +7,11 @@ const { delimiter, dirname, join, resolve } = require('node:path')
 const { pathToFileURL } = require('node:url')
 
 const oldest = 24
+const shellLookMs = 250
 const [file = '', ...args] = process.argv.slice(2)
 
 if (Number.parseInt(process.versions.node, 10) >= oldest) {
+  followShell(() => process.kill(process.pid, 'SIGTERM'))
   process.argv.splice(1, 2, resolve(file))
   void import(pathToFileURL(resolve(file)).href)
 } else {
@@ -37,7 +39,20 @@ function runUnder(node) {
     // A terminal's Ctrl-C reaches the child by itself; what is sent to this process alone is handed on.
     process.on(signal, () => signal === 'SIGINT' || child.kill(signal))
   }
+  followShell(() => child.kill('SIGTERM'))
   child.on('exit', (code, signal) => {
     process.exitCode = signal === null ? code : 1
   })
+}
+
+/** npm hands SIGTERM to the shell that it ran this in: the shell dies of it and tells nobody, so whoever loses it was meant, too. */
+function followShell(onGone) {
+  if (!process.env.npm_lifecycle_script?.startsWith(`node run.cjs ${file}`)) return
+  const shell = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(look)
+    onGone()
+  }, shellLookMs)
+  look.unref()
 }

@@ -19,6 +19,9 @@ VLLM_URL         a real vLLM instead of the stand-in
 DATABASE_PATH    where it remembers; default ./data/playground/aeries.db
 `
 
+/** One Ctrl-C comes twice where npm hands on what its terminal told all; nobody presses again that soon. */
+const onceWithinMs = 1_000
+
 /** The page shows what happens inside the service. */
 const insideOpen = { OPS_HOST: '127.0.0.1', OPS_INSIDE: '1' }
 
@@ -70,9 +73,11 @@ function print(text: string): void {
 /** The first signal stops kindly, the second one at once. A reader that went away stops us, too. */
 function stopOnSignals(): AbortSignal {
   const stop = new AbortController()
+  let toldAt = 0
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      if (stop.signal.aborted) process.exit(1)
+      if (!stop.signal.aborted) toldAt = performance.now()
+      else if (performance.now() - toldAt > onceWithinMs) process.exit(1)
       stop.abort()
     })
   }

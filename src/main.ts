@@ -25,6 +25,7 @@ import { describeHouse } from './describe-house.ts'
 import { loadDotEnv } from './load-dot-env.ts'
 import { logDestination } from './log-destination.ts'
 import { createLogger } from './logger.ts'
+import { onFarewell } from './on-farewell.ts'
 import { OpsDoor } from './ops-door.ts'
 import { personaOptions, readPersona } from './read-persona.ts'
 import type { SlackConfig } from './slack-config.ts'
@@ -165,13 +166,13 @@ function aborted(signal: AbortSignal): Promise<void> {
 /** The first signal stops kindly, the second one at once. */
 function stopOnSignals(): AbortSignal {
   const stop = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      if (stop.signal.aborted) process.exit(1)
+  onFarewell({
+    first: () => {
       stop.abort()
       setTimeout(() => process.exit(1), lastResortMs).unref()
-    })
-  }
+    },
+    again: () => process.exit(1),
+  })
   return stop.signal
 }
 

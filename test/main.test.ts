@@ -109,6 +109,15 @@ describe('npm start', { timeout: 30_000 }, () => {
     ])
   })
 
+  it('stops cleanly with its terminal, although more than one tells it to', async () => {
+    await using service = new Service(world.settings())
+    await service.says('Aeries is here')
+    service.kill('SIGHUP')
+    service.kill('SIGTERM')
+    expect(await service.exit()).toBe(0)
+    expect(service.said).toContain('stopping')
+  })
+
   it('logs neither what people write nor a token, at any level', async () => {
     await using service = new Service(world.settings({ LOG_LEVEL: 'trace' }))
     await service.says('Aeries is here')

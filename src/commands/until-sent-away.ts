@@ -1,10 +1,9 @@
 import { ConfigError } from '#src/core/errors.ts'
+import { onFarewell } from '#src/on-farewell.ts'
 
-/** A signal that ends what a command is doing, with these words, once its process is told to go: by Ctrl-C, a kill or a closed terminal. */
+/** A signal that ends what a command is doing, with these words, once its process is told to go. Who insists ends it at once. */
 export function untilSentAway(words: string): AbortSignal {
   const ending = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(name, () => ending.abort(new ConfigError(words)))
-  }
+  onFarewell({ first: () => ending.abort(new ConfigError(words)), again: () => process.exit(1) })
   return ending.signal
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,17 +21,47 @@ describe('node run.cjs', () => {
       expect(Number.parseInt(output.slice(1), 10)).toBeGreaterThanOrEqual(24)
     },
   )
+
+  const nodes = [
+    { node: 'this Node', flags: '' },
+    ...(builds.length === 0 ? [] : [{ node: 'an older Node', flags: '--require "$older"' }]),
+  ]
+  test.skipIf(process.platform === 'win32').each(nodes)(
+    'under $node ends with the shell that npm ran it in',
+    async ({ flags }) => {
+      // A shell that does more than one thing stays, as the one of many systems does: it is what npm's SIGTERM ends.
+      const shell = spawn('sh', ['-c', `"$node" ${flags} run.cjs "$file"; true`], {
+        env: { ...process.env, node: process.execPath, older, file, npm_lifecycle_script: `node run.cjs ${file}` },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      let output = ''
+      for await (const words of shell.stdout.setEncoding('utf8')) {
+        output += words
+        if (output === 'here\n') shell.kill('SIGTERM')
+      }
+      expect(output).toBe('here\nSIGTERM\n')
+    },
+  )
 })
 
-/** A script that tells what runs it, and a preload that makes a Node say it were older. */
-function aScript(): Readonly<{ file: string; older: string }> {
+const waiting = `
+console.log('here')
+const held = setInterval(() => {}, 1_000)
+process.on('SIGTERM', signal => {
+  console.log(signal)
+  clearInterval(held)
+})
+`
+
+const telling =
+  'const words: string[] = process.argv.slice(2)\nconsole.log(process.version, ...words)\nprocess.exitCode = 7\n'
+
+/** A script, which tells what runs it, and a preload that makes a Node say it were older. */
+function aScript(words = telling): Readonly<{ file: string; older: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'aeries-run-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const [file, older] = [join(folder, 'script.ts'), join(folder, 'older.cjs')]
-  writeFileSync(
-    file,
-    'const words: string[] = process.argv.slice(2)\nconsole.log(process.version, ...words)\nprocess.exitCode = 7\n',
-  )
+  writeFileSync(file, words)
   writeFileSync(
     older,
     "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '22.22.0' } })\n",

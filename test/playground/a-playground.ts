@@ -40,9 +40,9 @@ export class APlayground implements AsyncDisposable {
     return this.ended()
   }
 
-  /** Sends a signal and waits for the exit code; the input stays open. */
-  interrupt(signal: NodeJS.Signals): Promise<number | null> {
-    this.#child.kill(signal)
+  /** Sends signals and waits for the exit code; the input stays open. */
+  interrupt(...signals: readonly NodeJS.Signals[]): Promise<number | null> {
+    for (const signal of signals) this.#child.kill(signal)
     return this.ended()
   }
 
