@@ -29,6 +29,7 @@ describe('node run.cjs', () => {
   test.skipIf(process.platform === 'win32').each(nodes)(
     'under $node ends with the shell that npm ran it in',
     async ({ flags }) => {
+      const { file, older } = aScript(waiting)
       // A shell that does more than one thing stays, as the one of many systems does: it is what npm's SIGTERM ends.
       const shell = spawn('sh', ['-c', `"$node" ${flags} run.cjs "$file"; true`], {
         env: { ...process.env, node: process.execPath, older, file, npm_lifecycle_script: `node run.cjs ${file}` },
