@@ -36,7 +36,8 @@ export function reaction(
     type: 'reaction',
     key: eventKey(platform, 'reaction', id),
     place: placeOf({ channel: item.channel, external }, undefined, scene),
-    at: timeOf(at),
+    // Given and taken back in one millisecond it came in an order all the same, of which several lines may tell another.
+    at: scene.momentOf(item.channel, at),
     person: personOf(user, scene),
     message: messageId(platform, scene.team, item.channel, item.ts),
     emoji,

@@ -25,6 +25,18 @@ export type KnownTurn = Readonly<{
 /** Why another reply takes the place of one. What a reaction asked for is taken back with it; what an edit did stays. */
 export type SupersedeCause = 'reaction' | 'button' | 'edit'
 
+/** What the asker of a turn wants of its reply, by a reaction under one of the messages that show it; `removed`: no more. */
+export type Wish = Readonly<{
+  /** The event that tells it; told twice it counts once. */
+  key: EventKey
+  turn: TurnId
+  message: MessageId
+  control: string
+  change: 'added' | 'removed'
+  /** By the platform's clock: of two that contradict each other the later one holds, in whatever order they come. */
+  at: Date
+}>
+
 /** A message of ours that is to be taken off its platform. */
 export type Removal = Readonly<{ place: Place; message: MessageId }>
 
@@ -35,6 +47,8 @@ export type Removal = Readonly<{ place: Place; message: MessageId }>
 export interface Revisions {
   /** Takes an event in that brings no message; false for every repeat. */
   once(key: EventKey): Awaitable<boolean>
+  /** Takes a wish in; false for every repeat, and for what a later word of the same reaction is known of. */
+  heed(wish: Wish): Awaitable<boolean>
   known(turn: TurnId): Awaitable<KnownTurn | undefined>
   /** The turn that the message asks in or shows, now or before another reply took its place. */
   about(message: MessageId): Awaitable<KnownTurn | undefined>

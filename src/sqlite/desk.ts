@@ -29,6 +29,7 @@ export const rowsOfPerson: Readonly<Record<string, string>> = {
   reply_reason: `person_id = ${own}`,
   superseded: `turn_id IN ${turns}`,
   superseded_part: `turn_id IN ${turns}`,
+  wish: `turn_id IN ${turns}`,
   opinion: `person_id = ${own}`,
   session: `person_id = ${own}`,
   session_signal: `session_id IN (SELECT id FROM session WHERE person_id = ${own})`,

@@ -12,6 +12,7 @@ import type { ReplyParts } from './reply-parts.ts'
 import { createRevisionRows, type TurnRow } from './revision-rows.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 import { createLearningRows, createUnlearn } from './unlearn.ts'
+import { createWishes } from './wishes.ts'
 
 type Parts = Readonly<{
   events: Events
@@ -200,6 +201,7 @@ export function createRevisions(db: Database, parts: Parts): Revisions {
   }
 
   return {
+    ...createWishes(db, { events, unit, now }),
     once: unit((key: EventKey) => events.take(key, now())),
     known: turn => knownTurn(rows.find(turn)),
     about: message => knownTurn(rows.about(message)),

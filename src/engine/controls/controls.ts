@@ -1,6 +1,6 @@
 import PQueue from 'p-queue'
 import type { Clock } from '#src/core/clock.ts'
-import type { TurnId } from '#src/core/ids.ts'
+import type { EventKey, MessageId, TurnId } from '#src/core/ids.ts'
 import type { Person } from '#src/core/person.ts'
 import { isShared, type Place } from '#src/core/place.ts'
 import type { KnownTurn, SupersedeCause } from '#src/core/revisions.ts'
@@ -24,6 +24,8 @@ export type ControlUse = Readonly<{
   person: Person
   change: 'added' | 'removed'
   by?: Exclude<SupersedeCause, 'edit'>
+  /** The reaction that tells it: platforms tell of some twice, and of others late. */
+  told?: Readonly<{ key: EventKey; message: MessageId; at: Date }>
   /** Tells that person why nothing happens; a reaction causes no words. */
   refuse?(words: string): Promise<void>
 }>
@@ -54,8 +56,9 @@ export class Controls {
       const isAsker = known.turn.asker.id === use.person.id
       if (control === 'delete') {
         if (use.change === 'added' && (isAsker || mayModerate(use, known))) await this.withdraw(use.turn)
-      } else if (isAsker && control === 'regenerate') await this.#regenerate(known, use)
-      else if (isAsker && use.change === 'added') await this.#goOn(known, use)
+      } else if (!isAsker || !(await this.#isNews(control, use))) return
+      else if (control === 'regenerate') await this.#regenerate(known, use)
+      else if (use.change === 'added') await this.#goOn(known, use)
     })
   }
 
@@ -118,12 +121,18 @@ export class Controls {
     return (await this.#parts.store.turns.open()).find(one => one.turn.id === turn)
   }
 
-  async #stop({ turn, person, change }: ControlUse): Promise<void> {
+  async #stop(use: ControlUse): Promise<void> {
+    const { turn, person, change } = use
     const { store, lanes } = this.#parts
     const known = await store.revisions.known(turn)
     if (known === undefined || change === 'removed' || known.turn.asker.id !== person.id) return
-    if (known.reply !== undefined || !lanes.stopTurn(turn)) return
+    if (known.reply !== undefined || !(await this.#isNews('stop', use)) || !lanes.stopTurn(turn)) return
     await this.#tellStopped(known)
+  }
+
+  /** Nobody has told of it before, nor of what came of it since. */
+  async #isNews(control: ControlName, { turn, change, told }: ControlUse): Promise<boolean> {
+    return told === undefined || (await this.#parts.store.revisions.heed({ ...told, turn, control, change }))
   }
 
   async #tellStopped(known: KnownTurn): Promise<void> {

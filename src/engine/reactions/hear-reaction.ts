@@ -1,7 +1,7 @@
 import PQueue from 'p-queue'
 import type { ReactionEvent, ReactionsClearedEvent } from '#src/core/event.ts'
 import type { Feedback, Verdict } from '#src/core/feedback.ts'
-import type { MessageId, TurnId } from '#src/core/ids.ts'
+import type { EventKey, MessageId, TurnId } from '#src/core/ids.ts'
 import { isIgnored } from '#src/core/ignored.ts'
 import type { Person } from '#src/core/person.ts'
 import type { Place } from '#src/core/place.ts'
@@ -16,8 +16,8 @@ export type ControlAct = Readonly<{
   turn: TurnId
   place: Place
   person: Person
-  message: MessageId
   change: 'added' | 'removed'
+  told: Readonly<{ key: EventKey; message: MessageId; at: Date }>
 }>
 
 export type ReactionParts = Readonly<{
@@ -47,10 +47,10 @@ export function createHearReaction({ store, table, feedback, act }: ReactionPart
   }
 
   async function workControl(event: ReactionEvent, control: ControlName): Promise<void> {
-    const { place, person, message, change } = event
+    const { key, place, person, message, change, at } = event
     const turn = await store.turns.showing(message)
     if (turn === undefined || (await isIgnored(store.preferences, person.id))) return
-    await act(control, { turn, place, person, message, change })
+    await act(control, { turn, place, person, change, told: { key, message, at } })
   }
 
   return async event => {
