@@ -4,9 +4,10 @@ import type { Entry } from './book.ts'
 import type { Stage } from './cast.ts'
 import { editedWords } from './checker/answer-of.ts'
 import type { LastWord } from './checker/evidence.ts'
-import type { PlatformCrowd, Sign } from './crowd.ts'
 import type { Place } from './places.ts'
 import type { Message as Planned, Style } from './plan-talk.ts'
+import type { PlatformCrowd, Sign } from './platform-crowd.ts'
+import { wordsOf } from './words-of.ts'
 
 type Reaction = Message['reactions'][number]
 
@@ -135,25 +136,5 @@ export class DiscordCrowd implements PlatformCrowd {
 
   #other(place: Place, who: number): string {
     return `@Person${place.people.find(one => one !== who) ?? who}`
-  }
-}
-
-/** What is typed. */
-export function wordsOf({ name, hasLink }: Planned, style: Style, other: string): string {
-  const link = hasLink ? ` See https://example.com/${name} for it.` : ''
-  switch (style) {
-    case 'mention':
-      return `@Aeries what about ${name}?${link}`
-    case 'chatter':
-      return `Nobody needs to answer ${name}.${link}`
-    case 'to another':
-      return `${other} this is for you: ${name}.${link}`
-    case 'dm':
-    case 'slack dm':
-    case 'follow-up':
-    case 'reply':
-      return `And what about ${name}?${link}`
-    default:
-      return style satisfies never
   }
 }

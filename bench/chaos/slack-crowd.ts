@@ -4,10 +4,10 @@ import type { Book, Entry } from './book.ts'
 import type { Stage } from './cast.ts'
 import { editedWords } from './checker/answer-of.ts'
 import type { LastWord } from './checker/evidence.ts'
-import type { PlatformCrowd, Sign } from './crowd.ts'
-import { wordsOf } from './discord-crowd.ts'
 import type { Place } from './places.ts'
 import type { Message as Planned } from './plan-talk.ts'
+import type { PlatformCrowd, Sign } from './platform-crowd.ts'
+import { wordsOf } from './words-of.ts'
 
 /** How Slack writes them. */
 const names: Readonly<Record<Sign, string>> = {

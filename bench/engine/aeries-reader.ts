@@ -7,7 +7,7 @@ import { systemClock } from '#src/system-clock.ts'
 import { createVllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 import { PassingSurface } from './passing-surface.ts'
 import { quiet } from './quiet.ts'
-import type { Books, ReadAnswer } from './reader.ts'
+import type { Books, ReadAnswer } from './read-answer.ts'
 
 /** The whole way of an answer but the platform: lane, prompt, SQLite in memory, vLLM's client, the reply as it is written. */
 export function readAsAeries(url: string, books: Books): ReadAnswer {

@@ -1,5 +1,5 @@
 import { Pool } from 'undici'
-import type { Books, ReadAnswer } from './reader.ts'
+import type { Books, ReadAnswer } from './read-answer.ts'
 
 /** The least that reading takes: undici's bytes, thrown away. */
 export function readBare(url: string, books: Books): ReadAnswer {

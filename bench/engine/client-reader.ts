@@ -2,7 +2,7 @@ import { conversationId, personId } from '#src/core/ids.ts'
 import { systemClock } from '#src/system-clock.ts'
 import { createVllmChatModel } from '#src/vllm/vllm-chat-model.ts'
 import { quiet } from './quiet.ts'
-import type { Books, ReadAnswer } from './reader.ts'
+import type { Books, ReadAnswer } from './read-answer.ts'
 
 /** vLLM's client alone: the text put together and nothing more, as the SDK's reader does. */
 export function readAsClient(url: string, books: Books): ReadAnswer {

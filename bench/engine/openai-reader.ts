@@ -1,5 +1,5 @@
 import { importContender } from '#bench/frame/import-contender.ts'
-import type { Books, ReadAnswer } from './reader.ts'
+import type { Books, ReadAnswer } from './read-answer.ts'
 
 type Chunk = Readonly<{ choices: readonly Readonly<{ delta?: Readonly<{ content?: string | null }> }>[] }>
 type OpenaiModule = Readonly<{

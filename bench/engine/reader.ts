@@ -5,19 +5,10 @@ import { readAsAeries } from './aeries-reader.ts'
 import { readBare } from './bare-reader.ts'
 import { readAsClient } from './client-reader.ts'
 import { readWithOpenai } from './openai-reader.ts'
+import type { Books, ReadAnswer } from './read-answer.ts'
 import type { ReaderAsk, ReaderKind, ReaderSample } from './wire.ts'
 
 /** A reader of answers as a process of its own, so that its CPU time and memory are nobody else's. */
-
-/** What a reader tells about itself while it reads. */
-export type Books = {
-  live: number
-  /** By the name that the request carried. */
-  readonly firstTextMs: Record<string, number>
-}
-
-/** Reads one answer to its end; resolves then. */
-export type ReadAnswer = (number: number) => Promise<void>
 
 const [kind, url = ''] = process.argv.slice(2)
 const books: Books = { live: 0, firstTextMs: {} }

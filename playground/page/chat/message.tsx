@@ -1,29 +1,17 @@
-import { type Signal, useComputed } from '@preact/signals'
+import { useComputed } from '@preact/signals'
 import type { VNode } from 'preact'
 import { Avatar } from '#page/avatar.tsx'
 import { plainText } from '#page/rich.ts'
 import { RichView } from '#page/rich-view.tsx'
 import { Components, Embeds } from '#playground/page/discord/components.tsx'
 import { Blocks } from '#playground/page/slack/blocks.tsx'
-import type { ChatStore } from '#playground/page/state/chat-store.ts'
 import { open } from '#playground/page/state/stores.ts'
-import type { MessageView, PlaceView } from '#playground/page/wire.ts'
 import { EditBox, editing } from './edit-box.tsx'
 import { Files } from './files.tsx'
+import type { MessageProps } from './message-props.ts'
 import { Reactions } from './reactions.tsx'
 import { readWords } from './read-words.ts'
 import { Toolbar } from './toolbar.tsx'
-
-export type MessageProps = Readonly<{
-  store: ChatStore
-  place: PlaceView
-  message: MessageView
-  isInThread: boolean
-  isContinued: boolean
-  isLast: boolean
-  active: Signal<string | undefined>
-  replyTo: Signal<MessageView | undefined>
-}>
 
 /** One message with all that hangs on it. Its tools are there while it is active: under the pointer, or reached by the keyboard. */
 export function Message(props: MessageProps): VNode {

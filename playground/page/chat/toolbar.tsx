@@ -4,7 +4,7 @@ import { act, actAsMe } from '#playground/page/state/act.ts'
 import { meOn, open } from '#playground/page/state/stores.ts'
 import { editing } from './edit-box.tsx'
 import { EmojiPicker } from './emoji-picker.tsx'
-import type { MessageProps } from './message.tsx'
+import type { MessageProps } from './message-props.ts'
 import { toggleReaction } from './reactions.tsx'
 
 /** What one can do with a message. */

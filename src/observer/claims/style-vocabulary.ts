@@ -1,4 +1,6 @@
-import type { StyleSlot } from './style-words.ts'
+import type { slotValues } from '#src/core/claim.ts'
+
+export type StyleSlot = keyof typeof slotValues | 'language'
 
 /** The words that people say with how they want to be answered; English, German, French, Spanish; folded. */
 

@@ -1,8 +1,6 @@
-import type { slotValues } from '#src/core/claim.ts'
 import { languageCode } from './named-values.ts'
-import { fillers, negators, phrases, properties, wishWords } from './style-vocabulary.ts'
+import { fillers, negators, phrases, properties, type StyleSlot, wishWords } from './style-vocabulary.ts'
 
-export type StyleSlot = keyof typeof slotValues | 'language'
 export type StyleWish = Readonly<{ slot: StyleSlot; value: string; polarity: 1 | -1 }>
 
 /**
