@@ -1,9 +1,11 @@
 import { Doubt } from './doubt.ts'
+import type { ReplyParts } from './reply-parts.ts'
 import type { ReplyView } from './reply-view.ts'
-import type { Showing } from './show-reply.ts'
+
+type AttachParts = Pick<ReplyParts, 'surface' | 'clock' | 'key' | 'log' | 'onShown'>
 
 /** What is too long for messages follows as a file. False when the platform takes no file here. */
-export async function attachRest(parts: Showing['parts'], view: ReplyView, signal: AbortSignal): Promise<boolean> {
+export async function attachRest(parts: AttachParts, view: ReplyView, signal: AbortSignal): Promise<boolean> {
   const { surface, clock, key, log } = parts
   const file = { name: 'answer.md', content: view.rest }
   const doubt = new Doubt(clock, log)

@@ -1,7 +1,8 @@
 import { DefectError, UnavailableError } from '#src/core/errors.ts'
 import type { Reply } from '#src/core/turn.ts'
+import type { AnswerEvent } from './answer-event.ts'
 import { LoopWatch } from './repetition.ts'
-import type { AnswerEvent, Pending, ReplyParts } from './reply-parts.ts'
+import type { Pending, ReplyParts } from './reply-parts.ts'
 import type { ReplyView } from './reply-view.ts'
 import { busyNotice, interruptedNote, lengthNote, loopNote } from './words.ts'
 

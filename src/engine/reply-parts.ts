@@ -2,18 +2,15 @@ import type { Awaitable } from '#src/core/awaitable.ts'
 import type { Clock } from '#src/core/clock.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import type { Log } from '#src/core/log.ts'
-import type { ModelEvent } from '#src/core/model.ts'
 import type { Button, ReplySurface, WritePhase } from '#src/core/surface.ts'
 import type { TurnOutcome } from '#src/core/turn.ts'
 import type { Draft } from '#src/core/turns.ts'
+import type { AnswerEvent } from './answer-event.ts'
 import type { AnswerButtons } from './controls/answer-buttons.ts'
 import type { ReplyTimes } from './reply-times.ts'
 import type { Standing } from './standing.ts'
 import type { Pace } from './view-parts.ts'
 import type { WriteBudget } from './write-budget.ts'
-
-/** `anew`: what stood of the answer counts no more, the following begins it again. */
-export type AnswerEvent = ModelEvent | Readonly<{ type: 'anew' }>
 
 /**
  * Why a turn goes on after its writing ended: the model is away, the question has grown, this process stops and the next one

@@ -1,8 +1,8 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { Write, WriteOutcome } from '#src/core/surface.ts'
 import type { Telemetry } from '#src/core/telemetry.ts'
+import type { AnswerEvent } from './answer-event.ts'
 import { estimateTokens } from './estimate-tokens.ts'
-import type { AnswerEvent } from './reply-parts.ts'
 
 export type ReplyTimesParts = Readonly<{
   telemetry: Telemetry

@@ -2,13 +2,14 @@ import type { MessageId } from '#src/core/ids.ts'
 import type { Write, WritePhase } from '#src/core/surface.ts'
 import type { Draft } from '#src/core/turns.ts'
 import { DueText } from './due-text.ts'
+import type { Ending } from './ending.ts'
 import { looksEqual } from './looks-equal.ts'
 import type { Plan, Writer } from './most-urgent.ts'
 import type { Words } from './reply-text.ts'
 import { ShownParts } from './shown-parts.ts'
 import type { Standing } from './standing.ts'
 import { type Under, underReply } from './under-reply.ts'
-import type { Ending, ViewParts } from './view-parts.ts'
+import type { ViewParts } from './view-parts.ts'
 
 /**
  * A reply as it grows, against what of it is on the platform: frozen parts, one live part, and for each what the last

@@ -1,5 +1,6 @@
 import type { Button } from '#src/core/surface.ts'
-import type { Ending, ViewParts } from './view-parts.ts'
+import type { Ending } from './ending.ts'
+import type { ViewParts } from './view-parts.ts'
 import { restNote } from './words.ts'
 
 /** What stands under the newest words of a reply. */

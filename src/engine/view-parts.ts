@@ -1,5 +1,4 @@
 import type { Button, ReplySurface } from '#src/core/surface.ts'
-import type { TurnOutcome } from '#src/core/turn.ts'
 import type { AnswerButtons } from './controls/answer-buttons.ts'
 import type { Standing } from './standing.ts'
 
@@ -25,6 +24,3 @@ export type ViewParts = Readonly<{
   /** What stands there stays until this reply has words. */
   fallsBack?: boolean | undefined
 }>
-
-/** How a reply ended; `open`: its turn did not, so its draft stays one. */
-export type Ending = Readonly<{ outcome: TurnOutcome; note: string | undefined; open?: boolean }>

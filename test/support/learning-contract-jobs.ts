@@ -4,7 +4,7 @@ import type { Store } from '#src/core/store.ts'
 import { aLesson, aStatement } from './a-lesson.ts'
 import { type AskedSketch, anAsked, aReply, begun } from './an-asked.ts'
 import { aPerson, channel } from './an-event.ts'
-import type { StoreHome } from './store-contract.ts'
+import type { StoreHome } from './store-home.ts'
 
 const now = new Date(1_800_000_000_000)
 const later = new Date(now.getTime() + 60_000)

@@ -4,7 +4,7 @@ import type { Reading, Signal } from '#src/core/signal.ts'
 import type { Store } from '#src/core/store.ts'
 import { aLesson, aSight, aSignal, dayMs, mira, when } from './a-lesson.ts'
 import { aMessageId, anAsked } from './an-asked.ts'
-import type { StoreHome } from './store-contract.ts'
+import type { StoreHome } from './store-home.ts'
 
 export function signalsContract(createHome: () => StoreHome): void {
   describe('signals', () => {

@@ -5,7 +5,7 @@ import type { Trait } from '#src/core/trait.ts'
 import { aLesson, aSight, aStatement, dayMs, mira, type StatementSketch, when } from './a-lesson.ts'
 import { anAsked } from './an-asked.ts'
 import { dm } from './an-event.ts'
-import type { StoreHome } from './store-contract.ts'
+import type { StoreHome } from './store-home.ts'
 
 const hourMs = 3_600_000
 

@@ -4,7 +4,7 @@ import type { Store } from '#src/core/store.ts'
 import { aLesson, aSight, aSignal, aStatement, mira, when } from './a-lesson.ts'
 import { anAsked } from './an-asked.ts'
 import { aPerson } from './an-event.ts'
-import type { StoreHome } from './store-contract.ts'
+import type { StoreHome } from './store-home.ts'
 
 const team = { platform: 'test', workspace: 'T1', thread: undefined } as const
 const dm: Place = { ...team, channel: 'D1', audience: 'dm' }

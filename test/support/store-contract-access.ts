@@ -4,7 +4,7 @@ import { conversationOf } from '#src/core/place.ts'
 import { workspaceOf } from '#src/core/workspace.ts'
 import { anAsked, aReply, begun, exchanged, lines } from './an-asked.ts'
 import { aPerson, channel } from './an-event.ts'
-import type { StoreHome } from './store-contract.ts'
+import type { StoreHome } from './store-home.ts'
 
 const mira = aPerson('Mira').id
 const jonas = aPerson('Jonas').id

@@ -3,7 +3,7 @@ import { conversationOf, type Place } from '#src/core/place.ts'
 import type { TurnOutcome } from '#src/core/turn.ts'
 import { anAsked, aReply, begun, exchanged, lines } from './an-asked.ts'
 import { aPerson, channel, dm } from './an-event.ts'
-import type { StoreHome } from './store-contract.ts'
+import type { StoreHome } from './store-home.ts'
 
 const inDm = conversationOf(dm)
 

@@ -3,7 +3,7 @@ import { DefectError } from '#src/core/errors.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { aMessageId, anAsked, aReply, begun, exchanged } from './an-asked.ts'
 import { aPerson, channel, dm } from './an-event.ts'
-import type { StoreHome } from './store-contract.ts'
+import type { StoreHome } from './store-home.ts'
 
 const mira = aPerson('Mira').id
 

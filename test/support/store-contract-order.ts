@@ -5,7 +5,7 @@ import type { Store } from '#src/core/store.ts'
 import type { Asked, Turn } from '#src/core/turn.ts'
 import { anAsked, aReply, begun, exchanged, lines } from './an-asked.ts'
 import { aPerson, channel, dm } from './an-event.ts'
-import type { StoreHome } from './store-contract.ts'
+import type { StoreHome } from './store-home.ts'
 
 const inDm = conversationOf(dm)
 const inChannel = conversationOf(channel)

@@ -6,7 +6,7 @@ import { workspaceOf } from '#src/core/workspace.ts'
 import { aLesson, aSignal, aStatement, when } from './a-lesson.ts'
 import { aMessageId, anAsked, aReply, begun, exchanged, lines } from './an-asked.ts'
 import { aPerson, dm } from './an-event.ts'
-import type { StoreHome } from './store-contract.ts'
+import type { StoreHome } from './store-home.ts'
 
 const inDm = conversationOf(dm)
 const mira = aPerson('Mira').id

@@ -5,7 +5,7 @@ import { conversationOf } from '#src/core/place.ts'
 import type { Store } from '#src/core/store.ts'
 import { aMessageId, anAsked, aReply, begun, exchanged, lines } from './an-asked.ts'
 import { aPerson, channel, dm } from './an-event.ts'
-import type { StoreHome } from './store-contract.ts'
+import type { StoreHome } from './store-home.ts'
 
 const inDm = conversationOf(dm)
 const mira = aPerson('Mira').id

@@ -1,4 +1,5 @@
 import type { Clock } from '#src/core/clock.ts'
+import type { CommandSpec } from '#src/core/command.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import type { Person } from '#src/core/person.ts'
 import type { Personas } from '#src/core/persona.ts'
@@ -7,7 +8,6 @@ import type { Store } from '#src/core/store.ts'
 import type { Access } from '#src/engine/access/access.ts'
 import type { LearningParts } from '#src/engine/learning-parts.ts'
 import type { ReactionTable } from '#src/engine/reactions/meaning-of.ts'
-import type { Command } from './command.ts'
 import type { HouseFacts } from './house-facts.ts'
 
 /** What commands work with. */
@@ -19,7 +19,7 @@ export type CommandParts = Readonly<{
   clock: Clock
   timeZone: string
   /** All of them, for `help`. */
-  commands: readonly Command[]
+  commands: readonly (CommandSpec & Readonly<{ usage: string }>)[]
   reactions: ReactionTable
   house: HouseFacts
   answers: Answers

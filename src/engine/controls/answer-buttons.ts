@@ -1,5 +1,5 @@
 import type { Button } from '#src/core/surface.ts'
-import type { Ending } from '#src/engine/view-parts.ts'
+import type { Ending } from '#src/engine/ending.ts'
 import { lengthNote } from '#src/engine/words.ts'
 import { controlButton } from './control-button.ts'
 
