@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import type { Book } from './book.ts'
 import type { Stage } from './cast.ts'
-import { excuseOf } from './checker/excuse.ts'
+import type { Said } from './checker/evidence.ts'
+import { excuseOf, isUncalled } from './checker/excuse.ts'
 
 /** Nothing was asked of a platform for so long: then the house has nothing more to do, if nothing is left. */
 const quietMs = 1_200
@@ -21,7 +22,8 @@ const missedWords = 'what was missed is still read'
 export function leftToDo(databasePath: string, book: Book): readonly string[] {
   using db = open(databasePath)
   const known = db.keys()
-  const unheard = book.said.filter(said => said.addressed && !known.has(said.key) && excuseOf([said]) === undefined)
+  const isExcused = (said: Said) => excuseOf([said]) !== undefined || isUncalled(said, name => book.find(name)?.said)
+  const unheard = book.said.filter(said => said.addressed && !known.has(said.key) && !isExcused(said))
   return [
     ...(db.count('SELECT count(*) FROM missed') > 0 ? [missedWords] : []),
     ...workIn(db),

@@ -55,11 +55,16 @@ export class SlackCrowd implements PlatformCrowd {
     const key = `slack:${channel.teamId}:${channelId}/${said.ts}`
     const asker = `slack:${channel.teamId}:${person}`
     const at = Math.floor(Number(said.ts) * 1_000)
+    const { name: id, style, addressed, root: under } = message
+    const isCalledAbove = style === 'follow-up' && channel.kind !== 'im'
     return {
       message,
       native: said.ts,
       channel: channelId,
-      said: { id: message.name, key, platform: 'slack', channel: channelId, asker, at, addressed: message.addressed },
+      said: {
+        ...{ id, key, platform: 'slack', channel: channelId, asker, at, addressed },
+        ...(isCalledAbove && { under }),
+      },
     }
   }
 

@@ -12,6 +12,28 @@ describe('the checker of the chaos', () => {
       expect([violations, excused]).toEqual([[], { 'question deleted': 1 }])
     })
 
+    it('a message that nobody heard, and that only a mention above it called Aeries to, when that was taken back', () => {
+      const uncalled = (evidence: Bendable) => {
+        for (const said of evidence.said) {
+          if (said.id === 'q00005') said.deletedAt = said.at
+          if (said.id === 'q00006') Object.assign(said, { addressed: true, under: 'q00005' })
+        }
+        without(evidence.shown, ({ order }) => order === 5_500n)
+      }
+      const { violations, excused } = judged(uncalled)
+      expect([violations, excused]).toEqual([[], { 'question deleted': 1, 'call deleted': 1 }])
+      const isKnown = (evidence: Bendable) => {
+        uncalled(evidence)
+        for (const turn of evidence.ledger.turns) if (turn.id === '1') turn.thread = 'q00005'
+      }
+      expect(kinds(isKnown)).toEqual(['lost'])
+      const stands = (evidence: Bendable) => {
+        for (const said of evidence.said)
+          if (said.id === 'q00006') Object.assign(said, { addressed: true, under: 'q00005' })
+      }
+      expect(kinds(stands)).toEqual(['lost'])
+    })
+
     it('whatever was asked in a place that is gone', () => {
       const { violations, excused } = judged(evidence => {
         for (const said of evidence.said) said.goneAt = anHour

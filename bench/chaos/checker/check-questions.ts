@@ -1,7 +1,7 @@
 import { namesIn } from './answer-of.ts'
 import type { CaseFile } from './case-file.ts'
 import type { Said } from './evidence.ts'
-import { excuseOf } from './excuse.ts'
+import { excuseOf, isUncalled } from './excuse.ts'
 import type { Violation } from './violation.ts'
 
 /** Every addressed message is in exactly one turn and has one answer at most; no other message has any. */
@@ -13,10 +13,11 @@ export function checkQuestions(file: CaseFile): readonly Violation[] {
   ])
 }
 
-function checkAddressed(said: Said, { askedByKey, evidence }: CaseFile): readonly Violation[] {
+function checkAddressed(said: Said, file: CaseFile): readonly Violation[] {
+  const { askedByKey, evidence } = file
   const words = askedByKey.get(said.key)
   if (words === undefined) {
-    if (excuseOf([said]) !== undefined) return []
+    if (excuseOf([said]) !== undefined || isUnknowable(said, file)) return []
     return [{ kind: 'lost', what: `${said.id} was said to Aeries, and the ledger never heard of it`, said: [said.id] }]
   }
   if (words.event === null || !evidence.ledger.events.has(words.event)) {
@@ -24,6 +25,14 @@ function checkAddressed(said: Said, { askedByKey, evidence }: CaseFile): readonl
   }
   if (words.turn !== null) return []
   return [{ kind: 'waiting', what: `${said.id} was received and still waits for a turn`, said: [said.id] }]
+}
+
+/** Nothing else that was said before tells that Aeries is in its thread. */
+export function isUnknowable(said: Said, { saidById, askedByKey, turns }: CaseFile): boolean {
+  if (askedByKey.has(said.key) || !isUncalled(said, name => saidById.get(name))) return false
+  const root = saidById.get(said.under ?? '')?.key
+  const isThere = (thread: string | null) => thread !== null && root?.endsWith(`/${thread}`) === true
+  return !turns.some(({ turn, asked }) => isThere(turn.thread) && asked.some(({ saidAt }) => saidAt < said.at))
 }
 
 function checkUnaddressed(said: Said, { askedByKey }: CaseFile, answers: readonly string[]): readonly Violation[] {

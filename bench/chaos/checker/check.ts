@@ -5,7 +5,7 @@ import { checkLedger } from './check-ledger.ts'
 import { checkMessages } from './check-messages.ts'
 import { checkOpinions } from './check-opinions.ts'
 import { checkOrder } from './check-order.ts'
-import { checkQuestions } from './check-questions.ts'
+import { checkQuestions, isUnknowable } from './check-questions.ts'
 import { checkRevisions } from './check-revisions.ts'
 import { checkTurns } from './check-turns.ts'
 import type { Evidence } from './evidence.ts'
@@ -87,12 +87,13 @@ function outcomesOf({ evidence, turns, askedByKey }: CaseFile): Verdict['message
 }
 
 /** An excuse is used where the message has no whole answer. */
-function excusedOf({ evidence, turns, askedByKey }: CaseFile): Verdict['excused'] {
+function excusedOf(file: CaseFile): Verdict['excused'] {
+  const { evidence, turns, askedByKey } = file
   const whole = new Set(turns.filter(({ turn }) => turn.state === 'done').map(({ turn }) => turn.id))
   const used = evidence.said.flatMap(said => {
     const turn = askedByKey.get(said.key)?.turn ?? ''
-    const excuse = said.addressed && !whole.has(turn) ? excuseOf([said]) : undefined
-    return excuse === undefined ? [] : [excuse]
+    if (!said.addressed || whole.has(turn)) return []
+    return excuseOf([said]) ?? (isUnknowable(said, file) ? 'call deleted' : [])
   })
   return Object.fromEntries([...Map.groupBy(used, excuse => excuse)].map(([excuse, all]) => [excuse, all.length]))
 }

@@ -13,6 +13,8 @@ export type Said = Readonly<{
   /** By the platform's clock, in milliseconds since 1970. */
   at: number
   addressed: boolean
+  /** Name of the message that opened its thread, where only that tells that it is said to Aeries. */
+  under?: string | undefined
   /** When it was taken away. */
   deletedAt?: number | undefined
   /** When its place was taken away. */

@@ -6,9 +6,18 @@ export const excuses = {
   'question deleted': 'the person took it back',
   stopped: 'its asker said or pressed stop, or began anew, after it was said',
   'answer deleted': 'a moderator or its asker took the answer away',
+  'call deleted': 'it names nobody, and what called Aeries into its thread was taken back before it was heard',
 } as const
 
 export type Excuse = keyof typeof excuses
+
+/**
+ * It was said without naming Aeries below a mention that was taken back. Who heard neither finds a root without words there, and nothing
+ * that tells whom the thread is with.
+ */
+export function isUncalled({ under }: Said, find: (name: string) => Said | undefined): boolean {
+  return under !== undefined && find(under)?.deletedAt !== undefined
+}
 
 /** The excuse of some messages that were asked together: one is enough, since they share their answer. */
 export function excuseOf(said: readonly Said[]): Excuse | undefined {
