@@ -2,31 +2,15 @@ import type { MessageId, TurnId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { untold } from '#src/core/telemetry.ts'
 import type { Reply, Turn } from '#src/core/turn.ts'
-import type { AnswerParts } from './answer-parts.ts'
 import { apologise } from './apologise.ts'
 import { Attempts } from './attempts.ts'
-import type { DraftBook } from './draft-book.ts'
 import { type Exchange, type Heard, newest, nothingEarlier, turnOf } from './exchange.ts'
 import { LetGo, Stopped } from './interruption.ts'
-import type { OpenExchange } from './open-exchange.ts'
+import type { LaneParts } from './lane-parts.ts'
 import { readEarlier } from './read-earlier.ts'
 import { settleDoubt } from './settle-doubt.ts'
 import { stillAsked } from './still-asked.ts'
 import { Waiting } from './waiting.ts'
-
-export type LaneParts = AnswerParts &
-  Readonly<{
-    drafts: DraftBook
-    /** A turn is closed. Nothing here waits for what follows from it. */
-    onTurn(turn: Turn, reply: Reply): void
-    /** How long somebody waits for an answer, in ms; 15 minutes unless said. */
-    patienceMs?: number
-    openExchange: OpenExchange
-    /** Messages of ours are left to be removed from a platform. */
-    onRemovals(platform: string): void
-    stop: AbortSignal
-    abort: AbortSignal
-  }>
 
 const finishAgainAfterMs = [250, 1_000, 4_000]
 

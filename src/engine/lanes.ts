@@ -3,7 +3,8 @@ import type { MessageEvent } from '#src/core/event.ts'
 import type { MessageId, PersonId, TurnId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Exchange, Heard } from './exchange.ts'
-import { Lane, type LaneParts } from './lane.ts'
+import { Lane } from './lane.ts'
+import type { LaneParts } from './lane-parts.ts'
 
 /** What tells a lane: one asker in one conversation. */
 type At = Pick<MessageEvent, 'place' | 'person'>

@@ -3,7 +3,7 @@ import type { ReplySurface } from '#src/core/surface.ts'
 import type { Asked } from '#src/core/turn.ts'
 import type { OpenTurn } from '#src/core/turns.ts'
 import { type Exchange, type Heard, nothingEarlier } from './exchange.ts'
-import type { Platform } from './recovery.ts'
+import type { Platform } from './platform.ts'
 import { standingOf } from './standing.ts'
 
 export type OpenExchange = Readonly<{

@@ -1,18 +1,15 @@
 import type { ControlEvent } from '#src/core/event.ts'
-import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { Asked } from '#src/core/turn.ts'
 import type { OpenTurn } from '#src/core/turns.ts'
 import type { Door } from './access/door.ts'
 import { CatchUp, type Heed } from './catch-up.ts'
 import { broken, type Exchange, ended, type Heard, turnOf } from './exchange.ts'
-import type { LaneParts } from './lane.ts'
+import type { LaneParts } from './lane-parts.ts'
 import { type Lanes, laneOf } from './lanes.ts'
 import { offerAnswer, offeredTurn } from './offer-answer.ts'
+import type { Platform } from './platform.ts'
 import type { Removals } from './removals.ts'
 import { isFresh } from './resting.ts'
-
-export type Platform = Pick<PlatformAdapter, 'platform' | 'surface' | 'missed'> &
-  Partial<Pick<PlatformAdapter, 'link' | 'workspaces'>>
 
 /** What one asker was left with in one conversation. */
 type Left = { readonly open: OpenTurn[]; readonly waiting: Asked[] }

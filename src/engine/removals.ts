@@ -1,7 +1,7 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Removal, Revisions } from '#src/core/revisions.ts'
-import type { Platform } from './recovery.ts'
+import type { Platform } from './platform.ts'
 
 /** A removal that a platform does not take now is tried again after so long, then twice as long, up to the longest. */
 const againAfterMs = 1_000

@@ -1,7 +1,7 @@
 import type { MessageEvent } from '#src/core/event.ts'
 import type { ChatRequest } from '#src/core/model.ts'
 import { conversationOf } from '#src/core/place.ts'
-import type { Platform } from '#src/engine/recovery.ts'
+import type { Platform } from '#src/engine/platform.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { anEvent, type EventSketch } from '#test/support/an-event.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'

@@ -1,6 +1,6 @@
 import { messageId } from '#src/core/ids.ts'
 import type { AnswerParts } from '#src/engine/answer-parts.ts'
-import type { Platform } from '#src/engine/recovery.ts'
+import type { Platform } from '#src/engine/platform.ts'
 import { writeNotice } from '#src/engine/write-notice.ts'
 import type { CommandContext } from './command.ts'
 
