@@ -40,6 +40,6 @@ function partsOf(config: Config, signal: AbortSignal): readonly Part[] {
     ...(discord ? [{ at: 'discord', look: () => lookAtDiscord({ discord, learning: learning.mode }, signal) }] : []),
     ...(slack ? [{ at: 'slack', look: () => lookAtSlack(slack, signal) }] : []),
     ...(ops ? [{ at: 'ops', look: () => lookAtOps(ops, signal) }] : []),
-    ...(web ? [{ at: 'web', look: () => lookAtWeb(web) }] : []),
+    ...(web ? [{ at: 'web', look: () => lookAtWeb(web, signal) }] : []),
   ]
 }

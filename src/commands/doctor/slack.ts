@@ -3,8 +3,8 @@ import { botScopes } from '#adapters/slack/subscriptions.ts'
 import type { SlackConfig } from '#src/slack-config.ts'
 import { type Answered, askPlatform, clockAheadSeconds, NoAnswer } from './ask-platform.ts'
 import { lookAtClock } from './clock.ts'
-import { codeOfListening } from './code-of-listening.ts'
 import { type Finding, fault, ok, warning } from './finding.ts'
+import { lookAtSlackEvents } from './slack-events.ts'
 
 const app = 'At https://api.slack.com/apps open your app'
 const answerSchema = z.looseObject({ ok: z.boolean(), error: z.string().optional(), team: z.string().optional() })
@@ -38,7 +38,7 @@ export async function* lookAtSlack(config: SlackConfig, signal: AbortSignal) {
     if (access.type === 'token') yield* lookAtBotToken(await ask('auth.test', access.botToken))
     else yield installedByOthers
     if (delivery.type === 'socket') yield* lookAtAppToken(await ask('apps.connections.open', delivery.appToken))
-    else yield await eventsByHttp(config)
+    else yield await lookAtSlackEvents({ ...delivery, port: config.port }, signal)
     yield messagesTab
   } catch (error) {
     if (error instanceof Unclear) {
@@ -117,20 +117,6 @@ const installedByOthers = ok(
   'slack workspaces',
   'each installs the app by itself, at /slack/install; their tokens are looked at when they are used',
 )
-
-async function eventsByHttp({ port }: SlackConfig): Promise<Finding> {
-  const name = 'slack events'
-  const code = await codeOfListening(undefined, port)
-  if (code === 'EADDRINUSE') {
-    return warning(
-      name,
-      `something listens on port ${port} already`,
-      'Let it be if it is Aeries; or set another SLACK_PORT.',
-    )
-  }
-  if (code !== undefined) return fault(name, `nobody can listen on port ${port} (${code})`, 'Set another SLACK_PORT.')
-  return ok(name, `they come by HTTP to port ${port}; that Slack reaches it only Slack can tell (Event Subscriptions)`)
-}
 
 const messagesTab = ok(
   'slack messages tab',

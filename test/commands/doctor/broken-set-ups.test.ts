@@ -279,8 +279,8 @@ describe('the doctor', { timeout: 30_000 }, () => {
         const SLACK_PORT = await takenPort(parts)
         return { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'sesame', SLACK_PORT }
       },
-      'warning slack events',
-      /^something listens on port \d+ already$/,
+      'fault slack events',
+      /^something else listens on port \d+$/,
       /another SLACK_PORT/,
     ],
     [
@@ -290,6 +290,14 @@ describe('the doctor', { timeout: 30_000 }, () => {
       'warning ops',
       /^something else listens at http:\/\/127\.0\.0\.1:\d+: nobody will see health and metrics$/,
       /^Set OPS_PORT/,
+    ],
+    [
+      'a port for the web door that somebody else has',
+      {},
+      async ({ parts }) => ({ WEB_PORT: await takenPort(parts) }),
+      'fault web',
+      /^something else listens at http:\/\/127\.0\.0\.1:\d+$/,
+      /^Set another WEB_PORT/,
     ],
     [
       'Socket Mode off',

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '#src/commands/doctor/finding.ts'
 import { createSqliteHome } from '#test/sqlite/sqlite-home.ts'
+import { freePort } from '#test/support/free-port.ts'
+import { Service } from '#test/support/start-service.ts'
 import { examined, notOk, openServers, runDoctor, runDoctorIn } from './doctor-world.ts'
 
 describe('the doctor', { timeout: 30_000 }, () => {
@@ -104,6 +106,25 @@ describe('npm run doctor', { timeout: 30_000 }, () => {
         cure: 'Make it a readable file, or move it away.',
       },
     ])
+  })
+
+  it('knows the running Aeries by its doors, and finds nothing wrong with them', async () => {
+    await using servers = await openServers({ vllm: { reasoningParser: true } })
+    const [web, ops, slack] = [await freePort(), await freePort(), await freePort()]
+    const ports = { WEB_PORT: `${web}`, OPS_PORT: `${ops}`, SLACK_PORT: `${slack}` }
+    const env = { ...servers.env, ...ports, SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'sesame' }
+    await using service = new Service(env)
+    await service.says('Aeries is here')
+    const findings = await examined(env)
+    expect(notOk(findings)).toEqual([])
+    expect(
+      findings.filter(({ name }) => ['web', 'ops', 'slack events'].includes(name)).map(({ cause }) => cause),
+    ).toEqual([
+      expect.stringContaining(`Aeries is there already, on port ${slack}`),
+      expect.stringContaining(`Aeries is there already, at http://127.0.0.1:${web}`),
+    ])
+    const other = await examined({ ...env, SLACK_SIGNING_SECRET: 'mellon' })
+    expect(notOk(other)).toEqual([`fault slack events: something else listens on port ${slack}`])
   })
 
   it('says what is wrong with an unknown word', async () => {
