@@ -35,7 +35,8 @@ export async function chat({ stage, settings, openFace }: ChatParts, signal: Abo
   const ledger = new Ledger(face.paper, face.paint)
   using stillness = new Stillness(stage)
   const reporters = [discordReporter(discord), slackReporter(slack)]
-  using transcript = new Transcript({ ...face, ledger, patienceMs: () => stillness.patienceMs, reporters })
+  const isFinished = (touchedAt: number) => stillness.isFinished(touchedAt)
+  using transcript = new Transcript({ ...face, ledger, isFinished, reporters })
   const settled = async () => {
     await stillness.settled(ending)
     transcript.catchUp()

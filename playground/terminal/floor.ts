@@ -33,8 +33,9 @@ export class Floor {
     this.#ledger = ledger
   }
 
-  get isEmpty(): boolean {
-    return this.#growing.length === 0
+  /** Whether a message grows in that place. */
+  isTakenAt(place: string): boolean {
+    return this.#growing.some(({ speaker }) => speaker.place === place)
   }
 
   /** A message as it reads now, its first version or a later one. */
@@ -61,10 +62,10 @@ export class Floor {
     if (at >= 0) this.#growing.splice(at, 1)
   }
 
-  /** Prints what is complete. A message that was not touched for `patienceMs` is finished and gives the floor away. */
-  advance(patienceMs: number): void {
+  /** Prints what is complete. A message that is finished, by the time of its last touch, gives the floor away. */
+  advance(isOver: (touchedAt: number) => boolean): void {
     for (let one = this.#growing[0]; one !== undefined; one = this.#growing[0]) {
-      const isFinished = Date.now() - one.touchedAt >= patienceMs
+      const isFinished = isOver(one.touchedAt)
       if (isFinished) one.text.finish()
       this.#print(one)
       if (!isFinished) break

@@ -18,10 +18,8 @@ export class Stirrings {
     this.#expected.delete(where)
   }
 
-  /** Nothing is waited for, and nothing was seen for `patienceMs`. */
-  areOver(patienceMs: number): boolean {
-    const now = Date.now()
-    if ([...this.#expected.values()].some(since => now - since < hearsWithinMs)) return false
-    return now - this.#touchedAt >= patienceMs
+  /** When something was seen last, or will have been waited for in vain: while that lies ahead, somebody still hopes for an answer. */
+  get lastAt(): number {
+    return Math.max(this.#touchedAt, ...[...this.#expected.values()].map(since => since + hearsWithinMs))
   }
 }

@@ -11,8 +11,8 @@ export type Sign = Readonly<{ speaker: Speaker; words: string; isOver(): boolean
 type TranscriptParts = Readonly<{
   ledger: Ledger
   paper: Paper
-  /** After so long without an edit a message counts as finished. */
-  patienceMs: () => number
+  /** Whether a message that was touched last at that time is finished. */
+  isFinished: (touchedAt: number) => boolean
   reporters: readonly Reporter[]
 }>
 
@@ -49,7 +49,9 @@ export class Transcript implements Disposable {
   showSign(where: string, sign: Sign): void {
     if (this.#signs.has(where)) return
     this.#signs.set(where, sign)
-    if (!this.#parts.paper.isLive) this.ledger.tell(sign.speaker, sign.words)
+    // A sign that comes after the first words that it announced says nothing any more, and would split them.
+    if (!this.#parts.paper.isLive && !this.#floor.isTakenAt(sign.speaker.place))
+      this.ledger.tell(sign.speaker, sign.words)
   }
 
   endSign(where: string): void {
@@ -59,7 +61,7 @@ export class Transcript implements Disposable {
   /** Prints what is complete, shows what is not. */
   catchUp(): void {
     for (const [where, { isOver }] of this.#signs) if (isOver()) this.endSign(where)
-    this.#floor.advance(this.#parts.patienceMs())
+    this.#floor.advance(this.#parts.isFinished)
     const signs = [...this.#signs.values()].map(({ speaker, words }) => this.ledger.draft(speaker, words))
     this.#parts.paper.live([...this.#floor.drafts(), ...signs])
   }
@@ -68,7 +70,7 @@ export class Transcript implements Disposable {
   [Symbol.dispose](): void {
     for (const callOff of this.#callOff) callOff()
     clearInterval(this.#timer)
-    this.#floor.advance(0)
+    this.#floor.advance(() => true)
     this.#parts.paper.live([])
   }
 }

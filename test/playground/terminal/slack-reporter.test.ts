@@ -52,7 +52,7 @@ async function aSlackTranscript() {
   const paper = new SheetOfPaper()
   const ledger = new Ledger(paper, (_, text) => text)
   const reporters = [slackReporter(slack)]
-  const transcript = new Transcript({ ledger, paper, patienceMs: () => Number.POSITIVE_INFINITY, reporters })
+  const transcript = new Transcript({ ledger, paper, isFinished: () => false, reporters })
   const finish = () => transcript[Symbol.dispose]()
   onTestFinished(async () => {
     finish()

@@ -67,6 +67,21 @@ describe('Transcript', () => {
     aeries.type(harbour.random)
     expect(paper.lines.filter(line => line.includes('typing'))).toEqual(['#random          Aeries │ is typing…'])
   })
+
+  test('keeps an answer one block although typing comes after its first words', async () => {
+    const { aeries, people, paper, finish } = await aTranscript()
+    paper.isLive = false
+    const { channelId } = people.say('wren', 'dm', 'hello')
+    const answer = aeries.say(channelId, 'Good\nmor')
+    aeries.type(channelId)
+    aeries.edit(answer, 'Good\nmorning')
+    finish()
+    expect(paper.lines).toEqual([
+      'dm wren            Wren │ hello',
+      'dm wren          Aeries │ Good',
+      '                        │ morning',
+    ])
+  })
 })
 
 async function aTranscript() {
@@ -78,7 +93,7 @@ async function aTranscript() {
   const transcript = new Transcript({
     ledger,
     paper,
-    patienceMs: () => Number.POSITIVE_INFINITY,
+    isFinished: () => false,
     reporters: [discordReporter(discord)],
   })
   const finish = () => transcript[Symbol.dispose]()
