@@ -94,10 +94,12 @@ export class Lanes {
   }
 
   /** The same, and in all threads below that place. */
-  stopBelow(at: At): void {
+  stopBelow(at: At, saidAt?: Date): void {
     const [here, person] = [conversationOf(at.place), ` ${at.person.id}`]
     for (const [key, lane] of this.#lanes) {
-      if ((key.startsWith(`${here} `) || key.startsWith(`${here}:`)) && key.endsWith(person)) lane.stop()
+      if ((key.startsWith(`${here} `) || key.startsWith(`${here}:`)) && key.endsWith(person)) {
+        lane.stop(saidAt)
+      }
     }
   }
 

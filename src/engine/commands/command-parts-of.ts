@@ -54,7 +54,7 @@ export function commandPartsOf({
       keepsDays: () => 0,
     },
     answers: {
-      stop: at => lanes.stopBelow(at),
+      stop: (at, saidAt) => lanes.stopBelow(at, saidAt),
       stopAll: person => lanes.leave(person.id),
       count: () => lanes.count,
     },

@@ -31,8 +31,8 @@ export type CommandParts = Readonly<{
 
 /** The answers that are being given. */
 export interface Answers {
-  /** Ends the one to that person there, and those in threads of that place. */
-  stop(at: Readonly<{ place: Place; person: Person }>): void
+  /** Ends the one to that person there, and those in threads of that place, unless they asked for it after `saidAt`. */
+  stop(at: Readonly<{ place: Place; person: Person }>, saidAt?: Date): void
   /** Ends all to that person, wherever; nothing more is said in them. */
   stopAll(person: Person): Promise<void>
   /** So many. */

@@ -59,8 +59,11 @@ export function createCommander(parts: Parts): Commander {
     // A command of the platform's own form waits for a word in any case; words get none after the first.
     if (taken === 'refused' || (taken === 'refused again' && !isWritten)) return () => respond(tooMany, abort)
     if (taken !== 'taken') return tellNothing
+    // A message may come late: what its giver asked after it, it did not mean. What is told live has no clock of its platform.
+    const stop: typeof own.answers.stop = there => own.answers.stop(there, isWritten ? at : undefined)
     const context = {
       ...own,
+      answers: { ...own.answers, stop },
       key,
       place,
       person,

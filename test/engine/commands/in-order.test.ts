@@ -64,6 +64,20 @@ describe('the order of words and commands', () => {
     },
   )
 
+  it.each(['aeries new', '/aeries stop'])(
+    'ends no answer that was asked for after it was said, however late it is heard: %s',
+    async text => {
+      const { clock, hear } = aHouse(slowly)
+      const before = clock.now()
+      await clock.advance(1_000)
+      const told = hear({ text: 'tell me a story' })
+      await clock.advance(1_000)
+      hear({ text, at: before })
+      await clock.advance(20_000)
+      expect(told.surface.shown.join()).toContain('Word 11.')
+    },
+  )
+
   it('takes in after a command what its giver says while it is carried out, and what becomes of that', async () => {
     const { store, go } = aSlowStore(words => words === 'aeries new')
     const { clock, engine, model, hear } = aHouse(undefined, { store })
