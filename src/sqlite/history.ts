@@ -1,37 +1,19 @@
 import type { Database } from 'better-sqlite3'
-import type { History, HistoryMessage, HistoryPosition } from '#src/core/history.ts'
-import type { ConversationId, MessageId, PersonId } from '#src/core/ids.ts'
+import type { History, HistoryPosition } from '#src/core/history.ts'
+import type { ConversationId, PersonId } from '#src/core/ids.ts'
 import { type Audience, conversationOf } from '#src/core/place.ts'
 import { type PlaceColumns, placeColumns, placeOf } from './conversations.ts'
+import { type MessageColumns, messageColumns, messageOf } from './message-rows.ts'
 import { ordinalsPerMs } from './messages.ts'
-import { type PersonColumns, personColumns, personOf } from './people.ts'
-import { formatPosition, parsePosition } from './position.ts'
+import { parsePosition } from './position.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
-
-type MessageColumns = Readonly<{
-  id: number
-  ordinal: number
-  role: HistoryMessage['role']
-  said_at: number
-  text: string
-  /** A JSON array: from a person the one message, from Aeries the parts of the reply. */
-  messages: string
-}>
-type Row = MessageColumns & PersonColumns
-
-const columns = `message.id, message.ordinal, message.role, message.said_at, message.text,
-  CASE message.role
-    WHEN 'person' THEN json_array(message.key)
-    ELSE (SELECT json_group_array(message_key ORDER BY part) FROM reply_part WHERE reply_part.turn_id = message.turn_id)
-  END AS messages,
-  ${personColumns}`
 
 // CROSS JOIN keeps SQLite to the written order: from the conversation (or person) along its index, newest first, no sorting.
 export const historySql = {
   window: windowSql(''),
   around: windowSql('AND conversation.audience = :audience'),
   last: `
-    SELECT ${columns}
+    SELECT ${messageColumns}
     FROM conversation
     CROSS JOIN message INDEXED BY message_transcript ON message.conversation_id = conversation.id
     CROSS JOIN person ON person.id = message.person_id
@@ -39,7 +21,7 @@ export const historySql = {
     ORDER BY message.ordinal DESC, message.id DESC
     LIMIT :limit`,
   ofPerson: `
-    SELECT ${columns}, ${placeColumns}
+    SELECT ${messageColumns}, ${placeColumns}
     FROM person
     CROSS JOIN message INDEXED BY message_of_person ON message.person_id = person.id
     CROSS JOIN conversation ON conversation.id = message.conversation_id
@@ -59,7 +41,7 @@ export const historySql = {
 
 function windowSql(more: string): string {
   return `
-    SELECT ${columns}
+    SELECT ${messageColumns}
     FROM conversation
     CROSS JOIN message INDEXED BY message_transcript ON message.conversation_id = conversation.id
       AND (message.ordinal, message.id) >= (conversation.window_ordinal, conversation.window_id)
@@ -78,12 +60,13 @@ function windowSql(more: string): string {
 }
 
 export function createHistory(db: Database, unit: UnitOfWork): History {
-  const window = db.prepare<{ conversation: string; limit: number; before: number }, Row>(historySql.window)
-  const around = db.prepare<{ conversation: string; audience: Audience; limit: number; before: number }, Row>(
-    historySql.around,
-  )
-  const last = db.prepare<{ conversation: string; limit: number }, Row>(historySql.last)
-  const ofPerson = db.prepare<{ person: string; limit: number; before: number }, Row & PlaceColumns>(
+  const window = db.prepare<{ conversation: string; limit: number; before: number }, MessageColumns>(historySql.window)
+  const around = db.prepare<
+    { conversation: string; audience: Audience; limit: number; before: number },
+    MessageColumns
+  >(historySql.around)
+  const last = db.prepare<{ conversation: string; limit: number }, MessageColumns>(historySql.last)
+  const ofPerson = db.prepare<{ person: string; limit: number; before: number }, MessageColumns & PlaceColumns>(
     historySql.ofPerson,
   )
   const knows = db.prepare<{ conversation: string }, number>(historySql.knows).pluck()
@@ -120,15 +103,4 @@ export function createHistory(db: Database, unit: UnitOfWork): History {
 
 function ordinalOf(before: Date | undefined): number {
   return before ? before.getTime() * ordinalsPerMs : Number.MAX_SAFE_INTEGER
-}
-
-function messageOf(row: Row): HistoryMessage {
-  return {
-    position: formatPosition(row),
-    role: row.role,
-    person: personOf(row),
-    text: row.text,
-    at: new Date(row.said_at),
-    messages: JSON.parse(row.messages) as readonly MessageId[],
-  }
 }

@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import type { HistoryPosition } from '#src/core/history.ts'
-import { type ConversationId, type MessageId, type PersonId, turnId } from '#src/core/ids.ts'
+import { type ConversationId, type PersonId, turnId } from '#src/core/ids.ts'
 import { conversationOf, type Place } from '#src/core/place.ts'
 import type { FoundTalk, Page, Talk, TalkCursor, TalkMessage, Talks } from '#src/core/talks.ts'
 import type { TurnOutcome } from '#src/core/turn.ts'
-import { type PersonColumns, personColumns, personOf } from './people.ts'
-import { formatPosition, parsePosition } from './position.ts'
+import { type MessageColumns, messageColumns, messageOf } from './message-rows.ts'
+import { parsePosition } from './position.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 type Row = Readonly<{
@@ -18,14 +18,8 @@ type Row = Readonly<{
   last_at: number
 }>
 
-type MessageRow = PersonColumns &
+type MessageRow = MessageColumns &
   Readonly<{
-    id: number
-    ordinal: number
-    role: 'person' | 'aeries'
-    said_at: number
-    text: string
-    messages: string
     turn: string | null
     state: TurnOutcome | 'answering' | null
     note: string | null
@@ -65,11 +59,7 @@ export function createTalks(db: Database, unit: UnitOfWork): Talks {
   )
   const drop = db.prepare<{ person: string; key: string }>('DELETE FROM talk WHERE key = :key AND person_key = :person')
   const messages = db.prepare<{ key: string; ordinal: number; id: number; limit: number }, MessageRow>(
-    `SELECT message.id, message.ordinal, message.role, message.said_at, message.text, turn.key AS turn, turn.state, turn.note,
-       CASE message.role
-         WHEN 'person' THEN json_array(message.key)
-         ELSE (SELECT json_group_array(message_key ORDER BY part) FROM reply_part WHERE reply_part.turn_id = message.turn_id)
-       END AS messages, ${personColumns}
+    `SELECT ${messageColumns}, turn.key AS turn, turn.state, turn.note
      FROM conversation
      CROSS JOIN message INDEXED BY message_transcript ON message.conversation_id = conversation.id
      CROSS JOIN person ON person.id = message.person_id
@@ -104,7 +94,7 @@ export function createTalks(db: Database, unit: UnitOfWork): Talks {
     }),
     messages(key, limit, before) {
       const from = before === undefined ? { ordinal: Number.MAX_SAFE_INTEGER, id: 0 } : parsePosition(before)
-      const newestFirst = messages.all({ key, ...from, limit: limit + 1 }).map(messageOf)
+      const newestFirst = messages.all({ key, ...from, limit: limit + 1 }).map(talkMessageOf)
       const page = pageOf(newestFirst, limit, (one): HistoryPosition => one.position)
       return { ...page, items: page.items.toReversed() }
     },
@@ -189,14 +179,9 @@ function talkOf(row: Row): Talk {
   }
 }
 
-function messageOf(row: MessageRow): TalkMessage {
+function talkMessageOf(row: MessageRow): TalkMessage {
   return {
-    position: formatPosition(row),
-    role: row.role,
-    person: personOf(row),
-    text: row.text,
-    at: new Date(row.said_at),
-    messages: JSON.parse(row.messages) as readonly MessageId[],
+    ...messageOf(row),
     turn: row.turn === null ? undefined : turnId(row.turn),
     outcome: row.state === null || row.state === 'answering' ? undefined : row.state,
     note: row.note ?? undefined,
