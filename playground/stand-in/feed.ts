@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 /** Hands every event to whoever listens, in order and at once. */
 export class Feed<Event> {
   readonly #listeners = new Set<(event: Event) => void>()
@@ -32,6 +34,21 @@ export class Feed<Event> {
       stop()
       signal?.removeEventListener('abort', abort)
     }
+  }
+
+  /** Whether none of these events comes for so long. Rejects with the signal's reason. */
+  async isQuiet(isMeant: (event: Event) => boolean, forMs: number, signal?: AbortSignal): Promise<boolean> {
+    const round = new AbortController()
+    const both = signal ? AbortSignal.any([signal, round.signal]) : round.signal
+    const heard = this.next(event => isMeant(event) || undefined, both).then(
+      () => false,
+      () => false,
+    )
+    const quiet = sleep(forMs, true, { signal: both }).catch(() => false)
+    const isQuiet = await Promise.race([quiet, heard])
+    round.abort()
+    signal?.throwIfAborted()
+    return isQuiet
   }
 
   /** All events from now on, until the signal aborts. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Interaction } from '#playground/discord-server/world/interaction.ts'
 import type { Message } from '#playground/discord-server/world/message.ts'
 import type { World } from '#playground/discord-server/world/world.ts'
@@ -40,20 +39,12 @@ export class Watch {
 
   /** The message once it has not been touched for `quietMs`. */
   async settled(messageId: string, quietMs = 500, signal?: AbortSignal): Promise<Message> {
-    const touched = (event: ServerEvent) => {
-      if (event.type === 'edited') return event.message.id === messageId || undefined
-      return (event.type === 'deleted' && event.messages.some(one => one.id === messageId)) || undefined
+    const isTouched = (event: ServerEvent) => {
+      if (event.type === 'edited') return event.message.id === messageId
+      return event.type === 'deleted' && event.messages.some(one => one.id === messageId)
     }
-    for (;;) {
-      const round = new AbortController()
-      const both = signal ? AbortSignal.any([signal, round.signal]) : round.signal
-      const change = this.#feed.next(touched, both).catch(() => false)
-      const quiet = sleep(quietMs, true, { signal: both }).catch(() => false)
-      const isQuiet = await Promise.race([quiet, change.then(() => false)])
-      round.abort()
-      signal?.throwIfAborted()
-      if (isQuiet) return this.#standing(messageId)
-    }
+    while (!(await this.#feed.isQuiet(isTouched, quietMs, signal))) {}
+    return this.#standing(messageId)
   }
 
   /** The interaction once it is acknowledged or has failed. */

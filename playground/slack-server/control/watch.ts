@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deliveries } from '#playground/slack-server/events/deliveries.ts'
 import type { Delivery } from '#playground/slack-server/events/delivery.ts'
 import type { SocketHub } from '#playground/slack-server/events/socket-hub.ts'
@@ -50,18 +49,12 @@ export class Watch {
   /** The message once it has not been touched for `quietMs`. */
   async settled(place: string, ts: string, quietMs = 500, signal?: AbortSignal): Promise<Message> {
     const { id } = findPlace(this.#world, place)
+    const isTouched = (event: ServerEvent) => {
+      const message = touched(event)
+      return message?.channelId === id && message.ts === ts
+    }
     for (;;) {
-      const round = new AbortController()
-      const both = signal ? AbortSignal.any([signal, round.signal]) : round.signal
-      const isIt = (event: ServerEvent) => {
-        const message = touched(event)
-        return (message?.channelId === id && message.ts === ts) || undefined
-      }
-      const change = this.#feed.next(isIt, both).catch(() => false)
-      const quiet = sleep(quietMs, true, { signal: both }).catch(() => false)
-      const isQuiet = await Promise.race([quiet, change.then(() => false)])
-      round.abort()
-      signal?.throwIfAborted()
+      const isQuiet = await this.#feed.isQuiet(isTouched, quietMs, signal)
       const message = this.#world.messages.find(id, ts)
       if (!message) throw new Error(`There is no message "${ts}" in "${place}"`)
       if (isQuiet) return message
