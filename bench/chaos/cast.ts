@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { withoutLimits } from '#bench/frame/without-limits.ts'
 import { createDiscordServer, type DiscordServer } from '#playground/discord-server/discord-server.ts'
 import { createSlackServer, type SlackServer } from '#playground/slack-server/slack-server.ts'
 import { createVllmServer, type VllmServer } from '#playground/vllm-server/vllm-server.ts'
@@ -58,10 +59,7 @@ export async function openStage(plan: Plan, databasePath: string): Promise<Stage
       OBSERVER_QUIET_MS: '0',
       OBSERVER_BESIDE: '8',
       OBSERVER_PER_MINUTE: '6000',
-      // These people speak faster than people do.
-      MESSAGES_PER_MINUTE: '0',
-      MESSAGES_PER_DAY: '0',
-      TOKENS_PER_DAY: '0',
+      ...withoutLimits,
       DISCORD_TOKEN: discord.token,
       DISCORD_API_URL: discord.apiUrl,
       SLACK_APP_TOKEN: slack.app.appToken,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Child } from '#bench/frame/child.ts'
+import { withoutLimits } from '#bench/frame/without-limits.ts'
 import { createDiscordServer, type DiscordServer } from '#playground/discord-server/discord-server.ts'
 import { createSlackServer, type SlackServer } from '#playground/slack-server/slack-server.ts'
 import { createVllmServer, type VllmServer } from '#playground/vllm-server/vllm-server.ts'
@@ -28,10 +29,7 @@ export async function openStage(folder: string, signal: AbortSignal): Promise<St
   discord.scene.createGuild('Harbour', [])
   const environment = {
     LEARNING: 'off',
-    // Who measures asks for more than a person would.
-    MESSAGES_PER_MINUTE: '0',
-    MESSAGES_PER_DAY: '0',
-    TOKENS_PER_DAY: '0',
+    ...withoutLimits,
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
     SLACK_BOT_TOKEN: team.installation?.token ?? '',

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { withoutLimits } from '#bench/frame/without-limits.ts'
 import { createDiscordServer, type DiscordServer } from '#playground/discord-server/discord-server.ts'
 import { Service } from '#playground/service.ts'
 import { createSlackServer, type SlackServer } from '#playground/slack-server/slack-server.ts'
@@ -39,10 +40,7 @@ export async function openStage(folder: string, signal: AbortSignal): Promise<St
     PATH: process.env['PATH'] ?? '',
     NODE_OPTIONS: '--inspect=127.0.0.1:0',
     LEARNING: 'off',
-    // These people speak faster than people do.
-    MESSAGES_PER_MINUTE: '0',
-    MESSAGES_PER_DAY: '0',
-    TOKENS_PER_DAY: '0',
+    ...withoutLimits,
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_REQUESTS_PER_SECOND: '10000',

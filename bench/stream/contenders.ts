@@ -1,5 +1,6 @@
 import type { ChildPlan } from '#bench/frame/child.ts'
 import { importContender } from '#bench/frame/import-contender.ts'
+import { withoutLimits } from '#bench/frame/without-limits.ts'
 import type { Platform } from './scenario.ts'
 
 /** Who takes part in a bench of streams. Each runs as a process of its own against servers of its own. */
@@ -14,9 +15,6 @@ export type Contender = Readonly<{
 
 /** A person's three paces; the first is what others are compared with. */
 export const aeries = 'aeries'
-
-/** One reader asks for more than a person would. */
-const withoutLimits = { MESSAGES_PER_MINUTE: '0', MESSAGES_PER_DAY: '0', TOKENS_PER_DAY: '0' }
 
 export const contenders: readonly Contender[] = [
   ownPace(aeries, 'live'),

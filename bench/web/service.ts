@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { withoutLimits } from '#bench/frame/without-limits.ts'
 import { Service } from '#test/support/start-service.ts'
 
 /** CPU time of a service so far, in ms, and how late its event loop was since it was last asked, in ms. */
@@ -12,7 +13,7 @@ export type OpenDoor = Readonly<{ url: string; sample(): Promise<ServiceSample> 
 export async function openDoor(parts: AsyncDisposableStack, vllmUrl: string): Promise<OpenDoor> {
   const folder = await mkdtemp(join(tmpdir(), 'aeries-web-'))
   parts.defer(() => rm(folder, { recursive: true, force: true }))
-  const limits = { MESSAGES_PER_MINUTE: '0', MESSAGES_PER_DAY: '0', TOKENS_PER_DAY: '0', VLLM_MAX_CONCURRENT: '2000' }
+  const limits = { ...withoutLimits, VLLM_MAX_CONCURRENT: '2000' }
   const times = { VLLM_TOTAL_MS: '600000', OBSERVER_QUIET_MS: '0' }
   const places = { DATABASE_PATH: join(folder, 'aeries.db'), WEB_PORT: '0', OPS_PORT: '0', VLLM_URL: vllmUrl }
   const service = parts.use(new Service({ ...limits, ...times, ...places, LOG_LEVEL: 'info' }))
