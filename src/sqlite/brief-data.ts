@@ -3,14 +3,13 @@ import { type KnownStyle, type TasteSlot, tasteSlots } from '#src/core/cohorts.t
 import { confidenceOf, preferenceOf } from '#src/core/decay.ts'
 import { areOnAt, dialMassAt } from '#src/core/dial.ts'
 import type { PersonId } from '#src/core/ids.ts'
-import type { BriefData } from '#src/core/learning.ts'
+import type { BriefData, Known } from '#src/core/learning.ts'
 import { type Sight, styleScope } from '#src/core/learning-scope.ts'
 import type { Reading } from '#src/core/signal.ts'
 import type { Trait } from '#src/core/trait.ts'
 import type { WorkspaceId } from '#src/core/workspace.ts'
 import { type MassColumns, massColumns, massOf } from './dials.ts'
-import { type SightColumns, sightColumns, visible } from './learning-scopes.ts'
-import { createReadLinked } from './linked-scopes.ts'
+import { type Heard, type HeardColumns, type Hearing, heardWhere } from './heard-scopes.ts'
 import { type TraitColumns, traitColumns, traitOf, traitWords } from './trait-rows.ts'
 
 /** Whatever is known of somebody, a brief reads at most so much of it, of each scope. */
@@ -18,19 +17,18 @@ const maxTraits = { slot: 40, fact: 24 } as const
 const maxReadings = 200
 
 type SpokenRow = Readonly<{ slot: TasteSlot }>
-type SpokenColumns = SightColumns & Readonly<{ slots: string }>
-type Asking = SightColumns & Readonly<{ at: number }>
+type SpokenColumns = HeardColumns & Readonly<{ slots: string }>
+type Asking = HeardColumns & Readonly<{ at: number }>
 type DialRow = MassColumns &
-  Readonly<{ scope_id: number; scope: string; key: string; value: string; is_confirmed: number; is_on: number }>
+  Readonly<{ scope_id: number; key: string; value: string; is_confirmed: number; is_on: number }>
 
 /** The strongest of a part, each scope walking along its own index. */
 function strongest(part: 'slot' | 'fact'): string {
-  return `WITH ${visible}
-    SELECT ${traitColumns}
-    FROM visible
+  return `SELECT ${traitColumns}
+    FROM json_each(:heard) AS heard
     CROSS JOIN trait ON trait.id IN (
       SELECT id FROM trait INDEXED BY trait_live
-      WHERE scope_id = visible.id AND part = '${part}' AND status = 'active' AND (until IS NULL OR until > :at)
+      WHERE scope_id = heard.value AND part = '${part}' AND status = 'active' AND (until IS NULL OR until > :at)
       ORDER BY strong_until DESC LIMIT ${maxTraits[part]}
     )
     ${traitWords}
@@ -38,71 +36,76 @@ function strongest(part: 'slot' | 'fact'): string {
 }
 
 function dials(limits: string): string {
-  return `WITH ${visible}
-    SELECT dial.scope_id, visible.name AS scope, dial.key, dial.value, dial.is_confirmed, dial.is_on, ${massColumns}
-    FROM visible
-    CROSS JOIN dial ON dial.scope_id = visible.id
+  return `SELECT dial.scope_id, dial.key, dial.value, dial.is_confirmed, dial.is_on, ${massColumns}
+    FROM json_each(:heard) AS heard
+    CROSS JOIN dial ON dial.scope_id = heard.value
     CROSS JOIN aggregate ON aggregate.scope_id = dial.scope_id AND aggregate.key = dial.key AND aggregate.value = dial.value
     ${limits}`
 }
 
 /** Of some slots those on which there is a statement, also one that no trait came of. */
-const spoken = `WITH ${visible} SELECT value AS slot FROM json_each(:slots) WHERE EXISTS (
-    SELECT 1 FROM visible CROSS JOIN evidence INDEXED BY evidence_of_group
-      ON evidence.scope_id = visible.id AND evidence.slot_group = json_each.value
+const spoken = `SELECT value AS slot FROM json_each(:slots) AS asked WHERE EXISTS (
+    SELECT 1 FROM json_each(:heard) AS heard CROSS JOIN evidence INDEXED BY evidence_of_group
+      ON evidence.scope_id = heard.value AND evidence.slot_group = asked.value
   )`
 
 export const briefSql = {
   slots: strongest('slot'),
   facts: strongest('fact'),
-  style: dials(`WHERE visible.name = 'style' ORDER BY dial.key, dial.value LIMIT ${maxReadings}`),
+  style: dials(`ORDER BY dial.key, dial.value LIMIT ${maxReadings}`),
   key: dials('WHERE dial.key = :key ORDER BY dial.key, dial.value'),
   all: dials('ORDER BY dial.key, dial.value'),
   spoken,
 }
 
-export function createBriefData(db: Database) {
-  const read = createReadLinked(db)
-  const slots = read<Asking, TraitColumns>(briefSql.slots)
-  const facts = read<Asking, TraitColumns>(briefSql.facts)
-  const style = read<SightColumns, DialRow>(briefSql.style)
-  const ofKey = read<SightColumns & { key: string }, DialRow>(briefSql.key)
-  const all = read<SightColumns, DialRow>(briefSql.all)
-  const own = db.prepare<SightColumns, DialRow>(briefSql.all)
-  const ownSlots = db.prepare<Asking, TraitColumns>(briefSql.slots)
-  const ownSpoken = db.prepare<SpokenColumns, SpokenRow>(briefSql.spoken)
-  const allSpoken = read<SpokenColumns, SpokenRow>(briefSql.spoken)
+export type BriefRows = ReturnType<typeof createBriefData>
+
+export function createBriefData(db: Database, hearing: Hearing) {
+  const slots = db.prepare<Asking, TraitColumns>(briefSql.slots)
+  const facts = db.prepare<Asking, TraitColumns>(briefSql.facts)
+  const style = db.prepare<HeardColumns, DialRow>(briefSql.style)
+  const ofKey = db.prepare<HeardColumns & { key: string }, DialRow>(briefSql.key)
+  const all = db.prepare<HeardColumns, DialRow>(briefSql.all)
+  const spokenSlots = db.prepare<SpokenColumns, SpokenRow>(briefSql.spoken)
+
+  function slotsIn(heard: Heard, at: number): readonly Trait[] {
+    const rows = slots.all({ heard: heard.ids, at })
+    return rows.map(row => traitOf(row, heard)).sort(newestFirst)
+  }
+
+  function spokenIn({ ids: heard }: Heard): readonly TasteSlot[] {
+    return spokenSlots.all({ heard, slots: tasteJson }).map(({ slot }) => slot)
+  }
 
   return {
     brief(sight: Sight, at: Date): BriefData {
-      const asking = { ...sightColumns(sight), at: at.getTime() }
+      const heard = hearing.all(sight)
+      const ofStyle = heardWhere(heard, ({ name }) => name === styleScope)
       return {
-        slots: withoutOlder(slots(asking).map(traitOf).sort(newestFirst)),
-        dials: readings(style(sightColumns(sight)), asking.at),
-        facts: facts(asking).map(traitOf),
+        slots: withoutOlder(slotsIn(heard, at.getTime())),
+        dials: readings(style.all({ heard: ofStyle }), at.getTime()),
+        facts: facts.all({ heard: heard.ids, at: at.getTime() }).map(row => traitOf(row, heard)),
       }
     },
     aggregate(sight: Sight, at: Date, key: string | undefined): readonly Reading[] {
-      const columns = sightColumns(sight)
-      return readings(key === undefined ? all(columns) : ofKey({ ...columns, key }), at.getTime())
+      const { ids: heard } = hearing.all(sight)
+      return readings(key === undefined ? all.all({ heard }) : ofKey.all({ heard, key }), at.getTime())
     },
     /** What is known of their style in that workspace alone. */
     style(person: PersonId, workspace: WorkspaceId, at: Date): KnownStyle {
-      const columns = styleColumns(person, workspace)
-      const traits = ownSlots.all({ ...columns, at: at.getTime() }).map(traitOf)
+      const heard = hearing.own(styleSight(person, workspace))
       return {
-        slots: traits.sort(newestFirst),
-        dials: readings(own.all(columns), at.getTime()),
-        spoken: ownSpoken.all({ ...columns, slots: tasteJson }).map(({ slot }) => slot),
+        slots: slotsIn(heard, at.getTime()),
+        dials: readings(all.all({ heard: heard.ids }), at.getTime()),
+        spoken: spokenIn(heard),
       }
     },
-    spoken: (person: PersonId, workspace: WorkspaceId): readonly TasteSlot[] =>
-      allSpoken({ ...styleColumns(person, workspace), slots: tasteJson }).map(({ slot }) => slot),
-    /** The same of each scope by itself, without what linked accounts lend. */
-    scoped(sight: Sight, at: Date): readonly (Reading & Readonly<{ scope: string }>)[] {
-      const byScope = Map.groupBy(own.all(sightColumns(sight)), ({ scope }) => scope)
+    spoken: (person: PersonId, workspace: WorkspaceId) => spokenIn(hearing.all(styleSight(person, workspace))),
+    /** The same of each scope by itself. */
+    scoped({ ids: heard, names }: Heard, at: Date): Known['readings'] {
+      const byScope = Map.groupBy(all.all({ heard }), ({ scope_id }) => names.get(scope_id))
       return [...byScope].flatMap(([scope, rows]) =>
-        readings(rows, at.getTime()).map(reading => ({ ...reading, scope })),
+        scope === undefined ? [] : readings(rows, at.getTime()).map(reading => ({ ...reading, scope })),
       )
     },
   }
@@ -110,8 +113,8 @@ export function createBriefData(db: Database) {
 
 const tasteJson = JSON.stringify(tasteSlots)
 
-function styleColumns(person: PersonId, workspace: WorkspaceId): SightColumns {
-  return sightColumns({ person, workspace, scopes: [styleScope] })
+function styleSight(person: PersonId, workspace: WorkspaceId): Sight {
+  return { person, workspace, scopes: [styleScope] }
 }
 
 function newestFirst(one: Trait, other: Trait): number {

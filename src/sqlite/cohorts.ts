@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { type Cohort, type Cohorts, everybody, type TasteSlot } from '#src/core/cohorts.ts'
 import type { PersonId } from '#src/core/ids.ts'
 import type { WorkspaceId } from '#src/core/workspace.ts'
-import type { createBriefData } from './brief-data.ts'
+import type { BriefRows } from './brief-data.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 type ValueRow = Readonly<{
@@ -28,7 +28,7 @@ export const cohortSql = {
 export function createCohorts(
   db: Database,
   unit: UnitOfWork,
-  { style, spoken }: Pick<ReturnType<typeof createBriefData>, 'style' | 'spoken'>,
+  { style, spoken }: Pick<BriefRows, 'style' | 'spoken'>,
 ): Cohorts {
   const nextWorkspace = db.prepare<{ after: string }, WorkspaceId | null>(cohortSql.nextWorkspace).pluck()
   const people = db.prepare<

@@ -5,16 +5,16 @@ import type { LearningScope } from '#src/core/learning-scope.ts'
 import type { Audience } from '#src/core/place.ts'
 import type { Evidence } from '#src/core/trait.ts'
 import type { WorkspaceId } from '#src/core/workspace.ts'
-import type { createBriefData } from './brief-data.ts'
+import type { BriefRows } from './brief-data.ts'
 import { type PlaceColumns, placeColumns, placeOf } from './conversations.ts'
-import { type SightColumns, sightColumns, visible } from './learning-scopes.ts'
+import type { HeardColumns, Hearing } from './heard-scopes.ts'
 import { type TraitColumns, traitColumns, traitOf, traitWords } from './trait-rows.ts'
 
 type EvidenceRow = Readonly<{ [Column in keyof PlaceColumns]: PlaceColumns[Column] | null }> &
   Readonly<{ trait_id: number; message_key: string; said_at: number; quote: string; audience: Audience | null }>
 
 /** What somebody may see of themself: all of it, with the words that it rests on. */
-export function createKnown(db: Database, brief: ReturnType<typeof createBriefData>) {
+export function createKnown(db: Database, hearing: Hearing, brief: BriefRows) {
   const names = db
     .prepare<{ person: string; workspace: string }, LearningScope>(
       `SELECT learning_scope.name FROM person JOIN learning_scope ON learning_scope.person_id = person.id
@@ -27,9 +27,9 @@ export function createKnown(db: Database, brief: ReturnType<typeof createBriefDa
        WHERE person.key = :person ORDER BY workspace`,
     )
     .pluck()
-  const traits = db.prepare<SightColumns, TraitColumns>(
-    `WITH ${visible} SELECT ${traitColumns}
-     FROM visible CROSS JOIN trait ON trait.scope_id = visible.id ${traitWords} ORDER BY trait.id`,
+  const traits = db.prepare<HeardColumns, TraitColumns>(
+    `SELECT ${traitColumns}
+     FROM json_each(:heard) AS heard CROSS JOIN trait ON trait.scope_id = heard.value ${traitWords} ORDER BY trait.id`,
   )
   const evidence = db.prepare<{ trait: number }, EvidenceRow>(
     `SELECT trait.id AS trait_id, evidence.message_key, evidence.said_at, evidence.quote, ${placeColumns}
@@ -43,14 +43,13 @@ export function createKnown(db: Database, brief: ReturnType<typeof createBriefDa
 
   return {
     of(person: PersonId, workspace: WorkspaceId, at: Date): Known {
-      const sight = { person, workspace, scopes: names.all({ person, workspace }) }
-      const columns = sightColumns(sight)
+      const heard = hearing.own({ person, workspace, scopes: names.all({ person, workspace }) })
       return {
-        traits: traits.all(columns).map(row => ({
-          ...traitOf(row),
+        traits: traits.all({ heard: heard.ids }).map(row => ({
+          ...traitOf(row, heard),
           evidence: evidence.all({ trait: row.id }).map(evidenceOf),
         })),
-        readings: brief.scoped(sight, at).map(reading => ({ ...reading, scope: reading.scope as LearningScope })),
+        readings: brief.scoped(heard, at),
       }
     },
     workspaces: (person: PersonId): readonly WorkspaceId[] => workspaces.all({ person }),

@@ -14,6 +14,7 @@ import type { Conversations } from './conversations.ts'
 import type { EvidenceRows } from './evidence.ts'
 import { createForgetLearnt } from './forget-learnt.ts'
 import type { Forgotten } from './forgotten.ts'
+import type { Hearing } from './heard-scopes.ts'
 import { createKnown } from './known.ts'
 import type { ObserverJobs } from './observer-jobs.ts'
 import { createOpinions } from './opinions.ts'
@@ -32,6 +33,7 @@ type Parts = Readonly<{
   sessions: Sessions
   jobs: ObserverJobs
   forgotten: Forgotten
+  hearing: Hearing
   now: () => Date
   /** Has the write-ahead log emptied: what was forgotten stands in it. */
   emptyLog(): void
@@ -48,12 +50,12 @@ const feedback: readonly SignalKind[] = [
 ]
 
 export function createLearning(db: Database, parts: Parts): Learning {
-  const { unit, people, conversations, sessions, jobs, forgotten, now } = parts
+  const { unit, people, conversations, sessions, jobs, forgotten, hearing, now } = parts
   const rows = createLearningRows(db)
   const { scopes, evidence, traits, signals } = rows
   const unlearn = createUnlearn(db, rows)
-  const brief = createBriefData(db)
-  const known = createKnown(db, brief)
+  const brief = createBriefData(db, hearing)
+  const known = createKnown(db, hearing, brief)
 
   type About = Omit<Lesson, 'statements' | 'signals'>
 
@@ -106,7 +108,7 @@ export function createLearning(db: Database, parts: Parts): Learning {
   /** Whoever was forgotten has no scope left that could tell it: when that was, the list of what was forgotten does. */
   function revisionOf(sight: Sight): string {
     const until = forgotten.until('person', sight.person)
-    return `${scopes.revision(sight)}${until === undefined ? '' : ` since ${until.getTime()}`}`
+    return `${hearing.all(sight).revision}${until === undefined ? '' : ` since ${until.getTime()}`}`
   }
 
   const forgetting = createForgetLearnt(db, { ...parts, unlearn, rows })
@@ -142,7 +144,7 @@ export function createLearning(db: Database, parts: Parts): Learning {
 
     revision: revisionOf,
     briefData: (sight: Sight, at: Date) => brief.brief(sight, at),
-    recall: createRecall(db, scopes),
+    recall: createRecall(db, hearing),
     sessionReadings: (sight: Sight, conversation: ConversationId, at: Date) =>
       sessions.readings(sight, conversation, at),
 

@@ -1,8 +1,6 @@
-import type { Database } from 'better-sqlite3'
 import { learningPreference } from '#src/core/consent.ts'
 import { ignoredPreference } from '#src/core/ignored.ts'
 import { dmScope, styleScope } from '#src/core/learning-scope.ts'
-import type { SightColumns } from './learning-scopes.ts'
 
 /** Of one account so many scopes are read from elsewhere, those that changed last: somebody may be known in a hundred servers. */
 const maxOfLinked = 8
@@ -23,8 +21,8 @@ const lends = `NOT EXISTS (
  * What linked accounts lend: style, whatever workspace it is of, since that is what the link is for; and from DM to DM all else, once
  * both accounts said so.
  */
-const lent = `
-  SELECT learning_scope.id, learning_scope.name
+export const lentSql = (columns: string) => `
+  SELECT ${columns}
   FROM link
   CROSS JOIN person ON person.key = link.peer
   CROSS JOIN learning_scope ON learning_scope.id IN (
@@ -33,11 +31,12 @@ const lent = `
       AND (name = '${styleScope}' OR (name = '${dmScope}' AND ${sharesFacts}))
     ORDER BY revision DESC, id LIMIT ${maxOfLinked}
   )
+  LEFT JOIN learner ON learner.person_id = person.id
   WHERE link.account = :person AND ${lends}`
 
 /** What somebody takes along from door to door as one and the same account: style alone. */
-const takenAlong = `
-  SELECT learning_scope.id, learning_scope.name
+export const takenAlongSql = (columns: string) => `
+  SELECT ${columns}
   FROM person
   CROSS JOIN learning_scope ON learning_scope.id IN (
     SELECT id FROM learning_scope
@@ -45,6 +44,7 @@ const takenAlong = `
       AND ${isOfAnotherDoor}
     ORDER BY revision DESC, id LIMIT ${maxOfLinked}
   )
+  LEFT JOIN learner ON learner.person_id = person.id
   WHERE person.key = :person`
 
 /** The links that lend to an account, and whether facts go over them to where somebody asks. */
@@ -52,43 +52,10 @@ export const linkRevisionSql = `
   SELECT 'link ' || link.id || ':' || (${sharesFacts} AND '${dmScope}' IN (SELECT value FROM json_each(:scopes))) AS revision
   FROM link WHERE link.account = :person AND :workspace <> '' AND ${lends} ORDER BY link.id`
 
-/** The same question about the scopes of `visible`, those that linked accounts lend, and what is taken along from other doors. */
-export function withLinks(sql: string): string {
-  const end = sql.indexOf('\n)')
-  return `${sql.slice(0, end)}\n  UNION ALL${lent}\n  UNION ALL${takenAlong}${sql.slice(end)}`
-}
-
-/**
- * Prepares questions that begin with the scopes of `visible`, for people who are known elsewhere as well and for others: most are
- * not, and their briefs take no longer for those who are.
- */
-export function createReadLinked(db: Database) {
-  const isKnownElsewhere = db
-    .prepare<SightColumns, number>(
-      `SELECT 1 FROM link WHERE account = :person
-       UNION ALL
-       SELECT 1 FROM person CROSS JOIN learning_scope ON learning_scope.person_id = person.id
-       WHERE person.key = :person AND learning_scope.name = '${styleScope}' AND ${isOfAnotherDoor}
-       LIMIT 1`,
-    )
-    .pluck()
-  const changesUntilNow = db.prepare<[], number>('SELECT total_changes()').pluck()
-  let last: Readonly<{ person: string; workspace: string; changes: number; isKnown: boolean }> | undefined
-
-  /** A brief asks some eight times in a row: nothing was written meanwhile, mostly, so nothing is known elsewhere that was not. */
-  function isElsewhere(columns: SightColumns): boolean {
-    const { person, workspace, scopes } = columns
-    const changes = changesUntilNow.get() ?? 0
-    if (last?.person !== person || last.workspace !== workspace || last.changes !== changes) {
-      const isKnown = isKnownElsewhere.get({ person, workspace, scopes }) !== undefined
-      last = { person, workspace, changes, isKnown }
-    }
-    return last.isKnown
-  }
-
-  return <Columns extends SightColumns, Row>(sql: string): ((columns: Columns) => readonly Row[]) => {
-    const alone = db.prepare<Columns, Row>(sql)
-    const together = db.prepare<Columns, Row>(withLinks(sql))
-    return columns => (isElsewhere(columns) ? together : alone).all(columns)
-  }
-}
+/** Whether anything can be lent or taken along at all. */
+export const whetherElsewhereSql = `
+  SELECT 1 FROM link WHERE account = :person
+  UNION ALL
+  SELECT 1 FROM person CROSS JOIN learning_scope ON learning_scope.person_id = person.id
+  WHERE person.key = :person AND learning_scope.name = '${styleScope}' AND ${isOfAnotherDoor}
+  LIMIT 1`

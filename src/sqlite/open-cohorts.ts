@@ -4,6 +4,7 @@ import { ConfigError } from '#src/core/errors.ts'
 import type { Preferences } from '#src/core/preferences.ts'
 import { createBriefData } from './brief-data.ts'
 import { createCohorts } from './cohorts.ts'
+import { createHearing } from './heard-scopes.ts'
 import { lookAtMigration } from './look-at-database.ts'
 import { createPreferences } from './preferences.ts'
 import { tellFaults } from './tell-faults.ts'
@@ -29,7 +30,7 @@ export function openCohorts(path: string, mode: 'read' | 'write'): CohortDatabas
   }
   const unit = createUnitOfWork(db, () => {})
   return {
-    cohorts: tellFaults(file, createCohorts(db, unit, createBriefData(db))),
+    cohorts: tellFaults(file, createCohorts(db, unit, createBriefData(db, createHearing(db)))),
     preferences: tellFaults(file, createPreferences(db, unit)),
     [Symbol.dispose]: () => void db.close(),
   }

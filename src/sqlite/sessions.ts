@@ -4,7 +4,7 @@ import { dialMassAt } from '#src/core/dial.ts'
 import type { Sight } from '#src/core/learning-scope.ts'
 import type { Session, SessionId } from '#src/core/session.ts'
 import type { Reading, Signal } from '#src/core/signal.ts'
-import { type SightColumns, sightColumns } from './learning-scopes.ts'
+import { type SightColumns, sightColumns } from './heard-scopes.ts'
 
 /** Silence that ends a session, in ms. */
 const gapMs = 30 * 60_000

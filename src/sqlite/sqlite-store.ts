@@ -19,6 +19,7 @@ import { createDrafts } from './drafts.ts'
 import { createEvents } from './events.ts'
 import { createForget, wasForgotten } from './forget.ts'
 import { type Forgotten, forgottenInMemory, openForgotten } from './forgotten.ts'
+import { createHearing } from './heard-scopes.ts'
 import { createHistory } from './history.ts'
 import { createInstallations } from './installations.ts'
 import { createLearning } from './learning.ts'
@@ -123,6 +124,7 @@ function assemble(
   const drafts = createDrafts(db)
   const messages = createMessages(db)
   const replyParts = createReplyParts(db)
+  const hearing = createHearing(db)
   const sessions = createSessions(db)
   const jobs = createObserverJobs(db)
   const observe = createObserve(sessions, jobs)
@@ -130,7 +132,8 @@ function assemble(
   const aside = createAside(db, { people, conversations, events, messages, unit, now })
   const emptyLog = () => void checkpointer?.empty('REWRITE')
   const retaining = { unit, forgotten, now, emptyLog: (mode: 'TRUNCATE' | 'REWRITE') => checkpointer?.empty(mode) }
-  const learning = createLearning(db, { unit, people, conversations, sessions, jobs, forgotten, now, emptyLog })
+  const teaching = { unit, people, conversations, sessions, jobs, forgotten, hearing, now, emptyLog }
+  const learning = createLearning(db, teaching)
   const reasons = createReasons(db)
   const personas = createPersonaColumn(db)
   const finish: Turns['finish'] = unit((turn, reply, at, isObserved) => {
@@ -148,7 +151,7 @@ function assemble(
     preferences: tellFaults(path, createPreferences(db, unit)),
     installations: key => tellFaults(path, createInstallations(db, key)),
     learning: tellFaults(path, learning),
-    cohorts: tellFaults(path, createCohorts(db, unit, createBriefData(db))),
+    cohorts: tellFaults(path, createCohorts(db, unit, createBriefData(db, hearing))),
     links: tellFaults(path, createLinks(db, { unit, forgotten })),
     accessRules: tellFaults(path, createAccessRules(db)),
     usage: tellFaults(path, createUsage(db, unit)),

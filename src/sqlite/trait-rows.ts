@@ -1,10 +1,11 @@
 import type { Slot } from '#src/core/claim.ts'
-import type { LearningScope } from '#src/core/learning-scope.ts'
+import { DefectError } from '#src/core/errors.ts'
 import type { Trait, TraitId, TraitStatus } from '#src/core/trait.ts'
+import type { Heard } from './heard-scopes.ts'
 
 export type TraitColumns = Readonly<{
   id: number
-  scope: string
+  scope_id: number
   slot: Slot
   polarity: 1 | -1
   is_told: number
@@ -20,18 +21,20 @@ export type TraitColumns = Readonly<{
   conflict: string | null
 }>
 
-/** A trait's columns in a join with `visible`, `trait` and, for its words, `evidence AS wording` and `LEFT JOIN evidence AS other`. */
-export const traitColumns = `trait.id, visible.name AS scope, trait.slot, trait.polarity, trait.is_told, trait.status,
+/** A trait's columns in a join with, for its words, `evidence AS wording` and `LEFT JOIN evidence AS other`. */
+export const traitColumns = `trait.id, trait.scope_id, trait.slot, trait.polarity, trait.is_told, trait.status,
   trait.mass, trait.half_life, trait.since, trait.last_at, trait.count, trait.until, trait.superseded_by,
   wording.value, other.value AS conflict`
 
 export const traitWords = `CROSS JOIN evidence AS wording ON wording.id = trait.wording_id
   LEFT JOIN evidence AS other ON other.id = trait.conflict_id`
 
-export function traitOf(row: TraitColumns): Trait {
+export function traitOf(row: TraitColumns, { names }: Pick<Heard, 'names'>): Trait {
+  const scope = names.get(row.scope_id)
+  if (scope === undefined) throw new DefectError('A trait was read that may not be heard.')
   return {
     id: String(row.id) as TraitId,
-    scope: row.scope as LearningScope,
+    scope,
     slot: row.slot,
     value: row.value,
     polarity: row.polarity,

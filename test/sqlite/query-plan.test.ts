@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { briefSql } from '#src/sqlite/brief-data.ts'
 import { cohortSql } from '#src/sqlite/cohorts.ts'
+import { heardSql } from '#src/sqlite/heard-scopes.ts'
 import { historySql } from '#src/sqlite/history.ts'
 import { leftBehindSql } from '#src/sqlite/left-behind.ts'
-import { withLinks } from '#src/sqlite/linked-scopes.ts'
 import { openDatabase } from '#src/sqlite/open-database.ts'
 import { recallSql } from '#src/sqlite/recall.ts'
 
@@ -45,16 +45,16 @@ describe('what a start reads', () => {
 })
 
 describe('what a brief reads', () => {
-  const questions = Object.entries({ ...briefSql, ...recallSql })
-  it.for([...questions, ...questions.map(([name, sql]) => [`linked ${name}`, withLinks(sql)] as const)])(
-    '%s walks from the scopes that may be heard along indexes',
+  it.for(Object.entries({ ...heardSql, ...briefSql, ...recallSql }))(
+    '%s walks from the person, or from the scopes that may be heard, along indexes',
     ([, sql]) => {
       const { db } = openDatabase(':memory:')
-      const asking = { person: 'p', workspace: 'w', scopes: '[]', at: 1, key: 'k', terms: '[]', ids: '[]', slots: '[]' }
+      const person = { person: 'p', workspace: 'w', scopes: '[]' }
+      const asking = { ...person, heard: '[]', at: 1, key: 'k', terms: '[]', ids: '[]', slots: '[]' }
       const plan = db.prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(asking)
       const scans = plan.map(({ detail }) => detail).filter(detail => /^SCAN |AUTOMATIC/.test(detail))
-      // The few scopes themselves, and the parameters.
-      expect(scans.filter(scan => !/^SCAN (?:visible|json_each|value|wanted|CONSTANT ROW)/.test(scan))).toEqual([])
+      // The parameters alone.
+      expect(scans.filter(scan => !/^SCAN (?:heard|told|json_each|wanted|asked|CONSTANT ROW)/.test(scan))).toEqual([])
     },
   )
 })
