@@ -4,7 +4,7 @@ import type { MessageEvent } from '#src/core/event.ts'
 import type { MessageId } from '#src/core/ids.ts'
 import type { Log } from '#src/core/log.ts'
 import type { Place } from '#src/core/place.ts'
-import type { Health, Inbox, PlatformAdapter } from '#src/core/platform.ts'
+import type { Gap, Health, Inbox, PlatformAdapter } from '#src/core/platform.ts'
 import type { ReplySurface } from '#src/core/surface.ts'
 import { tokenRefused } from './attempt.ts'
 import { DiscordApi } from './discord-api.ts'
@@ -113,7 +113,7 @@ class DiscordAdapter implements PlatformAdapter {
     return new DiscordSurface(this.#surfaceParts, place, answering)
   }
 
-  async *missed(since: Date, places: readonly Place[], signal: AbortSignal): AsyncIterable<MessageEvent> {
+  async *missed({ since, places }: Gap, signal: AbortSignal): AsyncIterable<MessageEvent> {
     const fetchChannel = (channel: string) => this.#fetchChannel(channel)
     for await (const told of readMissed({ ...this.#surfaceParts, fetchChannel }, since, places, signal)) {
       yield this.#listener.answerable(told)

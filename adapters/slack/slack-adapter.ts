@@ -1,7 +1,7 @@
 import type { MessageEvent } from '#src/core/event.ts'
 import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import { isShared, type Place } from '#src/core/place.ts'
-import type { Health, Inbox, PlatformAdapter } from '#src/core/platform.ts'
+import type { Gap, Health, Inbox, PlaceRead, PlatformAdapter } from '#src/core/platform.ts'
 import type { ReplySurface } from '#src/core/surface.ts'
 import type { Answering } from './answering.ts'
 import { buildDoors, type Doors } from './build-doors.ts'
@@ -119,15 +119,10 @@ class Adapter implements SlackAdapter {
     return this.#surface(workspace, place, answering, { recipient: undefined, allowed: new Set(), mayStand: true })
   }
 
-  async *missed(since: Date, places: readonly Place[], signal: AbortSignal): AsyncIterable<MessageEvent> {
+  async *missed(gap: Gap, signal: AbortSignal): AsyncIterable<MessageEvent | PlaceRead> {
     const workspaces = this.#workspaces?.all() ?? []
-    for await (const { told, workspace } of readMissed(
-      { clock: this.#parts.clock, workspaces },
-      since,
-      places,
-      signal,
-    )) {
-      yield this.#answerable(told, workspace)
+    for await (const { told, workspace } of readMissed({ clock: this.#parts.clock, workspaces }, gap, signal)) {
+      yield told.type === 'place read' ? told : this.#answerable(told, workspace)
     }
   }
 

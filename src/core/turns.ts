@@ -1,6 +1,7 @@
 import type { Awaitable } from './awaitable.ts'
 import type { ConversationId, EventKey, MessageId, PersonId, TurnId } from './ids.ts'
 import type { Place } from './place.ts'
+import type { PlaceRead } from './platform.ts'
 import type { Asked, Reply, Turn, TurnOutcome } from './turn.ts'
 
 /** A reply that is being written: at least what somebody may have seen of it, and how it ended, once it did. */
@@ -67,6 +68,10 @@ export interface Turns {
   noteGap(platform: string, since: Date): Awaitable<void>
   /** All that was said in the gaps noted until now was read. */
   fillGap(platform: string): Awaitable<void>
+  /** A place was read so far while a gap of its platform is not filled. */
+  noteRead(platform: string, read: Pick<PlaceRead, 'place' | 'until'>): Awaitable<void>
+  /** Up to when its places were read since the gap that is not filled was noted, by their names. */
+  readUntil(platform: string): Awaitable<ReadonlyMap<string, Date>>
   /** Where something was said to Aeries since then, newest first. */
   placesSince(platform: string, since: Date, limit: number): Awaitable<readonly Place[]>
 }

@@ -119,6 +119,7 @@ export class CatchUp {
     const { store, clock, stop, log, patienceMs } = this.#parts
     const lookedFor = new Date(clock.now().getTime() - lookForMissedMs)
     const places = await store.turns.placesSince(platform.platform, lookedFor, mostPlaces)
+    const readUntil = await store.turns.readUntil(platform.platform)
     const stale: Heard[] = []
     const fresh: Heard[] = []
     let count = 0
@@ -126,7 +127,12 @@ export class CatchUp {
       for (const said of byAsker(fresh.splice(0))) this.#lanes.hear(said, false)
     }
     try {
-      for await (const event of platform.missed(since, places, stop)) {
+      for await (const event of platform.missed({ since, places, readUntil }, stop)) {
+        if (event.type === 'place read') {
+          // All that was found there is written down: whoever goes on from here need not look for it.
+          await store.turns.noteRead(platform.platform, event)
+          continue
+        }
         const no = noIn(event.message)
         if (no) await this.#heed(event, no)
         // What else somebody wanted done then, they see that it was not.

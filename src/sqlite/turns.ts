@@ -127,6 +127,8 @@ export function createTurns(db: Database, parts: Parts): Omit<Turns, 'turnAway' 
     heardUntil: platform => gaps.since(platform) ?? conversations.heardUntil(platform),
     noteGap: unit(gaps.note),
     fillGap: unit(gaps.fill),
+    noteRead: unit(gaps.read),
+    readUntil: gaps.readUntil,
     placesSince: conversations.heardSince,
   }
 }

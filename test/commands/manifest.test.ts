@@ -90,7 +90,9 @@ describe('npm run manifest -- slack', () => {
     ).toMatch(/^http/)
     people.say('jonas', '#general', 'and you?', { thread: people.say('wren', '#general', 'well').ts })
     await house.server.deliveries.idle()
-    for await (const { message } of house.adapter.missed(new Date(), [], never)) expect(message.addressed).toBe(true)
+    for await (const told of house.adapter.missed({ since: new Date(), places: [] }, never)) {
+      if (told.type === 'message') expect(told.message.addressed).toBe(true)
+    }
     house.server.scene.remove('#random', 'bot')
     await house.inbox.next('gone')
     expect(house.server.unknownCalls).toEqual([])

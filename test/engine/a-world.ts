@@ -1,6 +1,7 @@
 import type { MessageEvent } from '#src/core/event.ts'
 import type { ChatRequest } from '#src/core/model.ts'
 import { conversationOf } from '#src/core/place.ts'
+import type { PlaceRead } from '#src/core/platform.ts'
 import type { Platform } from '#src/engine/platform.ts'
 import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { anEvent, type EventSketch } from '#test/support/an-event.ts'
@@ -18,13 +19,14 @@ export function aWorld(options: Partial<RecordingOptions> = {}) {
   const clock = new ManualClock()
   const store = openStore({ path: ':memory:' })
   const surface = new RecordingSurface({ clock, ...options })
-  const missed: MessageEvent[] = []
-  const asked: { since: Date; places: number }[] = []
+  /** What a look back finds, one after the other; a promise takes its time. */
+  const missed: (MessageEvent | PlaceRead | Promise<never>)[] = []
+  const asked: { since: Date; places: number; readUntil: ReadonlyMap<string, Date> }[] = []
   const platform: Platform = {
     platform: 'test',
     surface: () => surface,
-    async *missed(since, places) {
-      asked.push({ since, places: places.length })
+    async *missed({ since, places, readUntil = new Map() }) {
+      asked.push({ since, places: places.length, readUntil: new Map(readUntil) })
       yield* missed
     },
   }

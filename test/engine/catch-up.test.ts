@@ -40,6 +40,24 @@ describe('what was said while nobody listened', () => {
     expect(turns).toHaveLength(2)
   })
 
+  it('is looked for from where a process got to that died over it, until all is read', async () => {
+    const { clock, missed, asked, say, start } = aWorld()
+    const first = await start()
+    await first.hear(say({ text: 'hello' }))
+    await clock.advance(1_000)
+    const until = clock.now()
+    const reading = Promise.withResolvers<never>()
+    missed.push(say({ text: 'one' }), { type: 'place read', place: 'here', until }, reading.promise)
+    await start()
+    await clock.advance(1_000)
+    missed.length = 0
+    await start()
+    await clock.advance(1_000)
+    await start()
+    await clock.advance(1_000)
+    expect(asked.map(({ readUntil }) => [...readUntil])).toEqual([[], [['here', until]], []])
+  })
+
   it('is not answered twice when it had arrived', async () => {
     const { clock, surface, missed, say, start } = aWorld()
     const event = say({ text: 'hello' })
@@ -172,7 +190,7 @@ describe('what was said while nobody listened', () => {
     const since = clock.now()
     engine.event({ type: 'gap', platform: 'test', since })
     await clock.advance(5_000)
-    expect(asked).toEqual([{ since, places: 0 }])
+    expect(asked).toEqual([{ since, places: 0, readUntil: new Map() }])
     expect(surface.shown).toEqual(['You said: hello'])
   })
 })

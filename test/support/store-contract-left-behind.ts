@@ -119,5 +119,25 @@ export function leftBehindContract(createHome: () => StoreHome): void {
       expect(await store.turns.heardUntil(dm.platform)).toEqual(anAsked({ at: 5 }).at)
       expect(await store.history.knows(conversationOf(dm))).toBe(true)
     })
+
+    it('tells how far places were read for as long as the gap is not filled', async () => {
+      await using home = createHome()
+      const [early, late] = [anAsked({ at: 3 }).at, anAsked({ at: 6 }).at]
+      {
+        using store = await home.open()
+        await store.turns.noteRead(dm.platform, { place: 'of no gap', until: early })
+        await store.turns.noteGap(dm.platform, anAsked({ at: 2 }).at)
+        await store.turns.noteRead(dm.platform, { place: 'one', until: late })
+        await store.turns.noteRead(dm.platform, { place: 'one', until: early })
+        await store.turns.noteRead(dm.platform, { place: 'two', until: early })
+      }
+      using store = await home.open()
+      expect(await store.turns.readUntil('elsewhere')).toEqual(new Map())
+      const read = { one: late, two: early }
+      expect(await store.turns.readUntil(dm.platform)).toEqual(new Map(Object.entries(read)))
+      await store.turns.fillGap(dm.platform)
+      await store.turns.noteGap(dm.platform, anAsked({ at: 7 }).at)
+      expect(await store.turns.readUntil(dm.platform)).toEqual(new Map())
+    })
   })
 }

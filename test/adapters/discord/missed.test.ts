@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { MessageEvent } from '#src/core/event.ts'
 import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import type { Place } from '#src/core/place.ts'
+import type { PlaceRead } from '#src/core/platform.ts'
 import { comparable } from '#test/support/comparable.ts'
 import { aHouseAt, anOpenHouse, type House, never } from './discord-house.ts'
 
@@ -30,13 +31,7 @@ describe('what was missed on Discord', () => {
     const live = await messages(house, 11)
     people.delete('mira', gone.id)
     const second = await restarted(house)
-    const missed = await all(
-      second.adapter.missed(
-        since,
-        talks.map(({ place }) => place),
-        never,
-      ),
-    )
+    const missed = await all(second.adapter.missed({ since, places: talks.map(({ place }) => place) }, never))
     expect(missed.map(({ message }) => message.text).filter(text => text !== 'hello')).toEqual([
       ...['one #channel', 'two'],
       ...['what is new?', 'why?'],
@@ -65,7 +60,7 @@ describe('what was missed on Discord', () => {
       people.say('wren', '#general', '@Aeries three')
       scene.leaveGuild('wren')
     })
-    const missed = await all(second.adapter.missed(new Date(0), [place], never))
+    const missed = await all(second.adapter.missed({ since: new Date(0), places: [place] }, never))
     const said = missed.map(({ person, message }) => [person.name, message.text, person.roles])
     expect(said.filter(([, text]) => text !== 'hello')).toEqual([
       ['Jonas', 'one', [role.id]],
@@ -85,7 +80,7 @@ describe('what was missed on Discord', () => {
     people.say('mira', 'dm', 'long ago', { at: since - 60_000 })
     people.say('mira', 'dm', 'just before', { at: since - 5_000 })
     const { place } = await house.inbox.next('message')
-    const missed = await all(house.adapter.missed(new Date(since), [place], never))
+    const missed = await all(house.adapter.missed({ since: new Date(since), places: [place] }, never))
     expect(texts(missed)).toEqual(['just before'])
   })
 
@@ -93,7 +88,9 @@ describe('what was missed on Discord', () => {
     await using house = await anOpenHouse()
     const { place } = await heard(house, '#general')
     const dm = (await heard(house, 'dm')).place
-    const missed = await all(house.adapter.missed(new Date(Date.now() + minute), [place, place, dm, dm], never))
+    const missed = await all(
+      house.adapter.missed({ since: new Date(Date.now() + minute), places: [place, place, dm, dm] }, never),
+    )
     expect(missed).toEqual([])
     expect(reads(house)).toEqual([dm.channel])
   })
@@ -109,7 +106,7 @@ describe('what was missed on Discord', () => {
     })
     const { leaveThread } = await import('#playground/discord-server/world/threads.ts')
     leaveThread(world, thread, world.botId)
-    const missed = await all(second.adapter.missed(new Date(0), [place], never))
+    const missed = await all(second.adapter.missed({ since: new Date(0), places: [place] }, never))
     expect(missed.at(-1)).toMatchObject({ place, message: { text: 'again' } })
     await second.adapter[Symbol.asyncDispose]()
   })
@@ -133,7 +130,7 @@ describe('what was missed on Discord', () => {
       thread: undefined,
       audience: 'public',
     }
-    const missed = await all(second.adapter.missed(new Date(0), [elsewhere, ...talks], never))
+    const missed = await all(second.adapter.missed({ since: new Date(0), places: [elsewhere, ...talks] }, never))
     expect(texts(missed)).toEqual(['hello', 'still here'])
     expect(second.log.lines.filter(({ event }) => event === 'a place cannot be read any more')).toHaveLength(2)
     expect(
@@ -150,10 +147,10 @@ describe('what was missed on Discord', () => {
     const since = new Date()
     await house.adapter.closeDoor()
     for (let at = 0; at < 250; at += 1) people.say('mira', 'dm', `word ${at}`)
-    const missed = await throughTime(house, all(house.adapter.missed(since, [place], never)))
+    const missed = await throughTime(house, all(house.adapter.missed({ since, places: [place] }, never)))
     expect(texts(missed).filter(text => text !== 'hello')).toEqual(Array.from({ length: 250 }, (_, at) => `word ${at}`))
     for (let at = 250; at < 700; at += 1) people.say('mira', 'dm', `word ${at}`)
-    const newest = await throughTime(house, all(house.adapter.missed(since, [place], never)))
+    const newest = await throughTime(house, all(house.adapter.missed({ since, places: [place] }, never)))
     expect(texts(newest)).toEqual(Array.from({ length: 500 }, (_, at) => `word ${at + 200}`))
     expect(house.log.lines.map(({ event }) => event)).toContain('more was missed in a place than is read')
   })
@@ -162,7 +159,7 @@ describe('what was missed on Discord', () => {
     await using house = await anOpenHouse()
     const { faults } = house.server
     const { place } = await heard(house, 'dm')
-    const read = () => throughTime(house, all(house.adapter.missed(new Date(0), [place], never)))
+    const read = () => throughTime(house, all(house.adapter.missed({ since: new Date(0), places: [place] }, never)))
     faults.add({ kind: 'rate-limit', scope: 'global', retryAfterMs: 300, method: 'GET', times: 1 })
     faults.add({ kind: 'error', status: 503, method: 'GET', times: 1 })
     faults.add({ kind: 'reset', method: 'GET', times: 2 })
@@ -183,7 +180,7 @@ describe('what was missed on Discord', () => {
       house.server.people.say(person, 'dm', 'hello')
       talks.push((await house.inbox.next('message')).place)
     }
-    const reading = all(house.adapter.missed(new Date(0), talks, never))
+    const reading = all(house.adapter.missed({ since: new Date(0), places: talks }, never))
     await expect.poll(() => house.clock.pending).toBe(1)
     expect(reads(house).length).toBeGreaterThanOrEqual(25)
     expect(reads(house).length).toBeLessThanOrEqual(30)
@@ -195,7 +192,7 @@ describe('what was missed on Discord', () => {
     const { place } = await heard(house, 'dm')
     house.server.faults.add({ kind: 'hang', method: 'GET' })
     const stop = new AbortController()
-    const reading = all(house.adapter.missed(new Date(0), [place], stop.signal))
+    const reading = all(house.adapter.missed({ since: new Date(0), places: [place] }, stop.signal))
     reading.catch(() => undefined)
     stop.abort(new Error('stopped'))
     await expect(reading).rejects.toThrow('stopped')
@@ -222,9 +219,9 @@ async function restarted({ adapter, server, harbour }: House, meanwhile?: () => 
   return house
 }
 
-async function all(missed: AsyncIterable<MessageEvent>): Promise<readonly MessageEvent[]> {
+async function all(missed: AsyncIterable<MessageEvent | PlaceRead>): Promise<readonly MessageEvent[]> {
   const events: MessageEvent[] = []
-  for await (const event of missed) events.push(event)
+  for await (const event of missed) if (event.type === 'message') events.push(event)
   return events
 }
 

@@ -17,7 +17,9 @@ describe('a gap on Slack', () => {
     expect(since.getTime()).toBeGreaterThan(before.getTime() - 15_000)
     expect(since.getTime()).toBeLessThanOrEqual(Date.now() - 300)
     const missed = []
-    for await (const event of house.adapter.missed(since, [], never)) missed.push(event.message.text)
+    for await (const told of house.adapter.missed({ since, places: [] }, never)) {
+      if (told.type === 'message') missed.push(told.message.text)
+    }
     expect(missed).toContain('is anybody there?')
     await house.server.watch.connected(2)
     await hello(house)

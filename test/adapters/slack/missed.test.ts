@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SlackParts } from '#adapters/slack/slack-parts.ts'
 import type { MessageEvent } from '#src/core/event.ts'
 import type { Place } from '#src/core/place.ts'
+import type { PlaceRead } from '#src/core/platform.ts'
 import { comparable } from '#test/support/comparable.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { aHouseAt, anOpenHouse, type House, never } from './slack-house.ts'
@@ -30,7 +31,7 @@ describe('what was missed on Slack', () => {
     people.delete('mira', 'dm', gone.ts)
     await house.server.deliveries.idle()
     const fresh = await restarted(house)
-    const missed = await all(fresh.adapter.missed(since, [talk.place, dm.place], never))
+    const missed = await all(fresh.adapter.missed({ since, places: [talk.place, dm.place] }, never))
     expect(textsOf(missed).filter(text => text !== 'hello')).toEqual([
       ...['what is new?', 'why?'],
       ...['one & more', 'two'],
@@ -52,7 +53,9 @@ describe('what was missed on Slack', () => {
     house.server.people.say('mira', 'dm', 'long ago', { at: since - 60_000 })
     house.server.people.say('mira', 'dm', 'just before', { at: since - 5_000 })
     const { place } = await house.inbox.next('message')
-    expect(textsOf(await all(house.adapter.missed(new Date(since), [place], never)))).toEqual(['just before'])
+    expect(textsOf(await all(house.adapter.missed({ since: new Date(since), places: [place] }, never)))).toEqual([
+      'just before',
+    ])
   })
 
   it('is found where nobody talked with Aeries before: in DMs, in groups, in channels, in threads of others', async () => {
@@ -70,7 +73,7 @@ describe('what was missed on Slack', () => {
       people.say('jonas', '#random', '@Aeries where?', { thread: root.ts })
       people.say('wren', '#random', 'somewhere near', { thread: root.ts })
     })
-    const missed = await all(fresh.adapter.missed(new Date(), [], never))
+    const missed = await all(fresh.adapter.missed({ since: new Date(), places: [] }, never))
     expect(textsOf(missed)).toEqual([
       ...['my first words', 'we two', 'a new thread', 'and more of it'],
       ...['where?', 'somewhere near'],
@@ -108,7 +111,7 @@ describe('what was missed on Slack', () => {
     await clock.advance(20_000)
     const fresh = await restarted(house, meanwhile, { clock })
     house.server.clearLog()
-    const missed = await all(fresh.adapter.missed(since, talks.toReversed(), never))
+    const missed = await all(fresh.adapter.missed({ since, places: talks.toReversed() }, never))
     expect(missed.map(({ message, place }) => [message.text, place.thread])).toEqual([
       ['a new one', lastOf(house)],
       ['a follow-up', talks[2]?.thread],
@@ -116,6 +119,47 @@ describe('what was missed on Slack', () => {
     ])
     expect(reads(fresh, 'conversations.replies')).toHaveLength(2)
     expect(reads(fresh, 'conversations.history').filter(channel => channel === talks[0]?.channel)).toHaveLength(1)
+    await fresh.adapter[Symbol.asyncDispose]()
+  })
+
+  it('is read on from where somebody before got to: places not looked into first, and no thread twice', async () => {
+    const clock = new ManualClock(new Date())
+    await using house = await anOpenHouse({ now: () => clock.now().getTime(), parts: { clock, dmStyle: 'flat' } })
+    const { people } = house.server
+    const talks: Place[] = []
+    for (const [at, place] of ['#general', '#random', '#general', 'dm'].entries()) {
+      const { surface, place: there } = await heard(house, place, '@Aeries hello')
+      await grow(surface, ['Hello', 'Hello you.'], `${at}:0`)
+      talks.push(there)
+    }
+    await clock.advance(minute)
+    const since = clock.now()
+    const fresh = await restarted(
+      house,
+      () => {
+        people.say('mira', '#general', 'more in general', { thread: talks[0]?.thread })
+        people.say('mira', '#random', 'more in random', { thread: talks[1]?.thread })
+        people.say('wren', 'dm', 'my first words')
+      },
+      { clock, dmStyle: 'flat' },
+    )
+    await clock.advance(minute)
+    const readUntil = new Map<string, Date>()
+    for await (const told of fresh.adapter.missed({ since, places: talks }, never)) {
+      if (told.type === 'place read') readUntil.set(told.place, told.until)
+      // It dies when the first place is read.
+      if (told.type === 'place read' && readUntil.size === 2) break
+    }
+    expect([...readUntil.values()]).toEqual([clock.now(), clock.now()])
+    house.server.clearLog()
+    const gap = { since, places: talks, readUntil }
+    expect(textsOf(await all(fresh.adapter.missed(gap, never)))).toEqual(['more in random', 'my first words'])
+    const looked = [...new Set(reads(fresh, 'conversations.history'))]
+    expect([looked[0], looked.at(-1)]).toEqual([talks[1]?.channel, talks[0]?.channel])
+    expect(new Set(reads(fresh, 'conversations.replies'))).toEqual(new Set([talks[1]?.channel]))
+    await clock.advance(minute)
+    people.say('mira', '#general', 'later in general', { thread: talks[0]?.thread })
+    expect(textsOf(await all(fresh.adapter.missed(gap, never)))).toContain('later in general')
     await fresh.adapter[Symbol.asyncDispose]()
   })
 
@@ -133,7 +177,7 @@ describe('what was missed on Slack', () => {
       scene.remove('#crew', 'bot')
       people.delete('mira', '#general', talks[2]?.thread ?? '')
     })
-    const missed = await all(fresh.adapter.missed(since, talks, never))
+    const missed = await all(fresh.adapter.missed({ since, places: talks }, never))
     expect(textsOf(missed)).toEqual(['hello', 'still here'])
     const told = fresh.log.lines.filter(({ event }) => event === 'what was missed in a place could not be read')
     expect(new Set(told.map(({ fields }) => fields['error']))).toEqual(
@@ -145,7 +189,7 @@ describe('what was missed on Slack', () => {
   it('is found without the permission to list where Aeries is, in the places that are named', async () => {
     await using house = await anOpenHouse({ app: { scopes: scopesWithout('im:read', 'mpim:read') } })
     const { place } = await heard(house, 'dm', 'hello')
-    expect(textsOf(await all(house.adapter.missed(new Date(), [place], never)))).toEqual(['hello'])
+    expect(textsOf(await all(house.adapter.missed({ since: new Date(), places: [place] }, never)))).toEqual(['hello'])
     const refused = house.log.lines.filter(({ event }) => event === 'slack did not list where Aeries is')
     expect(refused.map(({ fields }) => fields['kinds'])).toEqual(['im', 'mpim'])
   })
@@ -157,10 +201,10 @@ describe('what was missed on Slack', () => {
     const since = new Date()
     const words = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `word ${from + at}`)
     for (const word of words(0, 450)) house.server.people.say('mira', 'dm', word)
-    const missed = await all(house.adapter.missed(since, [place], never))
+    const missed = await all(house.adapter.missed({ since, places: [place] }, never))
     expect(textsOf(missed).filter(text => text !== 'hello')).toEqual(words(0, 450))
     for (const word of words(450, 1_200)) house.server.people.say('mira', 'dm', word)
-    const newest = await all(house.adapter.missed(since, [place], never))
+    const newest = await all(house.adapter.missed({ since, places: [place] }, never))
     expect(textsOf(newest)).toEqual(words(200, 1_200))
     expect(house.log.lines.map(({ event }) => event)).toContain('more was missed in a place than is read')
   })
@@ -170,7 +214,7 @@ describe('what was missed on Slack', () => {
     await using house = await anOpenHouse({ parts: { clock, dmStyle: 'flat' } })
     const { faults } = house.server
     const { place } = await heard(house, 'dm', 'hello')
-    const read = () => throughTime(clock, all(house.adapter.missed(new Date(0), [place], never)))
+    const read = () => throughTime(clock, all(house.adapter.missed({ since: new Date(0), places: [place] }, never)))
     faults.add({ kind: 'rate-limit', retryAfterS: 30, method: 'conversations.history', times: 1 })
     faults.add({ kind: 'error', status: 503, method: 'conversations.history', times: 1 })
     expect(textsOf(await read())).toEqual(['hello'])
@@ -191,7 +235,7 @@ describe('what was missed on Slack', () => {
       talks.push((await house.inbox.next('message')).place)
     }
     house.server.clearLog()
-    const missed = await throughTime(clock, all(house.adapter.missed(new Date(), talks, never)))
+    const missed = await throughTime(clock, all(house.adapter.missed({ since: new Date(), places: talks }, never)))
     expect(missed.length).toBeGreaterThanOrEqual(120)
     expect(missed.length).toBeLessThanOrEqual(150)
     expect(missed.map(({ place }) => place.channel)).toEqual(
@@ -211,7 +255,10 @@ describe('what was missed on Slack', () => {
       house.server.people.say(`person${at}`, 'dm', 'hello')
       talks.push((await house.inbox.next('message')).place)
     }
-    const missed = await throughTime(clock, all(house.adapter.missed(clock.now(), talks.toReversed(), never)))
+    const missed = await throughTime(
+      clock,
+      all(house.adapter.missed({ since: clock.now(), places: talks.toReversed() }, never)),
+    )
     expect(missed.length).toBeGreaterThanOrEqual(3)
     const urgent = talks.toReversed().slice(0, missed.length)
     expect(missed.map(({ place }) => place.channel)).toEqual(urgent.map(({ channel }) => channel))
@@ -226,7 +273,7 @@ describe('what was missed on Slack', () => {
     const { place } = await heard(house, 'dm', 'hello')
     house.server.faults.add({ kind: 'hang', method: 'conversations.history' })
     const stop = new AbortController()
-    const reading = all(house.adapter.missed(new Date(), [place], stop.signal))
+    const reading = all(house.adapter.missed({ since: new Date(), places: [place] }, stop.signal))
     reading.catch(() => undefined)
     stop.abort(new Error('stopped'))
     await expect(reading).rejects.toThrow('stopped')
@@ -257,9 +304,9 @@ async function restarted(
   return house
 }
 
-async function all(missed: AsyncIterable<MessageEvent>): Promise<readonly MessageEvent[]> {
+async function all(missed: AsyncIterable<MessageEvent | PlaceRead>): Promise<readonly MessageEvent[]> {
   const events: MessageEvent[] = []
-  for await (const event of missed) events.push(event)
+  for await (const event of missed) if (event.type === 'message') events.push(event)
   return events
 }
 
