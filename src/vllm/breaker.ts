@@ -24,6 +24,11 @@ export class Breaker {
     return this.#needsWord
   }
 
+  /** It failed somebody, and has said no word since. */
+  get isInDoubt(): boolean {
+    return this.#state !== 'closed' || this.#failures > 0
+  }
+
   /** The server said a word. True if that closed the breaker. */
   spoke(era: number): boolean {
     if (era !== this.#era || this.#state === 'open') return false

@@ -105,18 +105,24 @@ export class Replica implements AsyncDisposable {
     if (!this.isAway) this.#load.crowded()
   }
 
-  /** Asks what it serves, and for a word if it was seen again and has said none yet; throws as `VllmServer.refresh` does. */
+  /**
+   * Asks what it serves, and for a word if none was said since it failed somebody; throws as `VllmServer.refresh` does. Of a server that
+   * nobody is sent to nothing is said but that it is away, unless a look finds it back.
+   */
   async refresh(signal: AbortSignal): Promise<void> {
+    if (this.isAway && !(await this.lookNow())) throw this.#awayError()
     const { era } = this.#breaker
     try {
       await this.#parts.server.refresh(signal)
-      if (this.#breaker.state !== 'half-open') return
+      if (!this.#breaker.isInDoubt) return
       await this.#hearAWord(signal)
       this.#spoke(era)
     } catch (error) {
       if (!signal.aborted) this.#failed(error, era)
       throw error
     }
+    // Somebody else may have failed at it meanwhile.
+    if (this.isAway) throw this.#awayError()
   }
 
   /** Looks at once whether a server that is away is back. */
@@ -128,6 +134,12 @@ export class Replica implements AsyncDisposable {
     this.#prober[Symbol.dispose]()
     this.#load[Symbol.dispose]()
     await this.#parts.server[Symbol.asyncDispose]()
+  }
+
+  #awayError(): UnavailableError {
+    const cause = this.#lastError
+    const told = cause instanceof Error ? cause.message : String(cause)
+    return new UnavailableError(`vLLM at ${this.name} is known to be away and is looked for (${told})`, { cause })
   }
 
   #spoke(era: number): void {

@@ -36,8 +36,9 @@ export type VllmOptions = Readonly<{
 
 export interface VllmChatModel extends ChatModel, StructuredModel, AsyncDisposable {
   /**
-   * Asks each server what it serves: the context length, and whether its template thinks on its own. Takes at most 5 s;
-   * throws `UnavailableError`, `RefusedError` or the signal's reason if none of them says it. Answers need no refresh before them.
+   * Asks each server what it serves: the context length, and whether its template thinks on its own; and for a word where answers
+   * have failed since the last one. Takes at most 5 s, and as long again for the word; throws `UnavailableError`, `RefusedError` or the
+   * signal's reason if none of them says it. Answers need no refresh before them.
    */
   refresh(signal: AbortSignal): Promise<void>
   /** What is going on now: answers that wait for a place, answers that are generated, servers and how many of them are away. */

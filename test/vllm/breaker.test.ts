@@ -27,6 +27,32 @@ describe('a server that fails', () => {
     expect(server.chats).toHaveLength(12)
   })
 
+  it('is said to be there only if it says a word, from its first failure on', async () => {
+    await using server = await chatServer(fail)
+    await using model = aChatModel(server.url)
+    await model.refresh(never)
+    expect(server.chats).toHaveLength(0)
+    await hear(model)
+    await expect(model.refresh(never)).rejects.toBeInstanceOf(UnavailableError)
+    server.answer = sayTea
+    await model.refresh(never)
+    expect(server.chats).toHaveLength(3)
+    await model.refresh(never)
+    expect(server.chats).toHaveLength(3)
+  })
+
+  it('is not said to be there while nobody is sent to it, although it lists its models', async () => {
+    await using it = await awayOne()
+    await expect(it.model.refresh(never)).rejects.toThrow(/known to be away and is looked for \(.+\)$/)
+    expect(it.server.chats).toHaveLength(3)
+    it.server.answer = sayTea
+    const back = it.model.available(never)
+    await it.clock.advance(1_000)
+    await back
+    await it.model.refresh(never)
+    expect(await hear(it.model)).toEqual(expect.objectContaining(tea))
+  })
+
   it.each([
     ['refuses', 400, { error: { message: 'no', code: 400 } }, RefusedError],
     ['finds prompts too long', 400, { error: { message: 'too long', param: 'input_tokens' } }, ContextOverflowError],

@@ -99,7 +99,7 @@ describe('a server that changes', () => {
     const { error } = await hear(model)
     expect(error).toBeInstanceOf(ModelGoneError)
     expect((error as Error).message).toMatch(/does not serve Qwen\/Qwen3-8B: set VLLM_MODEL/)
-    await model.refresh(never)
+    await expect(model.refresh(never)).rejects.toThrow(/known to be away.*does not serve Qwen\/Qwen3-8B/)
     expect(log.lines).toContainEqual(
       expect.objectContaining({
         event: 'model is not served',
