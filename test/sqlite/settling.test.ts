@@ -7,6 +7,7 @@ import type { Lesson } from '#src/core/lesson.ts'
 import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
 import { aLesson, aStatement, dayMs, mira } from '#test/support/a-lesson.ts'
 import { anAsked } from '#test/support/an-asked.ts'
+import { workMs } from '#test/support/work-ms.ts'
 import { createSqliteHome } from './sqlite-home.ts'
 
 const lives = 6
@@ -64,9 +65,9 @@ describe('one statement more or less', () => {
         await store.learning.retract(mira, late.claim.message)
       }
       await round(0)
-      const before = process.cpuUsage()
-      for (let i = 1; i <= 20; i += 1) await round(i)
-      return process.cpuUsage(before).user
+      return await workMs(async () => {
+        for (let i = 1; i <= 20; i += 1) await round(i)
+      })
     }
     const few = await among(40)
     // When each of them replays all of its group it is a hundred times as much.

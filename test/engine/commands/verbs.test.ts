@@ -20,6 +20,7 @@ import { anEvent, aPerson, channel, dm } from '#test/support/an-event.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { RecordingSurface } from '#test/support/recording-surface.ts'
+import { workMs } from '#test/support/work-ms.ts'
 
 const minute = 60_000
 
@@ -163,9 +164,8 @@ describe('forget all', () => {
     await desk.give('stream calm')
     const sure = await desk.give('forget all')
     expect(sure.buttons?.map(({ label }) => label)).toContain('Forget all')
-    const begun = performance.now()
-    expect((await desk.tap('do:forget all yes')).text).toMatch(/^It is all gone/)
-    expect(performance.now() - begun).toBeLessThan(200)
+    const took = await workMs(async () => expect((await desk.tap('do:forget all yes')).text).toMatch(/^It is all gone/))
+    expect(took).toBeLessThan(200)
     const { id } = aPerson('Mira')
     expect(await desk.store.history.ofPerson(id, 100)).toEqual([])
     expect(await desk.store.ownData.signals(id)).toEqual([])

@@ -4,6 +4,7 @@ import { messageId } from '#src/core/ids.ts'
 import { detectClaims } from '#src/observer/claims/detect-claims.ts'
 import { sensitiveKind } from '#src/observer/claims/sensitive.ts'
 import { validateClaim } from '#src/observer/claims/validate-claims.ts'
+import { workMs } from '#test/support/work-ms.ts'
 import { aProposal, type Case, casesOf, type Half, linesOf, sameWords } from './fixtures.ts'
 
 const halves: readonly Half[] = ['tuning', 'report']
@@ -189,10 +190,8 @@ describe('a message that nobody would write', () => {
     'my boss said ',
     'la la ',
     'ok thanks ',
-  ])('is read in far less than a second, be it all %j', piece => {
+  ])('is read in far less than a second, be it all %j', async piece => {
     const text = piece.repeat(40_000 / piece.length)
-    const begun = performance.now()
-    detectClaims([aMessage(text)])
-    expect(performance.now() - begun).toBeLessThan(2_000)
+    expect(await workMs(() => detectClaims([aMessage(text)]))).toBeLessThan(2_000)
   })
 })
