@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { StructuredModel } from '#src/core/structured-model.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { warmUp } from '#src/observer/claims/warm-up.ts'
@@ -8,18 +8,19 @@ import { aSight, mira, when } from '#test/support/a-lesson.ts'
 import { anAsked, aReply, begun } from '#test/support/an-asked.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
+import { patience } from '#test/support/patience.ts'
 
 const cadence = {
   ...{ concurrency: 1, perMinute: Number.POSITIVE_INFINITY, quietMs: 0, beside: 0 },
   ...{ timeoutMs: 20_000, mostWaiting: 10 },
 }
 
-let isAsked = false
+const asking = Promise.withResolvers<void>()
 /** Never answers, and ends when it is told to. */
 const hung: StructuredModel = {
   complete: (_request, signal) =>
     new Promise((_resolve, reject) => {
-      isAsked = true
+      asking.resolve()
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     }),
 }
@@ -32,10 +33,10 @@ it('learns from a model that never answers what patterns find without it, within
   const asked = { ...anAsked({ text: 'I live in Oslo.' }), at: clock.now() }
   await store.turns.finish(await begun(store, asked), aReply('Nice.', { messages: [] }), clock.now(), true)
   // Takes real time, once in a process.
-  await warmUp(AbortSignal.timeout(10_000))
+  await warmUp(patience())
   await observer.start()
   await clock.advance(0)
-  await vi.waitFor(() => expect(isAsked).toBe(true))
+  await asking.promise
   await clock.advance(cadence.timeoutMs)
   const { traits } = await store.learning.known(mira, aSight().workspace, when(0))
   expect(traits.map(({ value }) => value)).toEqual(['Oslo'])

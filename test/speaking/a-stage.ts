@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { type AccessSettings, openToAll } from '#src/core/access.ts'
 import type { ConversationId } from '#src/core/ids.ts'
 import type { House } from '#test/support/build-house.ts'
@@ -39,8 +39,8 @@ export async function verdictOn(stage: Stage, expected: Verdict, play: Play): Pr
   const speaker = await stage.newcomer()
   const place = (await play(word, speaker)) ?? '#general'
   if (expected === 'answers') await closed(house, word)
-  if (expected === 'refuses') await vi.waitFor(() => expect(refusals()).toBeGreaterThan(before), 5_000)
-  if (expected === 'heeds') await vi.waitFor(() => expect(stage.toldAlone(speaker).some(isWhisper)).toBe(true), 5_000)
+  if (expected === 'refuses') await expect.poll(refusals).toBeGreaterThan(before)
+  if (expected === 'heeds') await expect.poll(() => stage.toldAlone(speaker).some(isWhisper)).toBe(true)
   // What would be answered was asked before this, so the model has heard of it by now.
   await stage.ask(place, `probe${count}x`)
   await closed(house, `probe${count}x`)

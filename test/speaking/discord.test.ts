@@ -17,6 +17,7 @@ import {
 } from '#test/adapters/discord/a-message.ts'
 import { discordPlatform } from '#test/journey/discord-platform.ts'
 import { openScene } from '#test/journey/open-scene.ts'
+import { patience } from '#test/support/patience.ts'
 import { type Play, type Stage, usualLimits, verdictOn } from './a-stage.ts'
 import { type RuleName, type RuleOn, speakingRules, type Verdict } from './speaking-rules.ts'
 
@@ -80,7 +81,7 @@ async function openDiscord() {
   const idOf = (name: string) => [...server.world.people.values()].find(one => one.name === name)?.id ?? ''
   const answered = async (speaker: string) => {
     const { id } = people.say(speaker, '#general', '@Aeries come here')
-    await server.watch.until('#general', one => one.reference?.messageId === id, AbortSignal.timeout(10_000))
+    await server.watch.until('#general', one => one.reference?.messageId === id, patience())
     return people.messages('#general').find(one => one.reference?.messageId === id)?.id ?? ''
   }
   const threadOf = (speaker: string) => {
@@ -90,11 +91,7 @@ async function openDiscord() {
   const ownThread = async (speaker: string) => {
     const thread = threadOf(speaker)
     people.say(speaker, thread, '@Aeries come here')
-    await server.watch.until(
-      thread,
-      one => one.authorId === server.botId && one.content !== '',
-      AbortSignal.timeout(10_000),
-    )
+    await server.watch.until(thread, one => one.authorId === server.botId && one.content !== '', patience())
     return thread
   }
   const toldAlone = (person: string) =>
@@ -130,9 +127,9 @@ async function openDiscord() {
     },
     async noUnaddressed(_, speaker) {
       people.say(speaker, '#general', 'aeries learning off')
-      await expect.poll(() => toldAlone(speaker), { timeout: 5_000 }).toHaveLength(1)
+      await expect.poll(() => toldAlone(speaker)).toHaveLength(1)
       people.say(speaker, '#general', 'aeries ignore me')
-      await expect.poll(() => toldAlone(speaker), { timeout: 5_000 }).toHaveLength(2)
+      await expect.poll(() => toldAlone(speaker)).toHaveLength(2)
       return undefined
     },
     commandMentioned: async (_, speaker) => void people.say(speaker, '#general', '@Aeries me'),
@@ -187,11 +184,7 @@ async function openDiscord() {
     async notListed(word, speaker) {
       await rule(everyone, 'deny')
       people.say(speaker, '#general', `@Aeries ${word}`)
-      await server.watch.until(
-        '#general',
-        ({ content }) => content.includes('not allowed to talk'),
-        AbortSignal.timeout(10_000),
-      )
+      await server.watch.until('#general', ({ content }) => content.includes('not allowed to talk'), patience())
       await rule(everyone, undefined)
       return undefined
     },

@@ -8,6 +8,7 @@ import { listeningPreference } from '#src/engine/access/access.ts'
 import { aMessage, aScene } from '#test/adapters/slack/a-message.ts'
 import { openScene } from '#test/journey/open-scene.ts'
 import { slackPlatform } from '#test/journey/slack-platform.ts'
+import { patience } from '#test/support/patience.ts'
 import { type Play, type Stage, usualLimits, verdictOn } from './a-stage.ts'
 import { type RuleName, type RuleOn, speakingRules, type Verdict } from './speaking-rules.ts'
 
@@ -77,7 +78,7 @@ async function openSlack() {
     const thread = await say(speaker, '#general', '@Aeries come here')
     const isAnswer = (one: { botId: string | undefined; threadTs: string | undefined }) =>
       one.botId !== undefined && one.threadTs === thread
-    await server.watch.until('#general', isAnswer, AbortSignal.timeout(10_000))
+    await server.watch.until('#general', isAnswer, patience())
     await house.closed(house.turns.length)
     return thread
   }
@@ -115,9 +116,9 @@ async function openSlack() {
     },
     async noUnaddressed(_, speaker) {
       await say(speaker, '#general', 'aeries learning off')
-      await expect.poll(() => toldAlone(speaker), { timeout: 5_000 }).toHaveLength(1)
+      await expect.poll(() => toldAlone(speaker)).toHaveLength(1)
       await say(speaker, '#general', 'aeries ignore me')
-      await expect.poll(() => toldAlone(speaker), { timeout: 5_000 }).toHaveLength(2)
+      await expect.poll(() => toldAlone(speaker)).toHaveLength(2)
       return undefined
     },
     commandMentioned: async (_, speaker) => void (await say(speaker, '#general', '@Aeries me')),
@@ -168,7 +169,7 @@ async function openSlack() {
       await say(speaker, '#general', `@Aeries ${word}`)
       const isRefusal = ({ versions }: { versions: readonly { shown: string }[] }) =>
         versions.some(({ shown }) => shown.includes('not allowed to talk'))
-      await server.watch.until('#general', isRefusal, AbortSignal.timeout(10_000))
+      await server.watch.until('#general', isRefusal, patience())
       await rule(everyone, undefined)
       return undefined
     },

@@ -3,14 +3,14 @@ import { closeSync, openSync, rmSync } from 'node:fs'
 import { ConfigError } from '#src/core/errors.ts'
 import { lockDatabase } from '#src/sqlite/lock-database.ts'
 
-// Takes the lock as often as it can in half a second, and tells whenever somebody else has it at the same time.
+// Takes the lock as often as it can in half a second, twice at least, and tells whenever somebody else has it at the same time.
 const [path = ''] = process.argv.slice(2)
 const marker = `${path}.marker`
 process.stdout.write('ready\n')
 await once(process.stdin, 'data')
 
 let won = 0
-for (const until = Date.now() + 500; Date.now() < until; ) {
+for (const until = Date.now() + 500; Date.now() < until || won < 2; ) {
   try {
     using _lock = lockDatabase(path)
     // Fails when it is there: another one is between these lines.

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { conversationOf } from '#src/core/place.ts'
 import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
 import { aMessageId, anAsked, begun, exchanged, lines } from '#test/support/an-asked.ts'
@@ -50,7 +50,7 @@ describe('forgetting a person', () => {
     expect(bytes(home, 'Zugspitze')).toBe(true)
     await store.forget.person(mira.id)
     // The log is emptied on a thread of its own.
-    await vi.waitFor(() => expect(home.size('-wal')).toBe(0), { timeout: 10_000 })
+    await expect.poll(() => home.size('-wal')).toBe(0)
     expect(['Zugspitze', 'Watzmann', 'Mira', 'Brocken'].map(word => bytes(home, word))).toEqual([
       false,
       false,
@@ -71,7 +71,7 @@ describe('forgetting a person', () => {
     expect(home.size('-wal')).toBeGreaterThan(0)
     reader.exec('COMMIT')
     reader.close()
-    await vi.waitFor(() => expect(home.size('-wal')).toBe(0), { timeout: 10_000 })
+    await expect.poll(() => home.size('-wal')).toBe(0)
     expect(bytes(home, 'Zugspitze')).toBe(false)
   })
 

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openWorld } from '#test/support/open-house.ts'
+import { patience } from '#test/support/patience.ts'
 import { Service } from '#test/support/start-service.ts'
 import { canMakeDisks, SmallDisk } from './small-disk.ts'
 
@@ -9,7 +10,6 @@ const resting = 'Aeries is resting'
 
 it.runIf(canMakeDisks)(
   'the service apologises while its disk is full, and answers when there is room again, without a restart',
-  { timeout: 60_000 },
   async () => {
     using disk = new SmallDisk(8)
     await using world = await openWorld()
@@ -22,7 +22,7 @@ it.runIf(canMakeDisks)(
     })
     const says = async (text: string, answer: string) => {
       world.discord.people.say('mira', 'dm', text)
-      await world.discord.watch.until('dm:mira', ({ content }) => content.includes(answer), AbortSignal.timeout(15_000))
+      await world.discord.watch.until('dm:mira', ({ content }) => content.includes(answer), patience())
     }
     await service.says('Aeries is here')
     world.vllm.script({ tokens: ['The ', 'first.'] })

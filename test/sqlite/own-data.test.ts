@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Reason } from '#src/core/own-data.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { TraitId } from '#src/core/trait.ts'
@@ -64,7 +64,7 @@ describe('why an answer is as it is', () => {
     if (trait === undefined) throw new Error('nothing was learnt')
     expect(await store.learning.forgetTrait(mira.id, trait.id, at)).toBe(true)
     expect(store.ownData.reason(mira.id, aMessageId('one'))).toEqual({ ...aReason, lines: [] })
-    await vi.waitFor(() => expect(home.size('-wal')).toBe(0), { timeout: 10_000 })
+    await expect.poll(() => home.size('-wal')).toBe(0)
     expect(readFileSync(home.path).includes('Zugspitze')).toBe(false)
   })
 })

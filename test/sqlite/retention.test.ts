@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Opinion } from '#src/core/feedback.ts'
 import { eventKey, type MessageId } from '#src/core/ids.ts'
 import type { Person } from '#src/core/person.ts'
@@ -72,7 +72,7 @@ describe('words that are older than they may be', () => {
     await tidied(store, () => 10, 11)
     const { traits } = await store.learning.known(mira.id, workspaceOf(dm), new Date(start))
     expect(traits.map(({ value, evidence }) => [value, evidence.map(({ quote }) => quote)])).toEqual([['tea', ['']]])
-    await vi.waitFor(() => expect(home.size('-wal')).toBe(0), { timeout: 10_000 })
+    await expect.poll(() => home.size('-wal')).toBe(0)
     expect(['called Bosun', 'Watzmann'].filter(word => stands(home.path, word))).toEqual([])
   })
 

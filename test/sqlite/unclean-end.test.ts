@@ -4,7 +4,7 @@ import { Script } from './run-script.ts'
 import { createSqliteHome } from './sqlite-home.ts'
 
 describe('a store whose process is killed while it writes', () => {
-  it('has all that was committed, whole, and goes on from there, eight times over', { timeout: 60_000 }, async () => {
+  it('has all that was committed, whole, and goes on from there, eight times over', async () => {
     using home = createSqliteHome()
     const committed: string[] = []
     for (let round = 0; round < 8; round += 1) {

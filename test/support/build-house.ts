@@ -15,6 +15,7 @@ import { openStore, type SqliteStore } from '#src/sqlite/sqlite-store.ts'
 import { systemClock } from '#src/system-clock.ts'
 import { createVllmChatModel, type VllmOptions } from '#src/vllm/vllm-chat-model.ts'
 import { KeptLog } from './kept-log.ts'
+import { patience } from './patience.ts'
 
 export type ClosedTurn = Readonly<{ turn: Turn; reply: Reply }>
 
@@ -88,7 +89,7 @@ export async function buildHouse(front: Front, vllmUrl: string, options: HouseOp
     }),
   )
   await observer?.start()
-  parts.use(await startApp({ adapters, engine }, AbortSignal.timeout(10_000)))
+  parts.use(await startApp({ adapters, engine }, patience()))
   const closed = async (count: number) => {
     const signal = AbortSignal.timeout(closedWithinMs)
     while (turns.length < count) await once(closing, 'turn', { signal })

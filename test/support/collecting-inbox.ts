@@ -1,10 +1,8 @@
 import type { Event } from '#src/core/event.ts'
 import type { Inbox } from '#src/core/platform.ts'
+import { patience } from './patience.ts'
 
 type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>
-
-/** Long enough for a loaded machine; an event that comes is never waited for that long. */
-const patienceMs = 5_000
 
 /** An inbox that keeps what it is told, and lets a test wait for the next of a kind. */
 export class CollectingInbox implements Inbox {
@@ -19,7 +17,7 @@ export class CollectingInbox implements Inbox {
 
   /** The first event of this type that was not read yet; what comes before it is passed over. */
   async next<Type extends Event['type']>(type: Type): Promise<EventOf<Type>> {
-    const tooLate = AbortSignal.timeout(patienceMs)
+    const tooLate = patience()
     for (;;) {
       const at = this.events.findIndex((event, index) => index >= this.#read && event.type === type)
       if (at >= 0) {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { patience } from './patience.ts'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -33,7 +34,7 @@ export class Service implements AsyncDisposable {
 
   /** Resolves once it has printed that. */
   async says(words: string): Promise<void> {
-    const signal = AbortSignal.timeout(15_000)
+    const signal = patience()
     while (!this.#said.includes(words)) {
       if (this.#process.exitCode !== null) throw new Error(`it ended without saying "${words}": ${this.#said}`)
       const next = [this.#process.stdout, this.#process.stderr].map(

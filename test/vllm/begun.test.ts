@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createVllmServer } from '#playground/vllm-server/vllm-server.ts'
 import { RefusedError, UnavailableError } from '#src/core/errors.ts'
 import { Continuation } from '#src/vllm/continuation.ts'
+import { patience } from '#test/support/patience.ts'
 import { aChatModel, aRequest, hear } from './chat-client.ts'
 import { delta, done, finish, rawServer, role, usage } from './raw-server.ts'
 
@@ -92,7 +93,7 @@ describe('an answer that goes on', () => {
   it('is shown at once where the template opens a thinking block of new answers only', async () => {
     await using server = await createVllmServer({ template: 'thinking-only' })
     await using model = aChatModel(server.url)
-    await model.refresh(AbortSignal.timeout(5_000))
+    await model.refresh(patience())
     server.script({ text: ' three.' })
     expect(await hear(model, aRequest({ begun: 'One, two,' }))).toMatchObject({ text: ' three.' })
   })

@@ -1,6 +1,7 @@
 import { conversationId, personId } from '#src/core/ids.ts'
 import type { ChatRequest } from '#src/core/model.ts'
 import type { ManualClock } from '#test/support/manual-clock.ts'
+import { patience } from '#test/support/patience.ts'
 import { aRequest } from './chat-client.ts'
 import { delta, done, finish, type RawCall, type RawServer, rawServer, role, usage } from './raw-server.ts'
 
@@ -84,9 +85,9 @@ export function inChannel(channel: number | string): Pick<ChatRequest, 'conversa
 
 /** Resolves once it is so. Time of the manual clock stands still meanwhile, unless the look moves it. */
 export async function when(look: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000
+  const tooLate = patience()
   while (!look()) {
-    if (Date.now() > deadline) throw new Error(`never came about: ${look}`)
+    if (tooLate.aborted) throw new Error(`never came about: ${look}`)
     await new Promise(resolve => setTimeout(resolve, 1))
   }
 }

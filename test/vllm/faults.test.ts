@@ -5,7 +5,7 @@ import { RefusedError, UnavailableError } from '#src/core/errors.ts'
 import { ModelGoneError } from '#src/vllm/faults.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
-import { aChatModel, hear, toldBy } from './chat-client.ts'
+import { aChatModel, aRequest, hear, never, toldBy } from './chat-client.ts'
 import { heardOf, nothing, text, whole } from './faulty-answer.ts'
 
 /** What came of an answer that broke after a few words: they stand, and it failed with words like these. */
@@ -125,14 +125,17 @@ describe('silence', () => {
     const clock = new ManualClock()
     await using server = await createVllmServer()
     server.script({ text, fault: { kind: 'stall', at: 6 } }, { text, fault: { kind: 'stall', at: 6, forMs: 30 } })
-    await using stalled = await asking(server, clock)
-    await server.until(() => stalled.call.tokensSent === 6)
-    // The words are on their way: time may pass only once they are there.
-    await new Promise(resolve => setTimeout(resolve, 20))
+    await using model = aChatModel(server.url, { clock })
+    const answer = model.stream(aRequest(), never)[Symbol.asyncIterator]()
+    let heard = ''
+    // Time may pass only once the words are there.
+    while (server.calls[0]?.tokensSent !== 6 || heard !== server.calls[0].text) {
+      const { value } = await answer.next()
+      if (value?.type === 'text') heard += value.text
+    }
+    const more = answer.next().catch((error: unknown) => error)
     await clock.advance(15_000)
-    const heard = await stalled.heard
-    expect(toldBy(heard.error)).toMatch(/silent for 15 s/)
-    expect(heard.text).toBe(stalled.call.text)
+    expect(toldBy(await more)).toMatch(/silent for 15 s/)
     await using short = await asking(server, new ManualClock())
     expect(await short.heard).toMatchObject(whole)
   })

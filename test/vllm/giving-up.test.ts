@@ -1,9 +1,9 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { UnavailableError } from '#src/core/errors.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { begun } from './begun.ts'
 import { aChatModel, aRequest, hear, never } from './chat-client.ts'
-import { sayTea } from './chat-server.ts'
+import { sayTea, when } from './chat-server.ts'
 import { delta, type RawCall, rawServer, role } from './raw-server.ts'
 
 const unavailable = expect.any(UnavailableError)
@@ -62,7 +62,7 @@ describe('giving up', () => {
     // Its TLS handshake is never answered.
     await using model = aChatModel(server.url.replace('http:', 'https:'))
     const heard = hear(model, aRequest(), stop.signal)
-    await vi.waitFor(() => expect(server.sockets.size).toBe(1))
+    await when(() => server.sockets.size === 1)
     stop.abort(new Error('stopped'))
     expect(await heard).toMatchObject({ error: new Error('stopped') })
   })

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { describe, expect, it } from 'vitest'
 import { createVllmServer } from '#playground/vllm-server/vllm-server.ts'
 import { UnavailableError } from '#src/core/errors.ts'
@@ -12,6 +13,16 @@ import { delta, finish, type RawCall, rawServer, role } from './raw-server.ts'
 const unavailable = expect.any(UnavailableError)
 const tea = { text: 'Tea it is.', error: undefined }
 const retries = { share: 0.1, floor: 3 }
+
+/** A reset overtakes what was not read yet: it is sent once undici has the head. */
+async function resetBehindHead(call: RawCall): Promise<void> {
+  const heard = Promise.withResolvers<unknown>()
+  subscribe('undici:request:headers', heard.resolve)
+  call.start()
+  await heard.promise
+  unsubscribe('undici:request:headers', heard.resolve)
+  call.socket.resetAndDestroy()
+}
 
 function aModel(servers: ChatServer | readonly ChatServer[], more: Partial<VllmOptions> = {}) {
   const clock = new ManualClock()
@@ -34,7 +45,7 @@ describe('an answer that fails before its first word', () => {
           .end(),
     ],
     ['an end too early', call => call.start().send(role).end()],
-    ['a reset after the head', call => call.start().write('') && setTimeout(() => call.socket.resetAndDestroy(), 20)],
+    ['a reset after the head', resetBehindHead],
     ['no word', call => call.start().send(role, finish()).end()],
     ['a shutdown', call => call.start().send(role, finish('abort')).end()],
     ['a page', call => call.reply(200, '<html></html>', 'text/html')],

@@ -40,7 +40,7 @@ describe('an answer in JSON', () => {
     const error = await model.complete(aStructuredRequest({ maxTokens: 30_000 }), never).catch(given => given)
     expect(error).toBeInstanceOf(UnfitAnswerError)
     expect(toldBy(error)).toMatch(/nothing but blanks/)
-    await expect.poll(() => server.calls[0]?.outcome).toBe('aborted')
+    await server.until(() => server.calls[0]?.outcome === 'aborted')
   })
 
   it('is free of thinking', async () => {

@@ -3,6 +3,8 @@ import { scopesTellableIn } from '#src/core/learning-scope.ts'
 import { workspaceOf } from '#src/core/workspace.ts'
 import { cuttingProxy } from '#test/support/cutting-proxy.ts'
 import { WebClient, type WebStream } from '#test/support/web-client.ts'
+import { chatServer } from '#test/vllm/chat-server.ts'
+import { delta, done, finish, type RawCall, role, usage } from '#test/vllm/raw-server.ts'
 import { aWorld } from './a-world.ts'
 
 const tokens = Array.from({ length: 120 }, (_, at) => `word${at} `)
@@ -10,9 +12,16 @@ const isDone = (stream: WebStream) => stream.isDone
 
 describe('a chat on the web', () => {
   it('streams each token as it comes, each event with an id, unbuffered, and ends with [DONE]', async () => {
-    await using world = await aWorld()
-    world.vllm.script({ tokens: ['Hello', ' there', '.'], itlMs: 250 })
+    const asked = Promise.withResolvers<RawCall>()
+    await using server = await chatServer(asked.resolve)
+    await using world = await aWorld({ vllm: { url: server.url } })
     await using stream = await world.client.chat(await world.client.begin(), 'hi')
+    const call = (await asked.promise).start().send(role)
+    for (const token of ['Hello', ' there', '.']) {
+      call.send(delta(token))
+      await stream.until(({ text }) => text.endsWith(token))
+    }
+    call.send(finish(), usage, done).end()
     await stream.until(isDone)
     expect(stream.headers).toMatchObject({
       'content-type': 'text/event-stream; charset=utf-8',
@@ -35,10 +44,13 @@ describe('a chat on the web', () => {
 
   it('ends the stream of each question that is answered together with another', async () => {
     await using world = await aWorld()
-    world.vllm.script({ text: 'Too late.', ttftMs: 1_500 })
+    await world.vllm.setState({ health: 'hang' })
     const talk = await world.client.begin()
     await using first = await world.client.chat(talk, 'what about kites?')
+    await world.vllm.until(() => world.vllm.calls.length === 1)
     await using second = await world.client.chat(talk, 'and herons?')
+    await world.vllm.until(() => world.vllm.calls[0]?.outcome === 'aborted')
+    await world.vllm.setState({ health: 'ok' })
     await Promise.all([first.until(isDone), second.until(isDone)])
     expect(second.text).toContain('herons')
     expect(first.events).toMatchObject([{ joined: second.turn }])
@@ -76,9 +88,9 @@ describe('a chat on the web', () => {
 
   it('is stopped by DELETE, and keeps its words', async () => {
     await using world = await aWorld()
-    world.vllm.script({ tokens: Array.from({ length: 2_000 }, () => 'on and '), itlMs: 5 })
+    world.vllm.script({ tokens, fault: { kind: 'stall', at: 60 } })
     await using stream = await world.client.chat(await world.client.begin(), 'hi')
-    await stream.until(({ events }) => events.length > 2)
+    await stream.until(({ text }) => text !== '')
     expect((await world.client.ask('DELETE', `/api/chat/${stream.turn}`)).status).toBe(204)
     await stream.until(isDone)
     const [closed] = await world.house.closed(1)
@@ -96,7 +108,7 @@ describe('a chat on the web', () => {
     expect(world.vllm.calls).toHaveLength(1)
   })
 
-  it('loses no token over a proxy that cuts every connection at random', { timeout: 60_000 }, async () => {
+  it('loses no token over a proxy that cuts every connection at random', async () => {
     await using world = await aWorld()
     let seed = 7
     const random = () => {
@@ -152,7 +164,7 @@ describe('what is said of an answer on the web', () => {
     await using stream = await world.client.chat(talk, 'How are the tides?')
     await stream.until(isDone)
     const [closed] = await world.house.closed(1)
-    await expect.poll(async () => (await world.store.learning.jobs()).waiting, { timeout: 10_000 }).toBe(0)
+    await expect.poll(async () => (await world.store.learning.jobs()).waiting).toBe(0)
     if (closed === undefined) throw new Error('Nobody answered')
     const { asker, place } = closed.turn
     const sight = { person: asker.id, workspace: workspaceOf(place), scopes: scopesTellableIn(place) }

@@ -112,7 +112,7 @@ async function streamed(client: WebClient, talk: string, vllm: Awaited<ReturnTyp
     events.push(...stream.events)
   }
   await read('How are the tides?')
-  vllm.script({ tokens: Array.from({ length: 2_000 }, () => 'on and '), itlMs: 5 })
+  vllm.script({ text: 'The boats go on and on.', fault: { kind: 'stall', at: 6 } })
   await read('And the boats?', async turn => void (await client.ask('DELETE', `/api/chat/${turn}`)))
   await read('/aeries me')
   await vllm.setState({ door: 'refusing' })

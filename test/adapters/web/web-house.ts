@@ -9,6 +9,7 @@ import { systemClock } from '#src/system-clock.ts'
 import { CollectingInbox } from '#test/support/collecting-inbox.ts'
 import { freePort } from '#test/support/free-port.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
+import { patience } from '#test/support/patience.ts'
 
 export type House = AsyncDisposable &
   Readonly<{
@@ -32,7 +33,7 @@ export async function anOpenHouse({
   const port = settings.url === undefined ? 0 : await freePort()
   const parts = { ...local, ...settings, port, house: houseOf(store), clock, log, requestWithinMs }
   const adapter = createWebAdapter(parts)
-  await adapter.start(inbox, AbortSignal.timeout(5_000))
+  await adapter.start(inbox, patience())
   const dispose = async () => {
     await adapter[Symbol.asyncDispose]()
     store[Symbol.dispose]()
