@@ -10,7 +10,7 @@ const serviceWords = { starting: 'starting…', running: 'running', stopping: 's
 export function TopBar(): VNode {
   return (
     <header class="top">
-      <h1>
+      <h1 class="wordmark">
         <Avatar name="Aeries" isBot /> Aeries <span class="top-sub">playground</span>
       </h1>
       <Speakers />
@@ -21,7 +21,7 @@ export function TopBar(): VNode {
         </span>
       </p>
       {about.value !== undefined && (
-        <a class="pill top-web" href={about.value.web} target="_blank" rel="noopener">
+        <a class="button top-web" href={about.value.web} target="_blank" rel="noopener">
           Web <span aria-hidden="true">↗</span>
         </a>
       )}
@@ -68,7 +68,7 @@ function ThemeSwitch(): VNode {
   const [now, next] = [theme.now.value, theme.next]
   const symbols = { auto: '◐', light: '☀', dark: '☾' } as const
   return (
-    <button type="button" class="round" title={`Theme: ${now}`} onClick={() => theme.choose(next)}>
+    <button type="button" class="button round" title={`Theme: ${now}`} onClick={() => theme.choose(next)}>
       <span aria-hidden="true">{symbols[now]}</span>
       <span class="unseen">
         Theme: {now}. Switch to {next}

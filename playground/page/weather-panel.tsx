@@ -28,7 +28,7 @@ export function WeatherPanel(): VNode {
   }, [isOpen])
   return (
     <div class="weather" ref={box}>
-      <button ref={button} type="button" class="pill" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <button ref={button} type="button" class="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <span aria-hidden="true">{symbol()}</span> Weather
       </button>
       {isOpen && <Switches />}

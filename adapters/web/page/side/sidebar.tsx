@@ -17,7 +17,7 @@ export function Sidebar(): VNode {
   return (
     <aside class="side" aria-label="Conversations">
       <header class="side-head">
-        <h1>
+        <h1 class="wordmark">
           <Avatar name="Aeries" isBot /> Aeries
         </h1>
         <button
