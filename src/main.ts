@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { createDiscordAdapter } from '#adapters/discord/discord-adapter.ts'
 import { createSlackAdapter } from '#adapters/slack/slack-adapter.ts'
 import { createWebAdapter } from '#adapters/web/web-adapter.ts'
@@ -99,6 +100,8 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
   house.use(await ops.open({ ...config, store, model, adapters, budget, clock, log: log.child({ part: 'ops' }) }))
   house.use(await startApp({ adapters, engine }, signal))
   log.info({ platforms: adapters.map(({ platform }) => platform), model: config.vllm.model }, 'Aeries is here')
+  // Who is killed leaves no such thing behind at its end, and the next start wants it.
+  flushCompileCache()
   await aborted(signal)
   log.info({}, 'stopping: running answers get a few seconds to finish')
 }

@@ -54,6 +54,8 @@ export async function openStage(plan: Plan, databasePath: string): Promise<Stage
     ...world,
     environment: {
       PATH: process.env['PATH'] ?? '',
+      // As `npm start` has it.
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? 'node_modules/.cache/node',
       // The observer reads beside some answers, so that kills meet it at work.
       LEARNING: 'on',
       OBSERVER_QUIET_MS: '0',

@@ -22,6 +22,12 @@ describe('node run.cjs', () => {
     },
   )
 
+  test('keeps what Node makes of files for the next start', async () => {
+    const { file } = aScript("import { getCompileCacheDir } from 'node:module'\nconsole.log(getCompileCacheDir())\n")
+    const { output } = await run(['run.cjs', file])
+    expect(output).toContain(process.env['NODE_COMPILE_CACHE'] ?? join('node_modules', '.cache', 'node'))
+  })
+
   const nodes = [
     { node: 'this Node', flags: '' },
     ...(builds.length === 0 ? [] : [{ node: 'an older Node', flags: '--require "$older"' }]),
