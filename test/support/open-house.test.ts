@@ -7,15 +7,16 @@ describe('openHouse', () => {
     await using house = await openHouse(world)
     // Discord itself holds nobody up.
     world.discord.rules.globalPerSecond = 10_000
-    const people = Array.from({ length: 30 }, (_, i) => `reader${i}`)
+    const people = Array.from({ length: 40 }, (_, i) => `reader${i}`)
     for (const name of people) world.discord.scene.createPerson({ name })
+    const asked = Date.now()
     for (const name of people) world.discord.people.say(name, 'dm', 'hello')
     await house.closed(people.length)
     const written = world.discord.log
       .filter(({ method, route }) => method !== 'GET' && route.includes('/messages'))
       .map(({ at }) => at)
     expect(written.length).toBeGreaterThanOrEqual(people.length)
-    // Thirty at 18 a second reach into a second second.
-    expect(Math.max(...written) - Math.min(...written)).toBeGreaterThan(700)
+    // Forty at 18 a second reach into a third second. How long the first ones were on their way is the machine's matter.
+    expect(Math.max(...written) - asked).toBeGreaterThan(1_900)
   })
 })
