@@ -23,8 +23,9 @@ export class Waiting {
     return this.#events.length === 0
   }
 
+  /** In the order in which it was said: what is heard live overtakes what was missed. */
   takeAll(): Heard[] {
-    return this.#events.splice(0)
+    return this.#events.splice(0).sort((one, other) => one.at.getTime() - other.at.getTime())
   }
 
   /** False when it does not wait. */

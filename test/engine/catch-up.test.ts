@@ -6,7 +6,7 @@ import type { Platform } from '#src/engine/platform.ts'
 import { aPerson, channel } from '#test/support/an-event.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { RecordingSurface } from '#test/support/recording-surface.ts'
-import { aHouse, echo } from './a-house.ts'
+import { aHouse, echo, questionOf } from './a-house.ts'
 import { aLearning } from './a-learning.ts'
 import { aWorld, minute } from './a-world.ts'
 
@@ -38,6 +38,21 @@ describe('what was said while nobody listened', () => {
       'You said: one\ntwo\n(Sorry for the wait: Aeries was away.)',
     ])
     expect(turns).toHaveLength(2)
+  })
+
+  it('is asked in the order in which it was said, whatever of it was heard first', async () => {
+    const { clock, say, start } = aWorld()
+    const { hear, model } = await start(() => [100, 'Begun, ', 5_000, 'done.'])
+    await hear(say({ text: 'hello' }))
+    await clock.advance(1_000)
+    const early = clock.now()
+    await clock.advance(4_000)
+    await hear(say({ text: 'busy' }))
+    await clock.advance(3_500)
+    await hear(say({ text: 'two' }))
+    await hear(say({ text: 'one', at: early }))
+    await clock.advance(20_000)
+    expect(questionOf(model.requests.at(-1)?.messages ?? [])).toBe('one\ntwo')
   })
 
   it('is looked for from where a process got to that died over it, until all is read', async () => {
