@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
-import type { InsideView, Json } from '#playground/page/wire.ts'
+import type { InsideView } from '#playground/page/inside-view.ts'
 import type { Service } from '#playground/service.ts'
+import { readInside } from './read-inside.ts'
 
 const againAfterMs = 300
 
@@ -31,7 +32,8 @@ async function follow(url: string, tell: (inside: InsideView) => void, signal: A
       if (body === null) return
       const events = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
       for await (const { event = '', data } of events) {
-        tell({ name: event, at: Date.now(), data: JSON.parse(data) as Json })
+        const inside = readInside(event, data, Date.now())
+        if (inside !== undefined) tell(inside)
       }
     } catch {
       // It is gone, or not yet there.

@@ -1,7 +1,7 @@
 import type { ServerEvent as DiscordEvent } from '#playground/discord-server/control/server-event.ts'
+import type { InsideView } from '#playground/page/inside-view.ts'
 import type {
   AboutView,
-  InsideView,
   PageEvent,
   PromptsView,
   ServiceLineView,

@@ -1,3 +1,5 @@
+import type { InsideView } from './inside-view.ts'
+
 /** What the page and its server say to each other. Data alone, so that both sides may read it. */
 
 export type PlatformName = 'discord' | 'slack'
@@ -153,9 +155,6 @@ export type WeatherView = Readonly<{
 }>
 
 export type ServiceLineView = Readonly<{ level: string; at: number; part: string; words: string }>
-
-/** Something that Aeries told of its inside: an event of its `/inside`, as it came. */
-export type InsideView = Readonly<{ name: string; at: number; data: Json | readonly Json[] }>
 
 export type AboutView = Readonly<{ model: string; isStandIn: boolean; web: string; database: string; log: string }>
 

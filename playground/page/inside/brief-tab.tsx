@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
+import type { HappeningView, OpinionView, SignalView } from '#playground/page/inside-view.ts'
 import { happenings } from '#playground/page/state/inside-store.ts'
 import { stores } from '#playground/page/state/stores.ts'
-import type { InsideView, Json } from '#playground/page/wire.ts'
 import { briefs } from './briefs.ts'
 import { Fact } from './fact.tsx'
 import { QueueView } from './queue-view.tsx'
@@ -52,17 +52,15 @@ export function BriefTab(): VNode {
   )
 }
 
-const told = ['lesson', 'signal', 'opinion', 'retracted']
-
 function Signals(): VNode {
-  const all = happenings.value.filter(({ name }) => told.includes(name))
+  const all = happenings.value.map(one => ({ one, words: wordsOf(one) })).filter(({ words }) => words.length > 0)
   if (all.length === 0) return <p class="hint">None yet: react to an answer, or tell Aeries something of you.</p>
   return (
     <ol class="signals">
-      {all.toReversed().flatMap((one, at) =>
-        wordsOf(one).map((words, place) => (
+      {all.toReversed().flatMap(({ one, words }, at) =>
+        words.map((line, place) => (
           <li key={`${at} ${place}`} data-kind={one.name}>
-            <time>{new Date(one.at).toLocaleTimeString()}</time> <span>{words}</span>
+            <time>{new Date(one.at).toLocaleTimeString()}</time> <span>{line}</span>
           </li>
         )),
       )}
@@ -70,33 +68,40 @@ function Signals(): VNode {
   )
 }
 
-type Told = Readonly<{ claim: Json }> & Json
-
-function wordsOf({ name, data }: InsideView): readonly string[] {
-  const about = data as Json
-  const person = whoIs(String(about['person'] ?? (about['lesson'] as Json | undefined)?.['person'] ?? ''))
-  if (name === 'retracted') return [`${person}: taken back${about['found'] === true ? '' : ', and there was nothing'}`]
-  if (name === 'opinion') return [opinionWords(about['opinion'] as Json, about['outcome'] === 'known')]
-  if (name === 'signal') return [signalWords(person, about['signal'] as Json)]
-  const lesson = about['lesson'] as Readonly<{ statements: readonly Told[]; signals: readonly Json[] }>
-  return [
-    ...lesson.statements.map(
-      ({ claim }) =>
-        `${person} ${String(claim['kind'])}: ${String(claim['slot'])} = ${String(claim['value'])} “${String(claim['quote'])}”`,
-    ),
-    ...lesson.signals.map(signal => signalWords(person, signal)),
-  ]
+/** What was learnt, a line each. */
+function wordsOf({ name, data }: HappeningView): readonly string[] {
+  switch (name) {
+    case 'lesson': {
+      const { statements, signals } = data.lesson
+      const person = whoIs(data.lesson.person)
+      return [
+        ...statements.map(
+          ({ claim: { kind, slot, value, quote } }) => `${person} ${kind}: ${slot} = ${value} “${quote}”`,
+        ),
+        ...signals.map(signal => signalWords(person, signal)),
+      ]
+    }
+    case 'signal':
+      return [signalWords(whoIs(data.person), data.signal)]
+    case 'opinion':
+      return [opinionWords(data.opinion, data.outcome === 'known')]
+    case 'retracted':
+      return [`${whoIs(data.person)}: taken back${data.found ? '' : ', and there was nothing'}`]
+    case 'brief':
+    case 'telling':
+      return []
+    default:
+      return name satisfies never
+  }
 }
 
-function opinionWords({ person, sign, verdict }: Json, isKnown: boolean): string {
-  const who = whoIs(String((person as Json)['id']))
-  const what = verdict === undefined ? `takes ${String(sign)} back` : `${String(sign)} → ${String(verdict)}`
-  return `${who}: ${what}${isKnown ? ' (nothing changes)' : ''}`
+function opinionWords({ person, sign, verdict }: OpinionView, isKnown: boolean): string {
+  const what = verdict === undefined ? `takes ${sign} back` : `${sign} → ${verdict}`
+  return `${whoIs(person.id)}: ${what}${isKnown ? ' (nothing changes)' : ''}`
 }
 
-function signalWords(person: string, { kind, key, value, weight }: Json): string {
-  const sign = Number(weight) >= 0 ? '+' : ''
-  return `${person}: ${String(kind)} → ${String(key)} ${String(value)} (${sign}${Number(weight).toFixed(2)})`
+function signalWords(person: string, { kind, key, value, weight }: SignalView): string {
+  return `${person}: ${kind} → ${key} ${value} (${weight >= 0 ? '+' : ''}${weight.toFixed(2)})`
 }
 
 /** Ids of people end in the platform's own. */

@@ -1,31 +1,21 @@
 import type { VNode } from 'preact'
+import type { BucketView } from '#playground/page/inside-view.ts'
 import { budget, writes } from '#playground/page/state/inside-store.ts'
 import { stores } from '#playground/page/state/stores.ts'
 import type { PlatformName } from '#playground/page/wire.ts'
-
-type Bucket = Readonly<{
-  name: string
-  limit: number
-  remaining: number
-  resetInMs: number
-  blockedForMs: number
-  inFlight: number
-  waiting: readonly string[]
-}>
 
 /** More slots than that are told in figures. */
 const mostDots = 12
 
 /** The write budget with its slots, and every write as the platform met it. */
 export function WritesTab(): VNode {
-  const buckets = (budget.value?.data ?? []) as unknown as readonly Bucket[]
   return (
     <>
       <h3>The write budget</h3>
-      {buckets.length === 0 && <p class="hint">All idle: every bucket is full.</p>}
+      {budget.value.length === 0 && <p class="hint">All idle: every bucket is full.</p>}
       <ul class="buckets">
-        {buckets.map(bucket => (
-          <BucketView key={bucket.name} bucket={bucket} />
+        {budget.value.map(bucket => (
+          <BucketItem key={bucket.name} bucket={bucket} />
         ))}
       </ul>
       <h3>Writes, newest first</h3>
@@ -70,7 +60,7 @@ export function WritesTab(): VNode {
   )
 }
 
-function BucketView({ bucket }: { bucket: Bucket }): VNode {
+function BucketItem({ bucket }: { bucket: BucketView }): VNode {
   const { name, limit, remaining, resetInMs, blockedForMs, inFlight, waiting } = bucket
   const dots = Array.from({ length: Math.min(limit, mostDots) }, (_, at) =>
     at < remaining ? 'free' : at < remaining + inFlight ? 'flying' : 'used',

@@ -1,7 +1,7 @@
 import { announce } from '#page/live-region.tsx'
 import { plainText } from '#page/rich.ts'
 import { readWords } from '#playground/page/chat/read-words.ts'
-import type { Json, MessageView, PageEvent } from '#playground/page/wire.ts'
+import type { MessageView, PageEvent } from '#playground/page/wire.ts'
 import { calls } from './inside-store.ts'
 import { meOn, stores } from './stores.ts'
 
@@ -16,8 +16,8 @@ let answering = 0
 
 function count(event: PageEvent): void {
   if (event.type === 'weather' && event.weather.service !== 'running') answering = 0
-  if (event.type !== 'inside' || event.inside.name !== 'telling' || !('telling' in event.inside.data)) return
-  const { type } = event.inside.data['telling'] as Json
+  if (event.type !== 'inside' || event.inside.name !== 'telling') return
+  const { type } = event.inside.data.telling
   if (type === 'turn begun') answering += 1
   if (type === 'turn over') answering = Math.max(0, answering - 1)
 }

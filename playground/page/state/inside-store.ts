@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals'
+import type { BucketView, HappeningView, InsideView, QueueCounts } from '#playground/page/inside-view.ts'
 import type {
   AboutView,
   CallGrowth,
   CallView,
-  InsideView,
   InteractionView,
   PromptsView,
   ServiceLineView,
@@ -13,16 +13,17 @@ import type {
   WriteView,
 } from '#playground/page/wire.ts'
 
+type Happening = HappeningView & Readonly<{ at: number }>
+
 const mostKept = 120
 
 export const about = signal<AboutView | undefined>(undefined)
 export const weather = signal<WeatherView | undefined>(undefined)
 export const calls = signal<readonly CallView[]>([])
 export const writes = signal<readonly WriteView[]>([])
-export const happenings = signal<readonly InsideView[]>([])
-/** What often changes: only how it is now. */
-export const budget = signal<InsideView | undefined>(undefined)
-export const queue = signal<InsideView | undefined>(undefined)
+export const happenings = signal<readonly Happening[]>([])
+export const budget = signal<readonly BucketView[]>([])
+export const queue = signal<QueueCounts | undefined>(undefined)
 export const lines = signal<readonly ServiceLineView[]>([])
 export const slackViews = signal<ReadonlyMap<string, SlackView>>(new Map())
 export const sessions = signal<ReadonlyMap<string, SessionView>>(new Map())
@@ -36,8 +37,8 @@ export function added<One>(all: readonly One[], one: One): readonly One[] {
 }
 
 export function seen(inside: InsideView): void {
-  if (inside.name === 'budget') budget.value = inside
-  else if (inside.name === 'queue') queue.value = inside
+  if (inside.name === 'budget') budget.value = inside.data
+  else if (inside.name === 'queue') queue.value = inside.data
   else happenings.value = added(happenings.value, inside)
 }
 

@@ -72,13 +72,9 @@ function letters(text: string): string {
 
 function placeOfTurn(turn: string): readonly string[] | undefined {
   for (const { name, data } of happenings.peek().toReversed()) {
-    if (name !== 'brief' || !('question' in data)) continue
-    const question = data['question'] as Readonly<{
-      turn?: string
-      place?: Readonly<{ channel?: string; thread?: string }>
-    }>
-    if (question.turn === turn)
-      return [question.place?.channel, question.place?.thread].filter(one => one !== undefined)
+    if (name !== 'brief' || data.question.turn !== turn) continue
+    const { channel, thread } = data.question.place
+    return thread === undefined ? [channel] : [channel, thread]
   }
   return undefined
 }
