@@ -57,13 +57,20 @@ describe('a chat on the web', () => {
   })
 
   it('does not lose the answer of a closed tab: it goes on where it broke, also once it has ended', async () => {
-    await using world = await aWorld()
-    world.vllm.script({ tokens, itlMs: 5 })
+    const isReadAgain = Promise.withResolvers<void>()
+    await using server = await chatServer(async call => {
+      call.start().send(role, ...tokens.slice(0, 60).map(token => delta(token)))
+      await isReadAgain.promise
+      for (const token of tokens.slice(60)) call.send(delta(token))
+      call.send(finish(), usage, done).end()
+    })
+    await using world = await aWorld({ vllm: { url: server.url } })
     const first = await world.client.chat(await world.client.begin(), 'hi')
-    await first.until(({ events }) => events.length >= 3)
+    await first.until(({ text }) => text !== '')
     const [begun, id] = [first.text, first.lastId ?? '']
     await first[Symbol.asyncDispose]()
     await using second = await world.client.stream('GET', `/api/chat/${first.turn}`, undefined, { 'last-event-id': id })
+    isReadAgain.resolve()
     await second.until(isDone)
     expect(begun + second.text).toBe(tokens.join(''))
     await world.house.closed(1)
