@@ -6,7 +6,7 @@ import { isOwnPage } from '#playground/stand-in/is-own-page.ts'
 import { closeServer, listenOnLoopback } from '#playground/stand-in/loopback.ts'
 import type { PageFile } from './build-page.ts'
 import type { PageFeed } from './page-feed.ts'
-import { handOn, serveFile } from './stand-ins.ts'
+import { controlOf, handOn, serveFile } from './stand-ins.ts'
 
 type PageParts = Readonly<{ stage: Stage; feed: PageFeed; files: Promise<ReadonlyMap<string, PageFile>>; port: number }>
 
@@ -77,7 +77,8 @@ async function answer(
     await feed.weather.act(act, platform)
     return tell(response, 200, feed.weather.now)
   }
-  if (room === 'discord' || room === 'slack') return await handOn(stage[room], name, body, response)
+  const control = controlOf(stage, room)
+  if (control !== undefined) return await handOn(control, name, body, response)
   tell(response, 404, { error: 'There is no such call' })
 }
 

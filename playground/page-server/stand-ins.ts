@@ -1,11 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import type { Stage } from '#playground/stage.ts'
 
-type StandIn = Readonly<{ world: Readonly<{ origin: string }> }>
+/** Where the stand-in of that name takes calls; `undefined`: there is none, such as of a model that is real. */
+export function controlOf({ discord, slack, model }: Stage, room: string): string | undefined {
+  if (room === 'discord') return `${discord.world.origin}/__control/`
+  if (room === 'slack') return `${slack.world.origin}/__control/`
+  return room === 'model' && model.standIn ? `${model.standIn.adminUrl}/__admin/` : undefined
+}
 
 /** Hands a call on to the control interface of a stand-in, and its answer back. */
-export async function handOn(standIn: StandIn, name: string, body: string, response: ServerResponse): Promise<void> {
-  const url = `${standIn.world.origin}/__control/${encodeURIComponent(name)}`
+export async function handOn(control: string, name: string, body: string, response: ServerResponse): Promise<void> {
+  const url = control + encodeURIComponent(name)
   const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
   response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text())
 }

@@ -34,6 +34,8 @@ export class Engine {
   metrics = new Metrics()
   /** Tokens in use by running requests. */
   kvTokens = 0
+  /** How often it was told that all is well. */
+  cures = 0
   #state: ServerState
 
   constructor(options: ServerOptions, changed: () => void) {
@@ -67,6 +69,7 @@ export class Engine {
   change(patch: StatePatch): void {
     const wasDead = this.isDead
     this.#state = patched(this.#state, patch)
+    if (patch.health === 'ok') this.cures += 1
     if (this.isDead || wasDead || patch.door === 'refusing') this.cache.clear() // a new process starts empty
     this.scheduler.pause(this.isFrozen || this.#state.asleep)
     for (const exchange of [...this.live]) exchange.wake()

@@ -20,6 +20,10 @@ export async function strike(fault: Fault, job: Job, stream: SseStream, chunks: 
       return true
     case 'stall':
       return stall(fault, job, stream)
+    case 'hold':
+      stream.flush()
+      await job.toldToGoOn()
+      return false
     case 'errorRecord':
     case 'errorNoDone':
       stream.record(errorRecord(errorOf(fault), job.parts.engine.profile))

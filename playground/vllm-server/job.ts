@@ -29,6 +29,7 @@ export class Job {
   readonly parts: JobParts
   readonly #pace: Pace
   readonly #arrivedAt = performance.now()
+  readonly #curesBefore: number
   readonly #answerIds: number[] = []
   #seat: Seat | undefined
   #hit: CacheHit = { cached: 0, created: 0 }
@@ -42,6 +43,7 @@ export class Job {
   constructor(parts: JobParts) {
     this.parts = parts
     this.#pace = new Pace(parts.engine.latency, parts.script, parts.engine.random)
+    this.#curesBefore = parts.engine.cures
     parts.engine.live.add(parts.exchange)
     parts.exchange.onClose(() => this.leave())
   }
@@ -118,6 +120,13 @@ export class Job {
     }
     this.#clock = shifted
     return true
+  }
+
+  /** Waits until somebody has said since this request came that all is well, or the client left, or the engine died. */
+  async toldToGoOn(): Promise<void> {
+    const { engine, exchange } = this.parts
+    while (engine.cures === this.#curesBefore && this.#mayGoOn()) await exchange.pause(() => undefined)
+    await this.reach(performance.now())
   }
 
   /** Counts what a record brought. */

@@ -8,6 +8,7 @@ export const faultKinds = [
   'fin', // the socket ends in the middle of a record
   'rst', // the socket is reset
   'stall', // silence, for `forMs` or until the client leaves
+  'hold', // silence until somebody says that health is ok, or has said so since the request came
   'errorRecord', // an error record and [DONE]; before the headers: the same as an HTTP error
   'errorNoDone', // an error record, then a clean end
   'badJson', // a record that is no JSON; the answer goes on

@@ -112,6 +112,12 @@ describe('the page’s server', () => {
     leaving.abort()
   })
 
+  it('hands on what is asked of the model’s stand-in, as of the others', async () => {
+    const told = await ask({ method: 'POST', path: '/model/state', body: '{"health":"hang"}' })
+    expect([told.status, told.text, stage.model.standIn?.state.health]).toEqual([200, '{"changed":["health"]}', 'hang'])
+    expect((await ask({ method: 'POST', path: '/model/state', body: '{"health":"ok"}' })).status).toBe(200)
+  })
+
   it('says what is wrong with a call', async () => {
     const unknown = await ask({ method: 'POST', path: '/slack/nothing', body: '{}' })
     expect([unknown.status, unknown.text]).toEqual([404, '{"error":"There is no call \\"nothing\\""}'])

@@ -84,6 +84,22 @@ describe('silence', () => {
     expect(performance.now() - before).toBeGreaterThanOrEqual(39)
   })
 
+  it('passes when it is told that all is well, and the answer goes on', async () => {
+    strike({ kind: 'hold', at: 2 })
+    const answer = chat(server.url, body)
+    await server.until(() => server.calls[0]?.tokensSent === 2)
+    await server.setState({ health: 'ok' })
+    expect(textOf((await answer).text)).toBe(tokens.join(''))
+  })
+
+  it('does not come at all when that was told before its time', async () => {
+    server.script({ tokens, itlMs: 30, fault: { kind: 'hold', at: 2 } })
+    const answer = chat(server.url, body)
+    await server.until(() => server.calls[0])
+    await server.setState({ health: 'ok' })
+    expect(textOf((await answer).text)).toBe(tokens.join(''))
+  })
+
   it('comes at a time instead of a token', async () => {
     server.script({ tokens, itlMs: [0, 0, 60_000], fault: { kind: 'errorRecord', at: { ms: 30 } } })
     const answer = await chat(server.url, body)
