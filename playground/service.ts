@@ -25,7 +25,7 @@ export class ServiceFailed extends Error {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const startWithinMs = 30_000 // a cold machine reads some thousand files first
+const startWithinMs = 60_000 // a cold machine reads some thousand files first, and a busy one lets it wait for its turns
 const stopWithinMs = 12_000 // the service's own last resort is 8 s
 const keptLines = 500
 
