@@ -23,8 +23,16 @@ type House = Readonly<{
   blank(options: BrowserContextOptions): Promise<Page>
   /** Where the chat page is. */
   address(): string
+  /**
+   * The next answer to a question with these words comes to a halt after so many tokens, until the model is let go: what is seen only
+   * while an answer grows can be looked at then, however slow somebody is. Let go what has begun to be given: what is asked later waits.
+   */
+  holds(question: string, tokens: number): Promise<void>
+  letGo(): Promise<void>
 }>
 
+/** Nothing that was held is taken for a model that hangs. */
+const patient = { VLLM_IDLE_MS: '90000', VLLM_TOTAL_MS: '240000' }
 const chatSize = { width: 1280, height: 860 }
 const deskSize = { width: 1600, height: 960 }
 
@@ -34,7 +42,7 @@ export function aHouse({ pace, environment, forgives }: Wish = {}): House {
   let [browser, playground]: [Browser?, APlayground?] = []
   let [desk, web] = ['', '']
   beforeAll(async () => {
-    playground = new APlayground(pace, environment)
+    playground = new APlayground(pace, { ...patient, ...environment })
     ;[browser, desk, web] = await Promise.all([openBrowser(), playground.ready(), playground.web()])
   })
   afterAll(async () => {
@@ -59,10 +67,17 @@ export function aHouse({ pace, environment, forgives }: Wish = {}): House {
     windows.push(one)
     return await one.show(url)
   }
+  const tellModel = async (call: 'script' | 'state', words: object) => {
+    const told = await fetch(new URL(`/model/${call}`, desk), { method: 'POST', body: JSON.stringify(words) })
+    expect(told.status, await told.text()).toBe(200)
+  }
   const forCopying = { permissions: ['clipboard-read', 'clipboard-write'] }
   return {
     blank,
     address: () => web,
+    holds: (question, tokens) =>
+      tellModel('script', { match: { question, stream: true }, fault: { kind: 'hold', at: tokens } }),
+    letGo: () => tellModel('state', { health: 'ok' }),
     chat: async (options, address = web) =>
       await shown(new AChat(await blank({ viewport: chatSize, ...forCopying, ...options })), address),
     desk: async options => await shown(new ADesk(await blank({ viewport: deskSize, ...options })), desk),

@@ -34,12 +34,27 @@ export abstract class AWindow implements AsyncDisposable {
     return this.page.getByRole('button', { name })
   }
 
+  /** Has the page itself look out for what stands only for a moment, from now on; what comes back resolves once it was seen. */
+  async lookOut(selector: string): Promise<() => Promise<void>> {
+    await this.page.evaluate(`
+      window.seen = new Promise(resolve => {
+        const look = () => document.querySelector(${JSON.stringify(selector)}) && resolve()
+        new MutationObserver(look).observe(document, { subtree: true, childList: true })
+        look()
+      })
+      undefined
+    `)
+    return async () => await this.page.evaluate('window.seen')
+  }
+
   async picture(name: string): Promise<void> {
     mkdirSync(artefacts, { recursive: true })
     await this.page.screenshot({ path: join(artefacts, `${name}.png`) })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // What the page still asks for in the background is answered by nobody any more.
+    await this.page.unrouteAll({ behavior: 'ignoreErrors' })
     await this.page.context().close()
   }
 }

@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { talksApi } from '#adapters/web/page/api/talks-api.ts'
 import { ToldView } from '#adapters/web/page/chat/told-view.tsx'
 import { Dialog } from '#adapters/web/page/dialog.tsx'
@@ -16,11 +16,16 @@ export function Knows(): VNode {
   const all = useSignal<Told | null>(null)
   // What is known is known everywhere; a question about it is asked in a conversation.
   const talk = useComputed(() => open.value?.id ?? talks.value[0]?.id).value
+  const looks = useRef(0)
   const read = () =>
     tried(async () => {
+      looks.current += 1
+      const look = looks.current
       // What was asked for a moment ago may have taken the conversation away.
       const now = open.peek()?.id ?? talks.peek()[0]?.id
-      lines.value = now === undefined ? [] : await talksApi.briefing(now)
+      const known = now === undefined ? [] : await talksApi.briefing(now)
+      // A later look knows more.
+      if (look === looks.current) lines.value = known
     })
   useEffect(() => void read(), [talk])
   const ask = (verb: string, words = '') =>

@@ -11,10 +11,11 @@ export async function giveAnswer(talk: OpenTalk, turn: Turn, how: keyof typeof a
   const before = turn.reply.peek()
   const message = before?.messageIds[0]
   if (before === undefined || message === undefined) return
-  turn.reply.value =
-    how === 'on' ? { ...before, state: 'growing', canGoOn: false } : { ...noReply, messageIds: before.messageIds }
+  turn.begin(
+    how === 'on' ? { ...before, state: 'growing', canGoOn: false } : { ...noReply, messageIds: before.messageIds },
+  )
   try {
-    const told = await talksApi.tap(message, actions[how])
+    const told = await talksApi.tap(message, actions[how]).finally(() => (turn.changedAt = performance.now()))
     // A word of Aeries says why not.
     if (told === null) return talk.lookAfter(turn)
     turn.reply.value = before
@@ -37,9 +38,9 @@ export async function editQuestion(talk: OpenTalk, turn: Turn, text: string): Pr
     throw new Error('That cannot be changed. Your words stand below: say them anew.')
   }
   turn.question.value = { ...question, text }
-  turn.reply.value = { ...noReply, messageIds: reply?.messageIds ?? [] }
+  turn.begin({ ...noReply, messageIds: reply?.messageIds ?? [] })
   try {
-    await talksApi.edit(question.messageId, text)
+    await talksApi.edit(question.messageId, text).finally(() => (turn.changedAt = performance.now()))
     talk.lookAfter(turn)
   } catch (error) {
     turn.question.value = question

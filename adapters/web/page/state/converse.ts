@@ -5,6 +5,7 @@ import { draft } from './draft.ts'
 import { line } from './line.ts'
 import type { OpenTalk } from './open-talk.ts'
 import { noReply, Turn } from './turn.ts'
+import { session } from './who.ts'
 
 /** Asks, and reads the answer to its end, however often the line breaks: nothing is asked twice, and no word is read twice. */
 export async function converse(talk: OpenTalk, text: string): Promise<void> {
@@ -49,14 +50,15 @@ async function readOut(talk: OpenTalk, turn: Turn, ask: Asking): Promise<void> {
       if (isDone) break
     } catch (error) {
       if (error instanceof Refused && !isPassing(error)) {
-        if (turn.id === undefined) giveBack(talk, turn, error)
+        if (turn.id === undefined) turn.take({ error: error.message })
         else turn.reply.value = undefined
         break
       }
-      keep(turn)
+      if (!talk.closed.aborted) keep(turn)
     }
     if (!talk.closed.aborted) await line.pause(tries)
   }
+  giveBack(talk, turn)
   turn.end()
   turn.isRead = false
   if (!talk.closed.aborted) await talk.refresh().catch(() => {})
@@ -76,10 +78,12 @@ function resume(id: string, position: string | undefined, signal: AbortSignal): 
   return askServer('GET', `/api/chat/${id}`, undefined, { headers, signal })
 }
 
-/** It was not taken. Whoever has to sign in first finds the words where they wrote them. */
-function giveBack(talk: OpenTalk, turn: Turn, { status, message }: Refused): void {
-  turn.take({ error: message })
-  if (status === 401) draft(talk.id).value = turn.question.peek()?.text ?? ''
+/** Who has to sign in first, or has left before the words went out, finds them where they wrote them, above what they wrote since. */
+function giveBack({ id, closed }: OpenTalk, turn: Turn): void {
+  const question = turn.question.peek()
+  if (turn.id !== undefined || question === undefined) return
+  const isKept = closed.aborted && question.state === 'kept'
+  if (isKept || session.peek() === 'nobody') draft(id).value = `${question.text}\n${draft(id).peek()}`.trimEnd()
 }
 
 /** The server is about to stop or to start, or something of its own broke. */

@@ -30,6 +30,8 @@ export class OpenTalk implements Disposable {
   readonly isAnswering = computed(() => this.chunks.value.slice(-2).some(({ turns }) => turns.some(one => one.isOpen)))
   readonly #close = new AbortController()
   #isReadingAbove = false
+  /** When the history was asked that the newest turns stand by, in ms. */
+  #settledAt = 0
   /** Heard of turns while a question of this window has no name yet: one of them may be it. */
   #early: [string, AnswerEvent | 'end'][] = []
 
@@ -98,12 +100,16 @@ export class OpenTalk implements Disposable {
   async refresh(): Promise<void> {
     const askedAt = performance.now()
     const { messages } = await talksApi.read(this.id, newest)
-    if (this.closed.aborted) return
+    // A later look knows more.
+    if (this.closed.aborted || askedAt < this.#settledAt) return
+    this.#settledAt = askedAt
     batch(() => this.#settle(messages, askedAt))
   }
 
   /** Something is to become of that answer. Should nobody tell of it, the history does. */
   lookAfter(turn: Turn): void {
+    // It was given before this window had heard that it would be: the history has the rest of it.
+    if (turn.reply.peek()?.state === 'whole') void this.refresh().catch(() => {})
     setTimeout(() => {
       if (turn.reply.peek()?.state === 'waiting' && !this.closed.aborted) void this.refresh().catch(() => {})
     }, silentMs)
@@ -115,12 +121,15 @@ export class OpenTalk implements Disposable {
 
   #settle(messages: readonly Saying[], askedAt: number): void {
     const known = new Map(this.turns.peek().map(turn => [turn.id, turn]))
+    const hasUnnamed = this.#hasUnnamed
     const stands = new Set<string>()
     for (const fresh of turnsOf(messages)) {
       if (fresh.id === undefined) continue
       stands.add(fresh.id)
       const turn = known.get(fresh.id)
-      if (turn === undefined) this.add(fresh)
+      if (turn === undefined) {
+        if (!hasUnnamed) this.add(fresh)
+      } else if (askedAt < turn.changedAt) continue
       else if (!turn.isRead && (!turn.isOpen || fresh.reply.peek()?.outcome !== undefined)) take(turn, fresh, askedAt)
       else turn.question.value = fresh.question.peek()
     }
@@ -140,12 +149,17 @@ export class OpenTalk implements Disposable {
     this.chunks.value = left.filter(({ turns }) => turns.length > 0)
   }
 
+  /** A question of this window has no name yet: whatever is told of an unknown one may be told of it. */
+  get #hasUnnamed(): boolean {
+    return this.turns.peek().some(one => one.isRead && one.id === undefined)
+  }
+
   #hear(id: string, event: AnswerEvent | 'end'): void {
     const turns = this.turns.peek()
     let turn = turns.findLast(one => one.id === id)
     if (turn?.isRead) return
     if (turn === undefined) {
-      if (turns.some(one => one.isRead && one.id === undefined)) return void this.#early.push([id, event])
+      if (this.#hasUnnamed) return void this.#early.push([id, event])
       turn = new Turn(id)
       this.add(turn)
       void this.refresh().catch(() => {})

@@ -8,6 +8,7 @@ import { line } from './line.ts'
 import { OpenTalk } from './open-talk.ts'
 import { chosenPersona } from './personas.ts'
 import { saySoon } from './toast.ts'
+import { changed, upToDate } from './up-to-date.ts'
 
 /** Somebody types: the search waits that long for the next letter, in ms. */
 const typingMs = 180
@@ -27,7 +28,7 @@ export const openTitle = computed(
 )
 
 export async function list(): Promise<void> {
-  const page = await talksApi.list()
+  const page = await upToDate(() => talksApi.list())
   batch(() => {
     talks.value = page.conversations
     next.value = page.next
@@ -57,6 +58,7 @@ export async function lookAgain(): Promise<void> {
 
 /** Nothing of anybody stands there any more, but for the address. */
 export function leaveAll(): void {
+  changed()
   batch(() => {
     open.peek()?.[Symbol.dispose]()
     open.value = undefined
@@ -132,6 +134,7 @@ async function make(text: string): Promise<OpenTalk> {
   const persona = chosenPersona.peek()
   if (persona !== null) await talksApi.change(id, { persona })
   const talk = new OpenTalk(id)
+  changed()
   batch(() => {
     talk.persona.value = persona
     talk.state.value = 'read'
@@ -153,6 +156,7 @@ function enter(talk: OpenTalk): void {
 
 export async function rename(id: string, title: string): Promise<void> {
   const renamed = await talksApi.change(id, { title: title === '' ? null : title })
+  changed()
   const put = (all: readonly Talk[]) => all.map(one => (one.id === id ? { ...one, title: renamed.title } : one))
   batch(() => {
     talks.value = put(talks.peek())
@@ -164,6 +168,7 @@ export async function rename(id: string, title: string): Promise<void> {
 
 export async function drop(id: string): Promise<void> {
   await talksApi.drop(id)
+  changed()
   batch(() => {
     talks.value = talks.peek().filter(one => one.id !== id)
     found.value = found.peek()?.filter(one => one.id !== id)
@@ -180,7 +185,7 @@ effect(() => {
     return
   }
   const typing = setTimeout(async () => {
-    const page = await talksApi.search(words).catch(() => undefined)
+    const page = await upToDate(() => talksApi.search(words)).catch(() => undefined)
     if (wanted.peek().trim() === words && page) found.value = page.conversations
   }, typingMs)
   return () => clearTimeout(typing)

@@ -56,6 +56,8 @@ export class Turn {
   words = 0
   /** When the last of that was noted by this window's clock: what was asked for before does not tell of it. In ms. */
   judgedAt = 0
+  /** The same of when its words were last changed in this window, or another answer was asked for. */
+  changedAt = 0
 
   constructor(id: string | undefined) {
     this.id = id
@@ -86,6 +88,14 @@ export class Turn {
       canGoOn: isLeft || (before?.canGoOn ?? false),
       judgement: { verdict: verdict ?? null, reason: reason ?? null },
     }
+  }
+
+  /** It is to be answered anew: what was said of the answer before is not said of the next one. */
+  begin(reply: Reply): void {
+    this.words += 1
+    this.judgedAt = performance.now()
+    this.changedAt = Number.POSITIVE_INFINITY
+    this.reply.value = reply
   }
 
   /** One event of its answer. */
