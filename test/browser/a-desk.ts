@@ -1,4 +1,5 @@
-import type { Locator } from 'playwright-core'
+import type { Locator, Response } from 'playwright-core'
+import { expect } from 'vitest'
 import { AWindow } from './a-window.ts'
 
 export type Platform = 'discord' | 'slack'
@@ -32,11 +33,15 @@ export class ADesk extends AWindow {
     return this.pane(platform).locator('.message[data-author=aeries]').filter({ hasText: words }).last()
   }
 
+  /** Resolves once the weather is as it was turned, and the service as it was told to be. */
   async weather(turn: (panel: Locator) => Promise<void>): Promise<void> {
     await this.page.getByRole('button', { name: 'Weather' }).click()
     const panel = this.page.getByRole('region', { name: 'Weather' })
-    await turn(panel)
+    const isTurn = (one: Response) => new URL(one.url()).pathname === '/weather'
+    const [turned] = await Promise.all([this.page.waitForResponse(isTurn), turn(panel)])
+    expect(turned.status()).toBe(200)
     await this.page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
   }
 
   async inside(tab: string): Promise<Locator> {

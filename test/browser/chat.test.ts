@@ -13,20 +13,23 @@ beforeEach(async () => {
 
 describe('a person on the chat page', () => {
   test('begins a conversation, sees the answer grow in bare words, and reads it with coloured code when it is whole', async () => {
+    await house.holds('terns', 100)
     await me.say('show me code about terns')
     const answer = me.answer('small piece of')
-    await answer.locator('.raw').waitFor()
+    await answer.locator('.raw').filter({ hasText: '```' }).waitFor()
     expect(await answer.locator('pre').count()).toBe(0)
+    await house.letGo()
     await me.whole('not a language model')
     await answer.locator('pre .hljs-keyword').first().waitFor()
     await answer.getByRole('button', { name: 'Copy the code' }).click()
-    expect(await me.page.evaluate('navigator.clipboard.readText()')).toContain('def ')
+    await expect.poll(() => me.page.evaluate('navigator.clipboard.readText()')).toContain('def ')
     await me.list.getByRole('button', { name: 'show me code about terns', exact: true }).waitFor()
     await me.page.reload()
     await me.whole('not a language model')
   })
 
   test('stops an answer by Escape, has it go on, and has it given again', async () => {
+    await house.holds('plovers', 120)
     await me.say('tell me a story about plovers')
     await me.answer('part 1').locator('.raw').waitFor()
     await me.field.press('Escape')
@@ -34,8 +37,10 @@ describe('a person on the chat page', () => {
     expect(await stopped.textContent()).not.toContain('part 3')
     await me.button('Go on from here').click()
     await me.whole('part 3')
+    await house.holds('plovers', 60)
     await me.button('Try again').click()
-    await me.page.locator('.answer[data-state=waiting], .answer[data-state=growing]').first().waitFor()
+    await me.page.locator('.answer[data-state=growing]').waitFor()
+    await house.letGo()
     await me.whole('part 3')
     expect(await me.page.getByRole('article', { name: 'Aeries' }).count()).toBe(1)
   })
@@ -54,8 +59,9 @@ describe('a person on the chat page', () => {
     await me.say('what about gull17?')
     await me.whole('gull17')
     await me.button('Not a good answer').click()
+    const toast = await me.lookOut('.toast')
     await me.button('Too long').click()
-    await me.page.locator('.toast').waitFor()
+    await toast()
     await me.page.reload()
     await me.page.locator('button[aria-pressed=true]', { hasText: 'Too long' }).waitFor()
     const withdrawn = me.page.waitForResponse(one => one.request().method() === 'DELETE')
@@ -67,8 +73,10 @@ describe('a person on the chat page', () => {
     expect(await me.page.locator('.answer [aria-pressed=true]').count()).toBe(0)
     await me.page.getByRole('button', { name: 'Good answer', exact: true }).click()
     await me.page.locator('.answer [aria-pressed=true]').waitFor()
+    await house.holds('gull17', 60)
     await me.button('Try again').click()
-    await me.page.locator('.answer:not([data-state=whole])').waitFor()
+    await me.page.locator('.answer[data-state=growing]').waitFor()
+    await house.letGo()
     await me.whole('gull17')
     expect(await me.page.locator('.answer [aria-pressed=true]').count()).toBe(0)
   })
@@ -104,7 +112,7 @@ describe('a person on the chat page', () => {
       if (known === 0) await me.page.keyboard.press('Escape')
       return known
     }
-    await expect.poll(isKnown, { timeout: 15_000, interval: 500 }).toBeGreaterThan(0)
+    await expect.poll(isKnown, { timeout: 60_000, interval: 500 }).toBeGreaterThan(0)
     await sheet.getByRole('button', { name: /^Correct: Call them "Mi"/ }).click()
     await me.page.keyboard.type('Mira')
     await me.page.keyboard.press('Enter')
@@ -135,11 +143,11 @@ describe('the line', () => {
   test('may be cut in the middle of an answer, which goes on where it was', async () => {
     let cuts = 0
     await me.page.route('**/api/chat', async route => {
-      // All that came so far, and then nothing: as a proxy cuts it.
+      // Half of what came, and then nothing: as a proxy cuts it.
       const response = await route.fetch()
-      const body = await response.text()
+      const events = (await response.text()).split('\n\n')
       cuts += 1
-      await route.fulfill({ response, body: body.split('\n\n').slice(0, 40).join('\n\n').concat('\n\n') })
+      await route.fulfill({ response, body: `${events.slice(0, events.length / 2).join('\n\n')}\n\n` })
     })
     await me.say('tell me a story about avocets')
     const answer = await me.whole('part 3')
@@ -157,6 +165,6 @@ describe('the line', () => {
     expect(await findFaults(me.page)).toEqual([])
     await desk.weather(panel => panel.getByRole('radio', { name: 'Up' }).check())
     await me.whole('petrel5')
-    expect(await me.page.getByText('Aeries is resting').count()).toBe(0)
+    expect(await me.page.getByRole('article').filter({ hasText: 'Aeries is resting' }).count()).toBe(0)
   })
 })

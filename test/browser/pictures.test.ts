@@ -43,7 +43,7 @@ test('a talk on both platforms can be seen growing, in both themes, and on a pho
     .filter({ hasText: 'table of the ships' })
     .getByRole('button', { name: /repl/ })
     .click()
-  await dark.say('discord', '@Aeries tell me a story about the tide')
+  await dark.say('discord', '@Aeries tell me a long story about the tide')
   await dark.inside('Live')
   await dark.page.locator('.grown').filter({ hasText: 'part 1' }).waitFor()
   await dark.page.getByRole('button', { name: 'Weather' }).click()

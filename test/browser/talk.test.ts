@@ -12,10 +12,12 @@ beforeEach(async () => {
 
 describe('a person on the page', () => {
   test('asks in a Discord DM and watches the answer grow, in Discord’s own markdown', async () => {
+    await house.holds('lighthouse', 60)
     await me.say('discord', 'tell me a story about a lighthouse')
     const answer = me.answer('discord', 'Here is a story')
     await answer.waitFor()
     const before = (await wordsOf(answer)).length
+    await house.letGo()
     await me.answer('discord', 'not a language model').waitFor()
     expect((await wordsOf(answer)).length).toBeGreaterThan(before)
     await answer.getByText('(edited)').waitFor()
@@ -184,7 +186,7 @@ describe('a person on the page', () => {
     await me.answer('discord', /cormorant.*part 3/s).waitFor()
     const told = async () =>
       ((await me.page.evaluate('window.heard')) as string[]).filter(one => one.includes('Here is a story'))
-    await expect.poll(told, { timeout: 15_000 }).toHaveLength(1)
+    await expect.poll(told).toHaveLength(1)
     expect((await told())[0]).toContain('part 3')
     // Nothing more comes of an edit that nobody sees, such as a late rendering.
     await me.say('discord', 'what about petrel5?')
