@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { afterOwnTime } from '#playground/stand-in/after-own-time.ts'
 import { refuse } from './api-error.ts'
 import { type Interaction, interactionType } from './interaction.ts'
 import type { Json } from './json.ts'
@@ -20,7 +21,7 @@ export function startInteraction(world: World, trigger: Trigger): Interaction {
     shown: undefined,
   })
   world.emit({ type: 'interaction', interaction })
-  setTimeout(() => expire(world, interaction.id), world.rules.interactionAckMs).unref()
+  afterOwnTime(world.rules.interactionAckMs, () => expire(world, interaction.id))
   return interaction
 }
 

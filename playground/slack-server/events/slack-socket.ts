@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws'
 import { isJson, type Json } from '#playground/slack-server/world/json.ts'
 import type { Rules } from '#playground/slack-server/world/rules.ts'
+import { afterOwnTime } from '#playground/stand-in/after-own-time.ts'
 import type { Envelope, Told } from './delivery.ts'
 
 type Parts = Readonly<{ name: string; socket: WebSocket; rules: Rules; onClose: () => void }>
@@ -47,10 +48,11 @@ export class SlackSocket {
   tell(envelope: Envelope): Promise<Told> {
     const { id, kind, payload, retry } = envelope
     const { promise, resolve } = Promise.withResolvers<Told>()
-    const timer = setTimeout(() => waiting.settle({ outcome: 'timeout', via: this.name }), this.#rules.ackMs)
+    const late = () => waiting.settle({ outcome: 'timeout', via: this.name })
+    const time = afterOwnTime(this.#rules.ackMs, late)
     const waiting: Waiting = {
       settle: told => {
-        clearTimeout(timer)
+        time[Symbol.dispose]()
         this.#waiting.delete(id)
         resolve(told)
       },
