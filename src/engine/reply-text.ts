@@ -4,7 +4,7 @@ import type { Measure } from '#src/markdown/split-part.ts'
 
 /** An answer fills at most so many messages; more would bury the talk around it. The rest comes as a file. */
 const maxParts = 5
-/** Taken in slices of that many characters, so that what is beyond the last message is known exactly. */
+/** Taken in slices of that many characters: mostly less than a message holds, so that few have to be cut for the last one. */
 const sliceLength = 1_000
 
 export type Words = Pick<Extract<ModelEvent, { type: 'text' }>, 'text'>
@@ -101,10 +101,18 @@ export class ReplyText {
       this.#rest += slice
       return
     }
-    this.#parts = growParts(this.#parts, slice, this.#measure, keep)
-    const { frozen, live } = this.#parts
-    if (frozen.length < this.#maxParts) return
-    this.#rest = [...frozen.slice(this.#maxParts), live].join('')
-    this.#parts = { ...noParts, frozen: frozen.slice(0, this.#maxParts) }
+    const before = this.#parts.frozen.length
+    const grown = growParts(this.#parts, slice, this.#measure, keep)
+    if (grown.frozen.length > this.#maxParts) {
+      // It fills messages that there will not be: the file is no place for the lines that reopen a fence in each of them.
+      const half = Math.ceil(slice.length / 2)
+      this.#take(slice.slice(0, half), keep)
+      this.#take(slice.slice(half), this.#parts.frozen.length === before ? keep : 0)
+      return
+    }
+    this.#parts = grown
+    if (grown.frozen.length < this.#maxParts) return
+    this.#rest = grown.live
+    this.#parts = { ...noParts, frozen: grown.frozen }
   }
 }
