@@ -27,9 +27,10 @@ export function cutPlace(text: string, fit: number, keep = 0): number {
   const byLine = lineBreaks(known, fit, lines)
   const line = cheapest(byLine, upper, betweenLines)
   if (line) return line.at
-  const byWord = inlineBreaks(known, lower, fit, lines, fences)
-  const all = [...byLine, ...byWord]
-  const place = cheapest(byWord, upper, betweenWords) ?? furthest(all, lower, betweenWords) ?? cheapest(all, upper)
+  const word = cheapest(inlineBreaks(known, upper, fit, lines, fences), upper, betweenWords)
+  if (word) return word.at
+  const all = [...byLine, ...inlineBreaks(known, lower, fit, lines, fences)]
+  const place = furthest(all, lower, betweenWords) ?? cheapest(all, upper)
   // Blanks that are not sent can fill a line's end without filling the message, so a line ends further up in the end.
   return place?.at ?? placeInWord(known, fit, fences, least) ?? furthest(byLine, 1, Number.MAX_VALUE)?.at ?? fit
 }

@@ -56,14 +56,16 @@ function stretches(
 
 /** What it costs to cut before this character; undefined if that is inside a word, a line's marks, or at a line's start. */
 function costAt(text: string, at: number): number | undefined {
-  const previous = text[at - 1] ?? ''
-  if (isBlank(text[at] ?? ' ')) return undefined
-  if (!isBlank(previous)) {
+  if (isBlankAt(text, at)) return undefined
+  if (!isBlankAt(text, at - 1)) {
+    // Nearly every place of a text is inside a word of plain letters.
+    if (text.charCodeAt(at - 1) < firstWide) return undefined
+    const previous = text[at - 1] ?? ''
     if (/[。！？｡]/.test(previous)) return /[。！？｡」』）”’]/.test(text[at] ?? '') ? undefined : afterSentence
     return /[，、；：]/.test(previous) ? atSpace : undefined
   }
   let end = at - 1
-  while (end > 0 && isBlank(text[end - 1] ?? '')) end -= 1
+  while (end > 0 && isBlankAt(text, end - 1)) end -= 1
   const lineStart = text.lastIndexOf('\n', at - 1) + 1
   if (end <= lineStart || isMarks(text.slice(lineStart, at))) return undefined
   let mark = end - 1
@@ -82,6 +84,12 @@ function isTorn(text: string, at: number, offset: number, spans: readonly Inline
   )
 }
 
-function isBlank(character: string): boolean {
-  return /\s/.test(character)
+/** Blank as `\s` has it; so is what lies behind the end. */
+function isBlankAt(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  if (unit < firstWide) return unit === space || (unit >= tab && unit <= carriageReturn)
+  return Number.isNaN(unit) || /\s/.test(text[at] ?? '')
 }
+
+const [space, tab, carriageReturn] = [0x20, 0x09, 0x0d]
+const firstWide = 0x80

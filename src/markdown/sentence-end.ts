@@ -9,6 +9,7 @@ export function sentenceEnd(text: string): boolean {
   return false
 }
 
+const [fullStop, exclamation, question, firstWide] = [0x2e, 0x21, 0x3f, 0x80]
 const wideMarks = /[。！？｡]/
 const closers = /["'”’»)\]」』）*_~]/
 // Written with a full stop that ends no sentence, in the languages most asked in.
@@ -20,6 +21,9 @@ const abbreviations = new Set(
 
 /** Whether the mark at that offset ends a sentence. */
 export function sentenceEndsAt(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  // Most places are a letter or a blank.
+  if (unit < firstWide && unit !== fullStop && unit !== exclamation && unit !== question) return false
   const mark = text[at] ?? ''
   if (wideMarks.test(mark)) return true
   if (!/[.!?…]/.test(mark)) return false
