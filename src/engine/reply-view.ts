@@ -33,6 +33,8 @@ export class ReplyView implements Writer {
   #inDoubt = false
   /** When last asked there was nothing to write: the next delta may bring something. */
   #hasNothing = false
+  /** What is due, for as long as nothing has changed: a write is asked for several times on its way to its slot. */
+  #known: Readonly<{ due: Write | undefined }> | undefined
 
   constructor(parts: ViewParts) {
     const { surface, stands, pace, now } = parts
@@ -92,6 +94,7 @@ export class ReplyView implements Writer {
 
   /** True when another kind of write is due than before. Words that make none due lie unread until the next write takes them. */
   append(words: Words): boolean {
+    this.#known = undefined
     this.#mark = undefined
     if (this.#isAnew) this.#clear()
     const mayBeDue = this.#hasNothing && !this.#isHeld
@@ -101,27 +104,32 @@ export class ReplyView implements Writer {
 
   /** What stands is replaced by what comes; until that comes it stays. */
   beginAnew(): void {
+    this.#known = undefined
     this.#isAnew = true
   }
 
   /** The first text has waited long enough. */
   showNow(): void {
+    this.#known = undefined
     this.#text.showNow()
   }
 
   /** Stands under the words of an earlier try until new ones come. */
   mark(word: string): void {
+    this.#known = undefined
     this.#mark = word
     this.#text.showNow()
   }
 
   /** Stands in the place of the reply until that has words. */
   waitWith(notice: string): void {
+    this.#known = undefined
     this.#notice = notice
   }
 
   /** Nothing more comes. The note, if there is one, is shown under the last part; of a reply without words, in its place. */
   end(ending: Ending): void {
+    this.#known = undefined
     this.#ending = ending
     this.#text.showNow()
     if (!this.hasWords) this.#notice = ending.note
@@ -138,9 +146,11 @@ export class ReplyView implements Writer {
 
   /** The write that is due now, with the newest text. Parts appear in their order. */
   next(): Write | undefined {
-    const next = this.#due()
-    this.#hasNothing = next === undefined
-    return next
+    const known = this.#known ?? { due: this.#due() }
+    this.#hasNothing = known.due === undefined
+    // Time alone ends a hold, and the note under an end may come late.
+    this.#known = this.ended || this.heldForMs > 0 ? undefined : known
+    return known.due
   }
 
   #due(): Write | undefined {
@@ -155,6 +165,7 @@ export class ReplyView implements Writer {
 
   /** The write goes out now. */
   sends(write: Write): void {
+    this.#known = undefined
     this.#again = undefined
     if (!write.notice) this.#shown.sends(write.part, write.text)
   }
@@ -166,21 +177,25 @@ export class ReplyView implements Writer {
 
   /** The write is looked for no more: it goes out once again. */
   repeat(write: Write): void {
+    this.#known = undefined
     this.#again = write
   }
 
   wrote(write: Write, message: MessageId): void {
+    this.#known = undefined
     if (write.message === undefined) this.#inDoubt = false
     this.#shown.wrote(write, message)
   }
 
   /** A send of the part by somebody else stands there, with words that nobody knows. */
   found(part: number, message: MessageId): void {
+    this.#known = undefined
     this.#shown.found(part, message)
   }
 
   /** Messages of an earlier try that the ended reply has no words for, each told once. */
   takeSurplus(): readonly MessageId[] {
+    this.#known = undefined
     if (this.#parts.fallsBack && !this.hasWords) return []
     return this.#shown.takeSurplus(this.#texts.length)
   }
@@ -192,6 +207,7 @@ export class ReplyView implements Writer {
 
   /** The rest cannot be a file, so it becomes messages after all. */
   unfold(): void {
+    this.#known = undefined
     this.#text.unfold()
   }
 
