@@ -41,7 +41,7 @@ import { createSignIns } from './sign-ins.ts'
 import { createTalks } from './talks.ts'
 import { tellFaults } from './tell-faults.ts'
 import { createTurns } from './turns.ts'
-import { createUnitOfWork } from './unit-of-work.ts'
+import { createSingleStatement, createUnitOfWork } from './unit-of-work.ts'
 import { createUsage } from './usage.ts'
 import { createVitals, type Vitals } from './vitals.ts'
 
@@ -117,7 +117,8 @@ function assemble(
   checkpointer: Checkpointer | undefined,
   now: () => Date,
 ): Omit<SqliteStore, typeof Symbol.dispose> {
-  const unit = createUnitOfWork(db, () => checkpointer?.committed())
+  const committed = () => checkpointer?.committed()
+  const [unit, single] = [createUnitOfWork(db, committed), createSingleStatement(committed)]
   const people = createPeople(db)
   const conversations = createConversations(db)
   const events = createEvents(db)
@@ -128,7 +129,8 @@ function assemble(
   const sessions = createSessions(db)
   const jobs = createObserverJobs(db)
   const observe = createObserve(sessions, jobs)
-  const turns = createTurns(db, { people, conversations, events, messages, drafts, replyParts, observe, unit, now })
+  const ledger = { people, conversations, events, messages, drafts, replyParts, observe, unit, single, now }
+  const turns = createTurns(db, ledger)
   const aside = createAside(db, { people, conversations, events, messages, unit, now })
   const emptyLog = () => void checkpointer?.empty('REWRITE')
   const retaining = { unit, forgotten, now, emptyLog: (mode: 'TRUNCATE' | 'REWRITE') => checkpointer?.empty(mode) }

@@ -31,6 +31,7 @@ type Parts = Readonly<{
   /** Leaves a closed turn to the observer. */
   observe(turn: Turn, rows: Readonly<{ conversation: number; person: number; turn: number }>, at: Date): void
   unit: UnitOfWork
+  single: UnitOfWork
   now: () => Date
 }>
 
@@ -45,7 +46,7 @@ type OpenRow = Readonly<{
 
 /** The ledger: received → answering → done | cut off | stopped | failed. */
 export function createTurns(db: Database, parts: Parts): Omit<Turns, 'turnAway' | 'overhear'> {
-  const { people, conversations, events, messages, drafts, replyParts, observe, unit, now } = parts
+  const { people, conversations, events, messages, drafts, replyParts, observe, unit, single, now } = parts
   const rows = createTurnRows(db)
   const leftBehind = createLeftBehind(db)
   const gaps = createGaps(db)
@@ -98,7 +99,7 @@ export function createTurns(db: Database, parts: Parts): Omit<Turns, 'turnAway' 
 
     shown: unit((turn: TurnId, part: number, message: MessageId) => replyParts.put(rows.idOf(turn), part, message)),
 
-    draft: unit(putDraft),
+    draft: single(putDraft),
 
     drafts: unit((grown: readonly GrownReply[]) => {
       for (const { turn, draft } of grown) putDraft(turn, draft)

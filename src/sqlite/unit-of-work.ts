@@ -14,3 +14,13 @@ export function createUnitOfWork(db: Database, onCommit: () => void): UnitOfWork
     }
   }
 }
+
+/** The same for work of a single statement, which SQLite carries out so anyway: a transaction around it would cost as much again. */
+export function createSingleStatement(onCommit: () => void): UnitOfWork {
+  return work =>
+    (...args) => {
+      const result = work(...args)
+      onCommit()
+      return result
+    }
+}
