@@ -17,6 +17,9 @@ import type { Written } from './write-reply.ts'
 /** A question that grows is asked anew so often before its answer; what comes later is the next turn's. */
 const mostTries = 4
 
+/** Nobody reads it; without one each abort would make an error, with its stack. */
+const seen = 'seen'
+
 /** Another try at a model that was away mostly fails at once: nobody sees it typing for that. */
 const typeLaterMs = 300
 
@@ -112,13 +115,13 @@ export class Attempts {
     const shown = new AbortController()
     const untilShown = AbortSignal.any([shown.signal, anew, abort])
     const typing = keepTyping(surface, clock, stands ? typeLaterMs : 0, () => this.#tellTyping(), untilShown)
-    const onShown = () => shown.abort()
+    const onShown = () => shown.signal.aborted || shown.abort(seen)
     const how = { key: keyOf(this.#exchange), run, fallsBack }
     const told = { ...how, surface, earlier, stands, wasAway, acceptedAt, stop: this.#stop, anew, onWriting, onShown }
     try {
       return await answerTurn(this.#parts, { turn: turnOf(this.#exchange), ...told }, abort)
     } finally {
-      shown.abort()
+      onShown()
       await typing
     }
   }
