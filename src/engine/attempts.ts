@@ -88,16 +88,17 @@ export class Attempts {
   /** What is added before a word was seen is answered, too: the model is asked anew with both. */
   async #untilSeen(): Promise<Written> {
     for (let tries = 1; ; tries++) {
-      // What comes after words that may have been read is the next turn's.
+      // What comes after words that may have been read is the next turn's, and so is what comes after a stop.
       const isSeen = this.#exchange.stands?.draft !== undefined || this.#exchange.run > 0
-      if (!isSeen && !this.#waiting.isEmpty) {
+      const grows = !isSeen && !this.#stop.aborted
+      if (grows && !this.#waiting.isEmpty) {
         // A notice that may stand is found behind the questions that it was said to.
         await settleDoubt(this.#parts, this.#exchange, this.#parts.abort)
         await this.#join()
       }
       const unseen = new AbortController()
       // Somebody who never stops writing is answered all the same.
-      const mayGrow = tries < mostTries && !isSeen
+      const mayGrow = tries < mostTries && grows
       using listening = this.#waiting.listen(() => mayGrow && unseen.abort(new AskedAnew()))
       const anew = AbortSignal.any([unseen.signal, this.#leaving])
       const written = await this.#once(anew, () => listening[Symbol.dispose]())

@@ -3,7 +3,7 @@ import type { MessageEvent } from '#src/core/event.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { Door } from './access/door.ts'
 import type { Call } from './commands/call.ts'
-import { callIn, noIn } from './commands/call-in.ts'
+import { callIn, lateCallIn } from './commands/call-in.ts'
 import { isStop } from './controls/stop-words.ts'
 import type { Heard } from './exchange.ts'
 import type { LaneParts } from './lane-parts.ts'
@@ -22,8 +22,8 @@ const gatherMs = 200
 /** A look back that failed, be it because the store took nothing, is tried again after so long. */
 const lookAgainMs = 30_000
 
-/** Does what a no says that was told to nobody. */
-export type Heed = (event: MessageEvent, no: Call) => Promise<void>
+/** Does what somebody wanted done while nobody listened. */
+export type Heed = (event: MessageEvent, call: Call) => Promise<void>
 
 /** Asks platforms for what was said to Aeries while nobody listened. */
 export class CatchUp {
@@ -133,10 +133,14 @@ export class CatchUp {
           await store.turns.noteRead(platform.platform, event)
           continue
         }
-        const no = noIn(event.message)
-        if (no) await this.#heed(event, no)
+        const call = lateCallIn(event.message, isFresh(event.at, clock.now(), patienceMs))
+        if (call) {
+          // What was said before it has its lane before it is done, as live words have.
+          hear()
+          await this.#heed(event, call)
+        }
         // What else somebody wanted done then, they see that it was not.
-        if (no || callIn(event.message) || isStop(event.message.text, namesAt(this.#parts, event.place))) continue
+        if (call || callIn(event.message) || isStop(event.message.text, namesAt(this.#parts, event.place))) continue
         const heard = event.message.addressed && (await this.#door.receive({ ...event, isMissed: true }))
         if (!heard) continue
         count += 1

@@ -95,7 +95,7 @@ export function createEngine(parts: EngineParts): Engine {
     lanes,
     removals,
     door,
-    heed: (event, no) => commander.heed(event, no),
+    heed: (event, call) => commander.heed(event, call),
   })
   const controls = createControls({ ...laneParts, access, lanes }, ({ place }) => namesAt(parts, place))
   const intake = new Intake({ clock, caughtUp: platform => recovery.caughtUp(platform) })

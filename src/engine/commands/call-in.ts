@@ -25,6 +25,20 @@ export function noIn({ text }: Pick<IncomingMessage, 'text'>): Call | undefined 
   return isNo ? call : undefined
 }
 
+/**
+ * A command that was written while nobody listened and is done all the same: what takes something away from Aeries always, the rest while its
+ * giver still waits for it; `isAwaited`. What was to stop has stopped.
+ */
+export function lateCallIn(
+  message: Pick<IncomingMessage, 'text' | 'called' | 'addressed'>,
+  isAwaited: boolean,
+): Call | undefined {
+  const call = message.addressed ? callIn(message) : noIn(message)
+  const command = call && findCommand(call.verb)
+  if (command === undefined || command.isAtOnce) return undefined
+  return isAwaited || command.countsLate?.(call?.words ?? []) ? call : undefined
+}
+
 function writtenOut(verb: string, words: string): Call | undefined {
   const command = findCommand(verb.toLowerCase())
   if (command === undefined) return undefined

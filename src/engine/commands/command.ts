@@ -34,6 +34,8 @@ export type Command = CommandSpec &
     usage: string
     /** It is carried out at once, whatever its giver said before that is not taken in yet. */
     isAtOnce?: true
+    /** It takes something out or away from Aeries: so it is done however late it is heard. */
+    countsLate?(words: readonly string[]): boolean
     /** What follows an answer says about the verb; the words are as they were written. */
     run(context: CommandContext, words: readonly string[]): Awaitable<PrivateWords>
     /** Whether such words behind the verb are meant for it where people write it as a message; unless said, if it has options. */

@@ -15,6 +15,7 @@ import type { CommandContext } from './command.ts'
 import { CommandLimit } from './command-limit.ts'
 import { type CommanderParts, commandPartsOf } from './command-parts-of.ts'
 import { createAnnounce } from './create-announce.ts'
+import { NewestCommands } from './newest-commands.ts'
 import { PrivateDoors } from './private-doors.ts'
 import { findCommand } from './registry.ts'
 import { runCommand, suggestFor } from './run-command.ts'
@@ -25,8 +26,11 @@ type Parts = CommanderParts & Readonly<{ intake: Intake; abort: AbortSignal }>
 export interface Commander {
   /** One that somebody wrote as a message. It is no part of the talk: it is done and told, not recorded. */
   obey(event: MessageEvent, call: Call): Promise<void>
-  /** A no that was said while nobody listened. A DM is told so; in a channel, where others would read it by now, it just counts. */
-  heed(event: MessageEvent, no: Call): Promise<void>
+  /**
+   * One that somebody wrote while nobody listened, unless they have given it anew since: done behind what they said before it and told
+   * to them alone. Where a platform has no way to do that, others would read it by now: it just counts.
+   */
+  heed(event: MessageEvent, call: Call): Promise<void>
   /** One of the platform's own form. */
   answer(event: ControlEvent): Promise<void>
   /** One that a button asks for; `undefined`: it is another button. */
@@ -42,6 +46,7 @@ export function createCommander(parts: Parts): Commander {
   const own = commandPartsOf(parts)
   const announce = createAnnounce(parts)
   const limit = new CommandLimit()
+  const newest = new NewestCommands()
   const doors = new PrivateDoors()
 
   /** Each command in its turn; only one that ends an answer comes before what was said ahead of it. */
@@ -59,6 +64,7 @@ export function createCommander(parts: Parts): Commander {
     // A command of the platform's own form waits for a word in any case; words get none after the first.
     if (taken === 'refused' || (taken === 'refused again' && !isWritten)) return () => respond(tooMany, abort)
     if (taken !== 'taken') return tellNothing
+    newest.carriedOut(person.id, call.verb, at)
     // A message may come late: what its giver asked after it, it did not mean. What is told live has no clock of its platform.
     const stop: typeof own.answers.stop = there => own.answers.stop(there, isWritten ? at : undefined)
     const context = {
@@ -110,10 +116,12 @@ export function createCommander(parts: Parts): Commander {
 
   return {
     obey: (event, call) => inTurn(event, call, () => obey(event, call, event.respond ?? openly(event))),
-    heed: async (event, no) => {
-      // Whoever reads what was missed reads it in order.
-      const tell = await obey(event, no, isShared(event.place) ? toldNobody : openly(event))
-      await tell()
+    heed: async (event, call) => {
+      if (newest.isOvertaken(event.person.id, call.verb, event.at)) return void (await isNews(event))
+      const respond = event.respond ?? (isShared(event.place) ? toldNobody : openly(event))
+      const tell = await obey(event, call, respond)
+      // Whoever reads what was missed reads on: it is done, whether or not they can be told.
+      parts.lanes.own(tell)
     },
     answer: async event => {
       const { control } = event

@@ -19,6 +19,7 @@ export const forget: Command = {
   // A topic is any word: "forget it".
   takes: () => true,
   isExact: words => words.join(' ').toLowerCase() === 'all' || (words.length > 0 && words.every(isNumber)),
+  countsLate: () => true,
   async run(context, words) {
     const what = words.join(' ')
     if (what === '') return howToWrite(forget)

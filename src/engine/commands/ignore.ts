@@ -9,6 +9,7 @@ export const ignore: Command = {
   description: 'I store nothing of you and do not answer you.',
   usage: 'ignore me | off',
   options: [{ name: 'whom', description: 'me, or off to end it.', isRequired: true, choices: ['me', 'off'] }],
+  countsLate: words => words.join(' ').toLowerCase() === 'me',
   async run(context, words) {
     const { store, person, answers } = context
     const what = words.join(' ').toLowerCase()

@@ -7,6 +7,7 @@ export const incognito: Command = {
   description: 'This talk is kept only while it lasts.',
   usage: 'incognito on | off',
   options: [{ name: 'choice', description: 'On or off.', isRequired: true, choices: ['on', 'off'] }],
+  countsLate: ([choice]) => choice?.toLowerCase() === 'on',
   async run(context, [wanted = '']) {
     const { store, person, place, clock } = context
     const scope = scopeOfTalk(person.id, incognitoTalk(place))

@@ -12,6 +12,7 @@ export const learning: Command = {
     { name: 'choice', description: 'Whether I may.', isRequired: true, choices: learningChoices },
     { name: 'where', description: 'Wherever we talk, unless you say here.', choices: ['here'] },
   ],
+  countsLate: ([choice]) => choice?.toLowerCase() === 'off',
   async run(context, words) {
     const { learning: parts, place, person } = context
     const [wanted, where] = words.map(word => word.toLowerCase())

@@ -11,6 +11,7 @@ export const pause: Command = {
   description: 'I learn nothing from you for a while.',
   usage: 'pause hour | day | week | off',
   options: [{ name: 'long', description: 'For how long; off ends it.', isRequired: true, choices: Object.keys(spans) }],
+  countsLate: ([long]) => long?.toLowerCase() !== 'off',
   async run(context, [long = '']) {
     const { learning, person, clock, timeZone } = context
     const ms = Object.hasOwn(spans, long.toLowerCase()) ? spans[long.toLowerCase()] : undefined
