@@ -20,7 +20,8 @@ import type { Standing } from './standing.ts'
 import { cutOffNote, interruptedNote, lateNote, restingNotice, shutdownNote, stoppedNote } from './words.ts'
 import { type Written, writeReply } from './write-reply.ts'
 
-export type Try = Readonly<{
+/** One try at a turn. */
+export type Attempt = Readonly<{
   turn: Turn
   /** Begins the keys of its writes. */
   key: string
@@ -52,7 +53,7 @@ const lateAfterMs = 2 * 60_000
 /** One try at a turn: asks the model and writes its answer as it grows. Rejects when the signal is aborted, with its reason. */
 export async function answerTurn(
   parts: AnswerParts & Readonly<{ drafts: DraftBook }>,
-  attempt: Try,
+  attempt: Attempt,
   signal: AbortSignal,
 ): Promise<Written> {
   const { store, drafts, budget, clock, timeZone, maxTokens, telemetry = untold } = parts

@@ -9,10 +9,10 @@ import type { Earlier } from '#src/core/surface.ts'
 import type { Turn } from '#src/core/turn.ts'
 import type { AnswerEvent } from './answer-event.ts'
 import { composePrompt, type Prompt } from './compose-prompt.ts'
+import { type Begin, DelegatingIterator } from './delegating-iterator.ts'
 import { estimateTokens } from './estimate-tokens.ts'
 import { nothingRead, type ReadFiles } from './files/read-files.ts'
 import { type TurnFiles, withoutImages } from './files/turn-files.ts'
-import { type Begin, HandedOver } from './handed-over.ts'
 import { leavingWindow, maxWindow } from './history-window.ts'
 import { type BriefParts, readBrief, type Told } from './read-brief.ts'
 import { saidBefore } from './said-before.ts'
@@ -25,6 +25,7 @@ export type AskParts = BriefParts &
     files?: TurnFiles
   }>
 
+/** A turn's question, and how it is to be answered. */
 export type Question = Readonly<{
   turn: Turn
   persona: Persona
@@ -56,7 +57,7 @@ const margin = 64
  * go on from words that stand already is asked for the whole answer.
  */
 export function askModel(parts: AskParts, question: Question, signal: AbortSignal): AsyncIterable<AnswerEvent> {
-  return new HandedOver(begin(parts, question, signal))
+  return new DelegatingIterator(begin(parts, question, signal))
 }
 
 /** Until the answer has a word; the rest is for whoever listens to it. */

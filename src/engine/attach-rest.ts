@@ -1,6 +1,6 @@
-import { Doubt } from './doubt.ts'
 import type { ReplyParts } from './reply-parts.ts'
 import type { ReplyView } from './reply-view.ts'
+import { WriteBackoff } from './write-backoff.ts'
 
 type AttachParts = Pick<ReplyParts, 'surface' | 'clock' | 'key' | 'log' | 'onShown'>
 
@@ -8,7 +8,7 @@ type AttachParts = Pick<ReplyParts, 'surface' | 'clock' | 'key' | 'log' | 'onSho
 export async function attachRest(parts: AttachParts, view: ReplyView, signal: AbortSignal): Promise<boolean> {
   const { surface, clock, key, log } = parts
   const file = { name: 'answer.md', content: view.rest }
-  const doubt = new Doubt(clock, log)
+  const backoff = new WriteBackoff(clock, log)
   for (;;) {
     const outcome = await surface.attach(file, `${key}:rest`, signal)
     switch (outcome.outcome) {
@@ -20,7 +20,7 @@ export async function attachRest(parts: AttachParts, view: ReplyView, signal: Ab
         await clock.sleep(outcome.retryAfterMs, signal)
         break
       case 'unknown':
-        if (!(await doubt.pause(outcome.cause, 'final', true, signal))) return false
+        if (!(await backoff.pause(outcome.cause, 'final', true, signal))) return false
         break
       case 'gone':
         log.warn({ err: outcome.cause }, 'the rest of an answer goes out as messages: no file is taken here')

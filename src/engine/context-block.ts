@@ -4,6 +4,7 @@ import type { FileText } from './files/read-files.ts'
 import { neutralise } from './neutralise.ts'
 import { lineBreak, plainName } from './speakers.ts'
 
+/** What the model is told beside the words themselves. */
 export type Context = Readonly<{
   /** As told. */
   now: string

@@ -29,8 +29,8 @@ import type { ReactionTable } from './reactions/meaning-of.ts'
 import { createReactionTable } from './reactions/reaction-table.ts'
 import { Recovery } from './recovery.ts'
 import { Removals } from './removals.ts'
-import { Clearing } from './retention/clearing.ts'
 import { createLeaving } from './retention/create-leaving.ts'
+import { RetentionSweep } from './retention/retention-sweep.ts'
 
 export type EngineParts = AnswerParts &
   Readonly<{
@@ -69,6 +69,7 @@ const ledgerKnowsWithinMs = 5_000
 const secondSpeaker = 'another process speaks with our token'
 const endTheOther = 'end the other process, or give it a token of its own: people get two answers'
 
+/** Puts the parts of the conversation together, and says which of them takes which event. */
 export function createEngine(parts: EngineParts): Engine {
   const { store, clock, log, telemetry = untold, learning } = parts
   const consent = learning?.consent
@@ -100,16 +101,24 @@ export function createEngine(parts: EngineParts): Engine {
   const controls = createControls({ ...laneParts, access, lanes }, ({ place }) => namesAt(parts, place))
   const intake = new Intake({ clock, caughtUp: platform => recovery.caughtUp(platform) })
   let isOpen = true
-  const sweep = new IncognitoSweep({ store, clock, log })
-  const clearing = new Clearing({
+  const incognito = new IncognitoSweep({ store, clock, log })
+  const retention = new RetentionSweep({
     store,
     clock,
     log,
     keepsDays: parts.house?.keepsDays ?? (() => 0),
     leave: person => lanes.leave(person),
   })
-  const leaving = createLeaving({ store, platforms, lanes, clearing, log })
-  const commander = createCommander({ ...parts, intake, access, lanes, reactions, sweep, abort: abort.signal })
+  const leaving = createLeaving({ store, platforms, lanes, retention, log })
+  const commander = createCommander({
+    ...parts,
+    intake,
+    access,
+    lanes,
+    reactions,
+    sweep: incognito,
+    abort: abort.signal,
+  })
   const hearReaction = createHearReaction({
     store,
     table: reactions,
@@ -220,9 +229,9 @@ export function createEngine(parts: EngineParts): Engine {
     },
 
     async recall() {
-      await sweep.recall()
+      await incognito.recall()
       await recovery.recall()
-      clearing.start()
+      retention.start()
     },
     resume(platform) {
       recovery.resume(platform)
@@ -231,8 +240,8 @@ export function createEngine(parts: EngineParts): Engine {
 
     async [Symbol.asyncDispose]() {
       isOpen = false
-      sweep[Symbol.dispose]()
-      await clearing[Symbol.asyncDispose]()
+      incognito[Symbol.dispose]()
+      await retention[Symbol.asyncDispose]()
       await intake.idle()
       const done = new AbortController()
       const finished = lanes.idle().then(() => done.abort())

@@ -32,6 +32,7 @@ export function keyOf({ id, run }: Pick<Exchange, 'id' | 'run'>): string {
   return run === 0 ? id : `${id}r${run}`
 }
 
+/** Of what was asked; there is always some. */
 export function newest(asked: readonly Heard[]): Heard {
   return asked.at(-1) as Heard
 }

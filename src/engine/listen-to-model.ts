@@ -11,7 +11,8 @@ const firstTextWaitMs = 150
 /** An answer that a crash interrupted and that does not go on within that time says so for as long. */
 const markAfterMs = 4_000
 
-type Heard = Pick<Reply, 'outcome' | 'text'> & Readonly<{ pending?: Pending | undefined }>
+/** What the model made of it. */
+type Generated = Pick<Reply, 'outcome' | 'text'> & Readonly<{ pending?: Pending | undefined }>
 
 /** Model's stream → view, never waiting for the platform. Never rejects: a broken stream is an outcome. */
 export async function listenToModel(
@@ -19,7 +20,7 @@ export async function listenToModel(
   view: ReplyView,
   changed: () => void,
   signal: AbortSignal,
-): Promise<Heard> {
+): Promise<Generated> {
   const known = parts.stands?.draft?.end
   if (known) return { outcome: known.outcome, text: view.text }
   using timers = new DisposableStack()
@@ -65,7 +66,7 @@ export async function listenToModel(
   }
 }
 
-function ended(view: ReplyView, note: string | undefined, text: string): Heard {
+function ended(view: ReplyView, note: string | undefined, text: string): Generated {
   view.end({ outcome: 'done', note })
   return { outcome: 'done', text }
 }

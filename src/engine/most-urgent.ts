@@ -8,6 +8,7 @@ export type Plan = Readonly<{
   shownAt: number
 }>
 
+/** Whoever has writes to make, one at a time. */
 export interface Writer {
   /** `undefined`: nothing to write. Asked when a slot is free, so that a plan that changed while waiting counts as it is. */
   plan(): Plan | undefined
@@ -17,12 +18,12 @@ export interface Writer {
 export type Slot = Readonly<{ plan: Plan; settle(learnt: Limit | undefined): void; giveBack(): void }>
 
 /** A writer that waits for a slot, and the bucket that it waits in. */
-export type Waiting = { readonly writer: Writer; bucket: string; readonly grant: (slot: Slot) => void }
+export type WaitingWriter = { readonly writer: Writer; bucket: string; readonly grant: (slot: Slot) => void }
 
-type Queue = Readonly<{ name: string; waiting: ReadonlySet<Waiting> }>
+type Queue = Readonly<{ name: string; waiting: ReadonlySet<WaitingWriter> }>
 
 /** Whose turn it is, and what it would write. */
-export type Urgent<Bucket extends Queue> = Readonly<{ bucket: Bucket; waiting: Waiting; plan: Plan }>
+export type Urgent<Bucket extends Queue> = Readonly<{ bucket: Bucket; waiting: WaitingWriter; plan: Plan }>
 
 const order: readonly WritePhase[] = ['final', 'first', 'freeze', 'interim']
 
@@ -48,7 +49,7 @@ export function mostUrgentOf<Bucket extends Queue>(buckets: ReadonlySet<Bucket>)
 }
 
 /** What they would write, most urgent first. */
-export function phasesOf(waiting: ReadonlySet<Waiting>): readonly WritePhase[] {
+export function phasesOf(waiting: ReadonlySet<WaitingWriter>): readonly WritePhase[] {
   const phases = [...waiting].map(({ writer }) => writer.plan()?.phase).filter(phase => phase !== undefined)
   return phases.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
 }

@@ -6,6 +6,7 @@ import { type Exchange, type Heard, nothingEarlier } from './exchange.ts'
 import type { Platform } from './platform.ts'
 import { standingOf } from './standing.ts'
 
+/** How what the ledger holds gets on its way again. */
 export type OpenExchange = Readonly<{
   /** An open turn of the ledger on its way again. `inDoubt`: whoever answered it before ended in the middle. */
   exchange(open: OpenTurn, inDoubt: boolean): Exchange

@@ -18,6 +18,7 @@ import type { WriteBudget } from './write-budget.ts'
  */
 export type Pending = 'away' | 'anew' | 'parked' | 'let go'
 
+/** What became of an answer that broke, and what its reader is told; `pending`: its turn goes on. */
 export type Explained = Readonly<{ outcome: TurnOutcome; words: string | undefined; pending?: Pending | undefined }>
 
 /** What one reply is written from. */

@@ -2,13 +2,14 @@ import type { MessageId } from '#src/core/ids.ts'
 import type { Write, WriteOutcome } from '#src/core/surface.ts'
 import { attachRest } from './attach-rest.ts'
 import type { Bell } from './bell.ts'
-import { Doubt } from './doubt.ts'
 import { findStanding } from './find-standing.ts'
 import type { Slot } from './most-urgent.ts'
 import type { ReplyParts } from './reply-parts.ts'
 import type { ReplyView } from './reply-view.ts'
+import { WriteBackoff } from './write-backoff.ts'
 import { freeSlot } from './write-budget.ts'
 
+/** A reply on its way to the platform. */
 export type Showing = Readonly<{
   parts: Omit<ReplyParts, 'ask' | 'stop' | 'explain'>
   view: ReplyView
@@ -43,7 +44,7 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
   const waiting = anew ? AbortSignal.any([signal, anew]) : signal
   using timers = new DisposableStack()
   timers.use(bell.until(waiting))
-  const doubt = new Doubt(clock, log)
+  const backoff = new WriteBackoff(clock, log)
   let mayStand = stands?.inDoubt ?? false
   while (!view.complete) {
     const due = view.next()
@@ -70,7 +71,7 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
     const outcome = await send(parts, view, write, slot, signal)
     switch (outcome.outcome) {
       case 'written':
-        doubt.clear()
+        backoff.clear()
         await written(parts, view, write, outcome.message)
         if (view.heldForMs > 0) timers.use(clock.after(view.heldForMs, changed))
         break
@@ -79,7 +80,7 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
         break
       case 'unknown': {
         view.doubts(write)
-        if (!(await doubt.pause(outcome.cause, write.phase, view.ended, waiting))) return 'given up'
+        if (!(await backoff.pause(outcome.cause, write.phase, view.ended, waiting))) return 'given up'
         if (write.message !== undefined) break
         // A send that nobody confirmed may stand there. If not, it is repeated as it was, under its key.
         const found = await surface.find(write, signal)

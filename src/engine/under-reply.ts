@@ -18,6 +18,7 @@ type HowItStands = Readonly<{
 
 type Given = Pick<ViewParts, 'surface' | 'note' | 'offers' | 'buttons' | 'controls'>
 
+/** A word and buttons under a reply, as it stands just now. */
 export function underReply(given: Given, stands: HowItStands): Under {
   return { note: noteUnder(given, stands), buttons: buttonsUnder(given, stands) }
 }

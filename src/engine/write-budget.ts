@@ -7,7 +7,7 @@ import {
   phasesOf,
   type Slot,
   type Urgent,
-  type Waiting,
+  type WaitingWriter,
   type Writer,
 } from './most-urgent.ts'
 
@@ -21,7 +21,7 @@ type Bucket = {
   readonly name: string
   readonly platform: Platform
   readonly window: BucketWindow
-  readonly waiting: Set<Waiting>
+  readonly waiting: Set<WaitingWriter>
   timer: Disposable | undefined
 }
 
@@ -50,7 +50,7 @@ export class WriteBudget {
   readonly #clock: Clock
   readonly #buckets = new Map<string, Bucket>()
   readonly #platforms = new Map<string, Platform>()
-  readonly #waiting = new Map<Writer, Waiting>()
+  readonly #waiting = new Map<Writer, WaitingWriter>()
 
   /** `perSecond`: writes in a second over all buckets of a platform, by its name, which is what its buckets' names begin with. */
   constructor(clock: Clock, perSecond: Readonly<Record<string, number>> = {}) {
@@ -87,7 +87,7 @@ export class WriteBudget {
       signal.removeEventListener('abort', leave)
       resolve(slot)
     }
-    const waiting: Waiting = { writer, bucket, grant }
+    const waiting: WaitingWriter = { writer, bucket, grant }
     this.#waiting.set(writer, waiting)
     this.#bucket(bucket).waiting.add(waiting)
     this.#offer(this.#bucket(bucket))

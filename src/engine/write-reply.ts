@@ -7,6 +7,7 @@ import { ReplyView } from './reply-view.ts'
 import { showReply } from './show-reply.ts'
 import type { Standing } from './standing.ts'
 
+/** What became of a reply, for whoever tries again. `pending`: its turn goes on. */
 export type Written = Readonly<{
   reply: Reply
   pending: Pending | undefined

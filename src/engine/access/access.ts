@@ -16,6 +16,7 @@ const dayMs = 24 * 60 * minuteMs
 /** Who goes on asking reads a refusal once in that time. */
 const tellAgainMs = 10 * minuteMs
 
+/** Under that name stands whether Aeries reads along in a place. */
 export const listeningPreference = 'listening'
 
 /** Somebody wants something of the model: a message, or one of the other ways to an answer. */

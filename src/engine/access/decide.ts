@@ -22,6 +22,7 @@ export type Strain = Readonly<{
 
 export const noStrain: Strain = { minuteUntil: undefined, dayUntil: undefined, isBudgetSpent: false }
 
+/** Why somebody gets no answer, with what they may be told of it. */
 export type Refusal =
   | Readonly<{ why: 'minute' | 'day'; limit: number; until: Date }>
   | Readonly<{ why: 'length'; limit: number; characters: number }>

@@ -3,6 +3,7 @@ import type { WorkspaceId } from '#src/core/workspace.ts'
 import type { ControlName } from '#src/engine/controls/control-name.ts'
 import { plainEmoji } from './plain-emoji.ts'
 
+/** A control of an answer, or a word on it. */
 export type Meaning =
   | Readonly<{ type: 'control'; control: ControlName }>
   | Readonly<{ type: 'feedback'; verdict: Verdict }>

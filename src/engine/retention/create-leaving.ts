@@ -4,14 +4,14 @@ import type { Log } from '#src/core/log.ts'
 import type { PlatformAdapter } from '#src/core/platform.ts'
 import type { Store } from '#src/core/store.ts'
 import type { Lanes } from '#src/engine/lanes.ts'
-import type { Clearing } from './clearing.ts'
 import { leftWhileAway } from './left-while-away.ts'
+import type { RetentionSweep } from './retention-sweep.ts'
 
 export type LeavingParts = Readonly<{
   store: Pick<Store, 'retention' | 'revisions'>
   platforms: readonly Pick<PlatformAdapter, 'platform' | 'workspaces'>[]
   lanes: Pick<Lanes, 'leavePlace'>
-  clearing: Pick<Clearing, 'wake'>
+  retention: Pick<RetentionSweep, 'wake'>
   log: Log
 }>
 
@@ -24,7 +24,7 @@ export interface Leaving {
 }
 
 /** What was said in a place that is left goes, and what was learnt from it; answers under way there end first. */
-export function createLeaving({ store, platforms, lanes, clearing, log }: LeavingParts): Leaving {
+export function createLeaving({ store, platforms, lanes, retention, log }: LeavingParts): Leaving {
   async function leave(place: Omit<GoneEvent, 'type' | 'key' | 'at'>): Promise<void> {
     const { platform, workspace, channel, thread } = place
     if (channel === undefined && workspace === undefined) return
@@ -32,7 +32,7 @@ export function createLeaving({ store, platforms, lanes, clearing, log }: Leavin
       channel === undefined ? `${platform}:${workspace}` : conversationId({ platform, workspace, channel, thread }),
     )
     await store.retention.leave(place)
-    clearing.wake()
+    retention.wake()
   }
 
   return {

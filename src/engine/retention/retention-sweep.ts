@@ -5,7 +5,7 @@ import type { KeepsDays } from '#src/core/retention.ts'
 import type { Store } from '#src/core/store.ts'
 import { forgetPerson } from './forget-person.ts'
 
-export type ClearingParts = Readonly<{
+export type RetentionParts = Readonly<{
   store: Pick<Store, 'retention' | 'forget' | 'preferences'>
   keepsDays: KeepsDays
   clock: Clock
@@ -24,8 +24,8 @@ const betweenMs = 100
 const errandsEveryMs = 2_000
 
 /** Takes words out when they are too old or their place is gone, in small steps, and forgets whom the operator wants forgotten. */
-export class Clearing implements AsyncDisposable {
-  readonly #parts: ClearingParts
+export class RetentionSweep implements AsyncDisposable {
+  readonly #parts: RetentionParts
   #timer: Disposable | undefined
   #errandsTimer: Disposable | undefined
   #step: Promise<void> | undefined
@@ -33,7 +33,7 @@ export class Clearing implements AsyncDisposable {
   #messages = 0
   #isOver = false
 
-  constructor(parts: ClearingParts) {
+  constructor(parts: RetentionParts) {
     this.#parts = parts
   }
 
@@ -59,7 +59,7 @@ export class Clearing implements AsyncDisposable {
     this.#timer?.[Symbol.dispose]()
     if (this.#isOver) return
     this.#timer = this.#parts.clock.after(ms, () => {
-      this.#step = this.#clear().then(again => {
+      this.#step = this.#sweep().then(again => {
         this.#step = undefined
         this.#in(again)
       })
@@ -67,7 +67,7 @@ export class Clearing implements AsyncDisposable {
   }
 
   /** Resolves with when the next step is due. */
-  async #clear(): Promise<number> {
+  async #sweep(): Promise<number> {
     const { store, keepsDays, clock, log } = this.#parts
     try {
       const { isMore, messages } = await store.retention.step(keepsDays, clock.now())

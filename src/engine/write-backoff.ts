@@ -9,7 +9,7 @@ const longestPauseMs = 20_000
 const giveUpAfterMs = 15 * 60_000
 
 /** How long the writes of one reply have had unknown outcomes, and what follows from it. */
-export class Doubt {
+export class WriteBackoff {
   readonly #clock: Clock
   readonly #log: Log
   #failures = 0

@@ -1,10 +1,11 @@
+/** Yields the first items, and returns what gives the others; nothing: there are none. */
 export type Begin<Item> = AsyncGenerator<Item, AsyncIterator<Item> | undefined, undefined>
 
 /**
  * What a generator yields, and behind it what the iterator gives that the generator returned: a layer that cares for the begin of
  * an answer alone does not stand between its reader and each of its tokens.
  */
-export class HandedOver<Item> implements AsyncIterableIterator<Item, undefined> {
+export class DelegatingIterator<Item> implements AsyncIterableIterator<Item, undefined> {
   readonly #begin: Begin<Item>
   #rest: AsyncIterator<Item> | undefined
 
