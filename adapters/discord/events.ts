@@ -9,12 +9,11 @@ import {
   lostThread,
   reaction,
 } from './happenings.ts'
-import { editedMessage, incomingMessage } from './incoming.ts'
+import { editedMessage, incomingMessage, type ToldMessage } from './incoming.ts'
 import type { Scene } from './scene.ts'
 
-/** An event as the payload tells it: a message does not know yet where it gets answered. */
+/** An event as the payload tells it. */
 export type Told = Exclude<Event, MessageEvent> | ToldMessage
-export type ToldMessage = Omit<MessageEvent, 'surface'>
 
 /**
  * One raw dispatch of the gateway as one of our events, or nothing. Raw, because discord.js drops a reaction in a DM that

@@ -11,10 +11,13 @@ import { pointedAt } from './quotes.ts'
 import type { Scene } from './scene.ts'
 import { unreadOf } from './unread.ts'
 
+/** A message does not know yet where it gets answered. */
+export type ToldMessage = Omit<MessageEvent, 'surface'>
+
 type Message = GatewayMessageCreateDispatchData | GatewayMessageUpdateDispatchData
 
-/** A message of a person as our event, still without its surface; `undefined` for whatever else speaks in a channel. */
-export function incomingMessage(message: Message, scene: Scene): Omit<MessageEvent, 'surface'> | undefined {
+/** A message of a person as our event; `undefined` for whatever else speaks in a channel. */
+export function incomingMessage(message: Message, scene: Scene): ToldMessage | undefined {
   if (!isSaidByPerson(message, scene)) return undefined
   const pointed = pointedAt(message, scene)
   const text = wordsOf(message, scene)

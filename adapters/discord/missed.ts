@@ -1,9 +1,8 @@
-import type { APIMessage, GatewayMessageCreateDispatchData } from 'discord.js'
+import type { APIMessage } from 'discord.js'
 import type { Log } from '#src/core/log.ts'
 import type { Place } from '#src/core/place.ts'
-import type { ToldMessage } from './events.ts'
 import { History, type HistoryParts, pageLength } from './history.ts'
-import { incomingMessage } from './incoming.ts'
+import { incomingMessage, type ToldMessage } from './incoming.ts'
 import { MissedMembers } from './missed-members.ts'
 import { faultOf } from './outcomes.ts'
 import { patiently } from './patiently.ts'
@@ -107,8 +106,6 @@ function toldOf(
   guild: string | undefined,
   scene: Scene,
 ): ToldMessage | undefined {
-  const sound = soundMessage({ ...message, ...(guild === undefined ? {} : { guild_id: guild }) })
-  if (sound === undefined) return undefined
-  const said = sound as unknown as GatewayMessageCreateDispatchData
-  return isMisplaced(said, scene) ? undefined : incomingMessage(said, scene)
+  const said = soundMessage({ ...message, ...(guild === undefined ? {} : { guild_id: guild }) })
+  return said === undefined || isMisplaced(said, scene) ? undefined : incomingMessage(said, scene)
 }

@@ -24,8 +24,8 @@ type Told = Readonly<{ shardId: number; data?: GatewayDispatchPayload }>
 export function watchShards(manager: ShardManager, watch: ShardWatch): void {
   const { onGreeted, onResumed, onClosed, onInTouch, onOdd } = watch
   const tell: (name: string, ...args: unknown[]) => boolean = manager.emit.bind(manager) as never
-  const watched = (name: string, ...args: unknown[]): boolean => {
-    const told = args[0] as Told | undefined
+  const watched = (name: string, ...args: [told?: Told, ...others: unknown[]]): boolean => {
+    const [told] = args
     if (told === undefined || !watchedEvents.has(name)) return tell(name, ...args)
     const { shardId: shard, data } = told
     if (name === 'ready') onGreeted(shard)

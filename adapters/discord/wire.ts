@@ -1,4 +1,9 @@
-import { GatewayDispatchEvents, type GatewayDispatchPayload, InteractionType } from 'discord.js'
+import {
+  GatewayDispatchEvents,
+  type GatewayDispatchPayload,
+  type GatewayMessageCreateDispatchData,
+  InteractionType,
+} from 'discord.js'
 import { z } from 'zod'
 
 /**
@@ -12,9 +17,10 @@ export function soundPacket(packet: GatewayDispatchPayload): GatewayDispatchPayl
   return success ? ({ ...packet, d: data } as GatewayDispatchPayload) : undefined
 }
 
-/** A message of a history, likewise. */
-export function soundMessage(message: unknown): z.infer<typeof messageSchema> | undefined {
-  return messageSchema.safeParse(message).data
+/** A message of a history, likewise: as Discord would have told of it live. */
+export function soundMessage(message: unknown): GatewayMessageCreateDispatchData | undefined {
+  const sound: unknown = messageSchema.safeParse(message).data
+  return sound as GatewayMessageCreateDispatchData | undefined
 }
 
 const id = z.string().regex(/^\d{15,20}$/)
