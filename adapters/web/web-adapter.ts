@@ -23,8 +23,11 @@ const largestHead = 16 * 1024
 const headWithinMs = 10_000
 const usualRequestWithinMs = 20_000
 const lookEveryMs = 250
+/** The last words of a stream are on their way for no longer than that. */
+const closeWithinMs = 500
 
-export type WebAdapter = PlatformAdapter & Readonly<{ /** Where it listens. */ url: string }>
+/** `url`: where it listens. */
+export type WebAdapter = PlatformAdapter & Readonly<{ url: string }>
 
 /** The web for the house: one small HTTP server, for the person of this machine or for people who signed in. */
 export function createWebAdapter(parts: WebParts): WebAdapter {
@@ -129,6 +132,3 @@ class HttpAdapter implements WebAdapter {
     return address?.port ?? this.#parts.port
   }
 }
-
-/** The last words of a stream are on their way for no longer than that. */
-const closeWithinMs = 500
