@@ -21,6 +21,9 @@ type Row = Readonly<{
 type WhoseRow = PlaceColumns & Readonly<{ person: string; conversation: string; turn: string }>
 type SaidRow = Readonly<{ role: 'person' | 'aeries'; key: string | null; text: string; said_at: number }>
 
+/** The place was opened or closed between the questions of one turn: whose words may be told where, nobody can say. */
+const ofTwoCircles = 'said in more than one circle'
+
 const columns = 'id, person_id, conversation_id, turn_id, session_id, workspace, scope, attempts'
 
 /** Makes a job of a closed turn: where it was said, and who heard it, is decided now and stays. */
@@ -28,12 +31,11 @@ export function createObserve(sessions: Sessions, jobs: ObserverJobs) {
   return (turn: Turn, rows: Readonly<{ conversation: number; person: number; turn: number }>, closed: Date): void => {
     const { person, conversation } = rows
     const scope = scopeHeardIn(turn.place)
-    // The place was opened or closed between the questions of one turn: whose words may be told where, nobody can say.
-    if (turn.asked.some(({ place }) => scopeHeardIn(place) !== scope)) return
+    const isOfOneCircle = turn.asked.every(({ place }) => scopeHeardIn(place) === scope)
     const at = (turn.asked.at(-1)?.at ?? closed).getTime()
     const session = Number(sessions.start({ person, conversation, scope, at }).id)
     const whose = { person_id: person, conversation_id: conversation, turn_id: rows.turn, session_id: session }
-    jobs.add({ ...whose, workspace: workspaceOf(turn.place), scope }, closed)
+    jobs.add({ ...whose, workspace: workspaceOf(turn.place), scope }, closed, isOfOneCircle ? undefined : ofTwoCircles)
   }
 }
 
@@ -41,9 +43,10 @@ export type ObserverJobs = ReturnType<typeof createObserverJobs>
 
 /** What the observer has yet to read: a closed turn each. */
 export function createObserverJobs(db: Database) {
-  const insert = db.prepare<Omit<Row, 'id' | 'attempts'> & { at: number }>(
-    `INSERT INTO observer_job (person_id, conversation_id, turn_id, session_id, workspace, scope, not_before, created_at)
-     VALUES (:person_id, :conversation_id, :turn_id, :session_id, :workspace, :scope, :at, :at) ON CONFLICT DO NOTHING`,
+  const insert = db.prepare<Omit<Row, 'id' | 'attempts'> & { at: number; state: string; reason: string | null }>(
+    `INSERT INTO observer_job (person_id, conversation_id, turn_id, session_id, workspace, scope, not_before, created_at, state, reason)
+     VALUES (:person_id, :conversation_id, :turn_id, :session_id, :workspace, :scope, :at, :at, :state, :reason)
+     ON CONFLICT DO NOTHING`,
   )
   const due = db.prepare<{ at: number }, Row>(
     `SELECT ${columns} FROM observer_job INDEXED BY observer_job_due
@@ -107,8 +110,10 @@ export function createObserverJobs(db: Database) {
   }
 
   return {
-    add(turn: Omit<Row, 'id' | 'attempts'>, at: Date): void {
-      insert.run({ ...turn, at: at.getTime() })
+    /** `unlearnable`: why nothing can be learnt from it. */
+    add(turn: Omit<Row, 'id' | 'attempts'>, at: Date, unlearnable?: string): void {
+      const state = unlearnable === undefined ? 'waiting' : 'dead'
+      insert.run({ ...turn, at: at.getTime(), state, reason: unlearnable ?? null })
     },
     /** Takes the oldest that is due, with those that are like it. One that failed before goes alone, so that it spoils no other. */
     take(now: Date, limit: number): ObserverJob | undefined {

@@ -89,14 +89,14 @@ export function jobsContract(createHome: () => StoreHome): void {
       expect(await store.learning.learn(lesson('bread'), again!.ids, true)).toMatchObject({ statements: 0 })
     })
 
-    it('is not left of a turn whose place was opened or closed between its questions', async () => {
+    it('is given up of a turn whose place was opened or closed between its questions', async () => {
       await using home = createHome()
       using store = await home.open()
       const den = { ...channel, channel: 'den', audience: 'private' } as const
       const questions = [anAsked({ place: den }), anAsked({ at: 1, place: { ...den, audience: 'public' } })] as const
       const turn = await begun(store, ...questions)
       await store.turns.finish({ ...turn, place: questions[1].place }, aReply('hi'), now, true)
-      expect(await store.learning.jobs()).toMatchObject({ waiting: 0 })
+      expect(await store.learning.jobs()).toMatchObject({ waiting: 0, dead: 1 })
     })
 
     it('is bounded: the oldest is given up for the newest', async () => {
