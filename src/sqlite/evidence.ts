@@ -41,6 +41,7 @@ type Row = Readonly<{
 /** A statement, and who may hear it. */
 export type Told = Testimony & Readonly<{ scope: number }>
 
+type At = Pick<Told, 'at' | 'id'>
 type GroupRow = Readonly<{ scope_id: number; slot_group: Slot }>
 
 const columns = 'id, scope_id, kind, slot, value, polarity, said_at, weight, half_life, lasts, head'
@@ -74,6 +75,11 @@ export function createEvidence(db: Database) {
   const ofGroup = db.prepare<Group, Row>(
     `SELECT ${columns} FROM evidence INDEXED BY evidence_of_group
      WHERE scope_id = :scope AND slot_group = :group ORDER BY said_at, id`,
+  )
+  const between = db.prepare<Group & Readonly<Record<'fromAt' | 'fromId' | 'toAt' | 'toId', number>>, Row>(
+    `SELECT ${columns} FROM evidence INDEXED BY evidence_of_group
+     WHERE scope_id = :scope AND slot_group = :group
+       AND (said_at, id) >= (:fromAt, :fromId) AND (said_at, id) <= (:toAt, :toId) ORDER BY said_at, id`,
   )
   const ofIds = db.prepare<{ ids: string }, Row>(
     `SELECT ${columns} FROM evidence WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY said_at, id`,
@@ -131,6 +137,9 @@ export function createEvidence(db: Database) {
     },
     /** All of a group in the order of time. */
     ofGroup: (group: Group): readonly Told[] => ofGroup.all(group).map(toldOf),
+    /** The same from one statement to another. */
+    between: (group: Group, from: At, to: At): readonly Told[] =>
+      between.all({ ...group, fromAt: from.at, fromId: from.id, toAt: to.at, toId: to.id }).map(toldOf),
     /** In the order of time. */
     ofIds: (ids: readonly number[]): readonly Told[] =>
       ids.length === 0 ? [] : ofIds.all({ ids: JSON.stringify(ids) }).map(toldOf),

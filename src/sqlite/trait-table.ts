@@ -39,9 +39,23 @@ const columns = `id, scope_id AS scope, slot, slot_group AS "group", part, polar
 /** A piece of a trait: when it was said, and which it is. */
 export type Piece = Readonly<{ at: number; id: number }>
 
+export type TraitTable = ReturnType<typeof createTraitTable>
+
 /** Traits as they are made, each with the statements that it is made of. */
 export function createTraitTable(db: Database) {
   const select = (where: string) => `SELECT ${columns} FROM trait ${where} ORDER BY id`
+  const opened = (limits: string, order: string) =>
+    db.prepare<Group & Piece, TraitRow>(
+      `SELECT ${columns} FROM trait INDEXED BY trait_of_group
+       WHERE scope_id = :scope AND slot_group = :group AND ${limits} ORDER BY ${order} LIMIT 2`,
+    )
+  const before = opened('(since, id) < (:at, :id)', 'since DESC, id DESC')
+  const after = opened('(since, id) > (:at, :id)', 'since, id')
+  const between = db.prepare<Group & Readonly<Record<'fromAt' | 'fromId' | 'toAt' | 'toId', number>>, TraitRow>(
+    `SELECT ${columns} FROM trait INDEXED BY trait_of_group
+     WHERE scope_id = :scope AND slot_group = :group
+       AND (since, id) >= (:fromAt, :fromId) AND (since, id) < (:toAt, :toId) ORDER BY since, id`,
+  )
   const ofGroup = db.prepare<Group, TraitRow>(select('WHERE scope_id = :scope AND slot_group = :group'))
   const inForce = db.prepare<Group, TraitRow>(
     select('INDEXED BY trait_in_force WHERE scope_id = :scope AND slot_group = :group AND ended_at IS NULL'),
@@ -54,16 +68,33 @@ export function createTraitTable(db: Database) {
        :lastAt, :count, :until, :endedAt, :wording, :conflict, :supersededBy, :strongUntil, :terms, :length)`,
   )
   const remove = db.prepare<{ id: number }>('DELETE FROM trait WHERE id = :id')
-  const pieces = db.prepare<{ trait: number }, Piece>(
-    'SELECT said_at AS at, evidence_id AS id FROM trait_piece WHERE trait_id = :trait ORDER BY said_at, evidence_id',
-  )
+  const pieces = db
+    .prepare<{ trait: number }, number>(
+      'SELECT evidence_id FROM trait_piece WHERE trait_id = :trait ORDER BY said_at, evidence_id',
+    )
+    .pluck()
   const putPiece = db.prepare<Piece & Readonly<{ trait: number }>>(
     'INSERT INTO trait_piece (trait_id, said_at, evidence_id) VALUES (:trait, :at, :id)',
+  )
+  const dropSome = db.prepare<{ trait: number; ids: string }>(
+    'DELETE FROM trait_piece WHERE trait_id = :trait AND evidence_id IN (SELECT value FROM json_each(:ids))',
+  )
+  const putSome = db.prepare<{ trait: number; ids: string }>(
+    `INSERT INTO trait_piece (trait_id, said_at, evidence_id)
+     SELECT :trait, evidence.said_at, evidence.id
+     FROM json_each(:ids) AS come CROSS JOIN evidence ON evidence.id = come.value`,
   )
   const dropPieces = db.prepare<{ trait: number }>('DELETE FROM trait_piece WHERE trait_id = :trait')
 
   return {
     ofGroup: (group: Group): readonly TraitRow[] => ofGroup.all(group),
+    /** The last two that were opened before then, the later one first. */
+    openedBefore: (group: Group, { at, id }: Piece) => before.all({ ...group, at, id }),
+    /** The first two that were opened after that, the earlier one first. */
+    openedAfter: (group: Group, { at, id }: Piece) => after.all({ ...group, at, id }),
+    /** Those that were opened from then on, and before `to`. */
+    opened: (group: Group, from: Piece, to: Piece): readonly TraitRow[] =>
+      between.all({ ...group, fromAt: from.at, fromId: from.id, toAt: to.at, toId: to.id }),
     /** Those that nothing ended. */
     inForce: (group: Group): readonly TraitRow[] => inForce.all(group),
     ofIds: (ids: readonly number[]): readonly TraitRow[] => ofIds.all({ ids: JSON.stringify(ids) }),
@@ -74,12 +105,19 @@ export function createTraitTable(db: Database) {
       dropPieces.run({ trait: id })
       remove.run({ id })
     },
-    piecesOf: (trait: number): readonly Piece[] => pieces.all({ trait }),
+    /** Returns whether it was made of others before. */
+    setPieces(trait: number, its: readonly Piece[]): boolean {
+      const known = pieces.all({ trait })
+      const isSame = known.length === its.length && its.every(({ id }, place) => id === known[place])
+      if (isSame) return false
+      const [had, has] = [new Set(known), new Set(its.map(({ id }) => id))]
+      const [gone, come] = [known.filter(id => !has.has(id)), its.map(({ id }) => id).filter(id => !had.has(id))]
+      if (gone.length > 0) dropSome.run({ trait, ids: JSON.stringify(gone) })
+      if (come.length > 0) putSome.run({ trait, ids: JSON.stringify(come) })
+      return true
+    },
     addPieces(trait: number, its: readonly Piece[]): void {
       for (const { at, id } of its) putPiece.run({ trait, at, id })
-    },
-    dropPieces(trait: number): void {
-      dropPieces.run({ trait })
     },
   }
 }

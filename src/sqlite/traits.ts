@@ -7,6 +7,7 @@ import type { EvidenceRows, Told } from './evidence.ts'
 import { createKeepStrongest } from './keep-strongest.ts'
 import type { LearningScopes } from './learning-scopes.ts'
 import { createPostings } from './postings.ts'
+import { type Stretch, stretchOf } from './stretches.ts'
 import { createTraitTable, isSameRow, rowOf, settledOf, type TraitRow } from './trait-table.ts'
 
 type SettledRow = ReturnType<typeof settleTraits>[number]
@@ -21,9 +22,16 @@ export function createTraits(db: Database, evidence: EvidenceRows, scopes: Learn
   const about = createAbout(db, scopes)
   const table = createTraitTable(db)
 
+  /** All that statements that came or went may change. `given`: those of them that are there. */
+  function affected(group: Group, changed: readonly Told[], given: readonly Told[]): Stretch {
+    if (slots[group.group].holds === 'single') return stretchOf(group, changed, evidence, table)
+    if (!isOfMany(group)) return whole(table.ofGroup(group), evidence.ofGroup(group))
+    const statements = company(group, changed, given)
+    return whole(table.ofIds([...changed, ...statements].map(({ id }) => id)), statements)
+  }
+
   /** All that may meet the given ones, directly or by way of others, in the order of time. */
   function company(group: Group, seeds: readonly Told[], given: readonly Told[]): readonly Told[] {
-    if (!isOfMany(group)) return evidence.ofGroup(group)
     const found = new Map(given.map(one => [one.id, one]))
     const heads = new Map(seeds.map(({ head }) => [head.join(' '), head]))
     // A map goes on to what is added to it meanwhile.
@@ -81,18 +89,15 @@ export function createTraits(db: Database, evidence: EvidenceRows, scopes: Learn
   }
 
   /** Replaces all traits that are made of the given statements, or were. */
-  function replace(group: Group, before: readonly TraitRow[], statements: readonly Told[]): boolean {
+  function replace(group: Group, { before, statements, standing, isOutside }: Stretch): boolean {
     const byId = new Map(statements.map(one => [one.id, one]))
     const rows = new Map(before.map(row => [row.id, row]))
-    const after = settleTraits(statements).map(settled => {
-      const old = rows.get(settled.id)
-      const pieces = settled.statements.flatMap(id => byId.get(id) ?? [])
-      const isKnown = old !== undefined && sameIds(table.piecesOf(settled.id), pieces)
-      if (!isKnown) {
-        table.dropPieces(settled.id)
-        table.addPieces(settled.id, pieces)
-      }
-      return rowOf(group, settled, pieces.length, old?.status, isKnown ? old : found(group, settled.id))
+    const settled = settleTraits(statements, standing).filter(one => !isOutside(one))
+    const after = settled.map(one => {
+      const old = rows.get(one.id)
+      const pieces = one.statements.flatMap(id => byId.get(id) ?? [])
+      const isOther = table.setPieces(one.id, pieces) || old === undefined
+      return rowOf(group, one, pieces.length, old?.status, isOther ? found(group, one.id) : old)
     })
     return write(group, before, after, byId)
   }
@@ -123,19 +128,12 @@ export function createTraits(db: Database, evidence: EvidenceRows, scopes: Learn
       const added = evidence.ofIds(ids)
       if (isOfMany(group)) for (const { head, id } of added) about.put(group, head, id)
       if (evidence.areNewest(group, added)) return append(group, added)
-      const statements = company(group, added, added)
-      return replace(
-        group,
-        isOfMany(group) ? table.ofIds(statements.map(({ id }) => id)) : table.ofGroup(group),
-        statements,
-      )
+      return replace(group, affected(group, added, added))
     },
     /** Statements that were just taken out. */
     take(group: Group, taken: readonly Told[]): boolean {
-      if (!isOfMany(group)) return replace(group, table.ofGroup(group), evidence.ofGroup(group))
-      for (const { head, id } of taken) about.remove(group, head, id)
-      const statements = company(group, taken, [])
-      return replace(group, table.ofIds([...taken, ...statements].map(({ id }) => id)), statements)
+      if (isOfMany(group)) for (const { head, id } of taken) about.remove(group, head, id)
+      return replace(group, affected(group, taken, []))
     },
     /** Whether nothing else is about anything of what a statement is about: all stays the same with and without it. */
     standsAlone: (group: Group, { head, id }: Told): boolean =>
@@ -144,7 +142,7 @@ export function createTraits(db: Database, evidence: EvidenceRows, scopes: Learn
     make(group: Group): void {
       const statements = evidence.ofGroup(group)
       if (isOfMany(group)) for (const { head, id } of statements) about.put(group, head, id)
-      replace(group, [], statements)
+      replace(group, whole([], statements))
     },
   }
 }
@@ -154,8 +152,9 @@ function isOfMany({ group }: Group): boolean {
   return slots[group].holds === 'many' && group !== 'reply_format'
 }
 
-function sameIds(one: readonly Readonly<{ id: number }>[], other: readonly Readonly<{ id: number }>[]): boolean {
-  return one.length === other.length && one.every(({ id }, place) => id === other[place]?.id)
+/** A replay from nothing to the end. */
+function whole(before: readonly TraitRow[], statements: readonly Told[]): Stretch {
+  return { before, statements, standing: [], isOutside: () => false }
 }
 
 function toldOf(rows: readonly TraitRow[], words: Heads): string {

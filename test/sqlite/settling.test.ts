@@ -11,6 +11,7 @@ import { workMs } from '#test/support/work-ms.ts'
 import { createSqliteHome } from './sqlite-home.ts'
 
 const lives = 6
+const [livesOfOneValue, stepsOfOneValue] = [12, 30]
 const lessonsOfLife = 40
 /** Their heads overlap by all degrees, so that statements meet by way of others. */
 const words = 'green black tea strong sweet cold'.split(' ')
@@ -36,6 +37,21 @@ describe('one statement more or less', () => {
       for (const lesson of lessons.filter(() => random() < 0.4)) await scene.takeBack(lesson)
       await scene.expectReplayed()
       if (life % 2 === 1) for (const lesson of lessons) await scene.takeBack(lesson)
+    }
+  })
+
+  it('leaves to the last bit what a replay of all makes of a slot that holds one value, after each of them', async () => {
+    using scene = await aScene()
+    const random = createRandom(23)
+    for (let life = 0; life < livesOfOneValue; life += 1) {
+      const lessons: Lesson[] = []
+      for (let step = 0; step < stepsOfOneValue; step += 1) {
+        const gone = random() < 0.4 ? lessons.splice(Math.floor(random() * lessons.length), 1)[0] : undefined
+        if (gone === undefined) lessons.push(await scene.learn(somePlace(`${life}-${step}`, random)))
+        else await scene.takeBack(gone)
+        await scene.expectReplayed()
+      }
+      for (const lesson of lessons) await scene.takeBack(lesson)
     }
   })
 
@@ -101,6 +117,10 @@ async function aScene() {
   const count = (sql: string) => Number(db.prepare(sql).pluck().get())
   return {
     store,
+    async learn(lesson: Lesson): Promise<Lesson> {
+      await store.learning.learn(lesson, [])
+      return lesson
+    },
     active: () => count("SELECT count(*) FROM trait WHERE status = 'active'"),
     async takeBack(lesson: Lesson): Promise<void> {
       const message = lesson.statements[0]?.claim.message
@@ -130,6 +150,13 @@ function read(path: string): readonly unknown[] {
 
 function said(name: string) {
   return messageId('test', undefined, 'dm-mira', name)
+}
+
+/** One of few places, or a word that it is not there, at one of few times: it is said again, contradicted and denied all the time. */
+function somePlace(name: string, random: () => number): Lesson {
+  const sketch = { value: pick(['Oslo', 'Bergen', 'Narvik'], random), polarity: random() < 0.25 ? -1 : 1 } as const
+  const at = Math.floor(random() * 15) * 6 * 3_600_000
+  return aLesson({ statements: [aStatement({ slot: 'location', ...sketch, at, message: said(name) })] })
 }
 
 function someLesson(name: string, place: number, isInOrder: boolean, random: () => number): Lesson {

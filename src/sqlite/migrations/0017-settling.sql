@@ -20,6 +20,8 @@ CREATE TABLE about (
 
 ALTER TABLE trait DROP COLUMN statements;
 
+DROP INDEX trait_of_group;
+CREATE INDEX trait_of_group ON trait (scope_id, slot_group, since, id);
 CREATE INDEX trait_in_force ON trait (scope_id, slot_group) WHERE ended_at IS NULL;
 -- The order in which they are told: the weakest make room for the strongest.
 CREATE INDEX trait_by_strength ON trait (scope_id, status, strong_until DESC) WHERE ended_at IS NULL;
