@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Log } from '#src/core/log.ts'
-import type { Place } from '#src/core/place.ts'
+import { conversationOf, type Place } from '#src/core/place.ts'
+import { scopeOfTalk } from '#src/core/preferences.ts'
 import type { Store } from '#src/core/store.ts'
 import { estimateTokens } from '#src/engine/estimate-tokens.ts'
 import { createBriefWriter } from '#src/observer/brief-writer.ts'
@@ -157,7 +158,7 @@ type Round = Readonly<{
 
 type Reading = Readonly<{ people: number; reads: number; seed: number; signal: AbortSignal }>
 
-async function readBriefs({ learning }: Store, { people, reads, seed, signal }: Reading): Promise<Round> {
+async function readBriefs({ learning, preferences }: Store, { people, reads, seed, signal }: Reading): Promise<Round> {
   const [first, later, many] = [new Timings(), new Timings(), new Timings()]
   let [tokens, empty, failed, withoutTail] = [0, 0, 0, 0]
   const random = createRandom(seed)
@@ -173,6 +174,8 @@ async function readBriefs({ learning }: Store, { people, reads, seed, signal }: 
     ] as const) {
       const words = someWords(random, wordsOfMessage)
       const question = { person: benchPerson(person), place, words, at: new Date(now), isFresh: false }
+      // As each turn does before its brief: what is held in memory until something is written is read anew.
+      await preferences.choose('bench', scopeOfTalk(benchPerson(person), conversationOf(place)), `${read}`)
       const brief = await timings.measure(() => writer.brief(question))
       tokens = Math.max(tokens, brief.tokens)
       if (brief.standing === '') empty += 1
