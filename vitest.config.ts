@@ -9,8 +9,8 @@ export default defineConfig({
     exclude: ['test/browser/**'],
     // Tests start real processes and sockets on machines with two busy cores, which may stand still for seconds; this ends what
     // hangs, it measures nothing.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     teardownTimeout: 10_000,
     // The runner would leave one core to whoever watches, which on two cores makes the run as long again.

@@ -10,7 +10,7 @@ const discord = likeDiscord(2_000)
 
 describe('growParts', () => {
   it('delivers 10,000 random answers whole, in messages that fit and close, as Discord takes them', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, () => {
     expect(faultInAnswers(10_000, discord)).toBeUndefined()
   })

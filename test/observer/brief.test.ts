@@ -173,7 +173,7 @@ function neverMoreThan() {
     at: fc.nat(20 * dayMs),
   })
 
-  it('never takes more tokens than it may, and quotes nothing but plain characters', { timeout: 180_000 }, async () => {
+  it('never takes more tokens than it may, and quotes nothing but plain characters', { timeout: 240_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(statement, { maxLength: 90 }),

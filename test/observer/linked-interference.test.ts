@@ -45,7 +45,7 @@ describe('a brief of a linked account', () => {
   ] as const)(
     'is the same bytes with and without what may not come over the link, facts let by $facts',
     {
-      timeout: 60_000,
+      timeout: 240_000,
     },
     async ({ sides }) => {
       using store = openStore({ path: ':memory:' })

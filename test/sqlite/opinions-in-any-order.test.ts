@@ -46,7 +46,7 @@ describe('opinions on answers', () => {
       ),
       { numRuns: 5, seed: 8 },
     )
-  }, 60_000)
+  }, 240_000)
 })
 
 type Sketch = Readonly<{ person: number; answer: number; sign: string }>

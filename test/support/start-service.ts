@@ -40,7 +40,9 @@ export class Service implements AsyncDisposable {
       const next = [this.#process.stdout, this.#process.stderr].map(
         stream => stream && once(stream, 'data', { signal }),
       )
-      await Promise.race([...next, this.#ended])
+      await Promise.race([...next, this.#ended]).catch((cause: unknown) => {
+        throw new Error(`it did not say "${words}" in time: ${this.#said}`, { cause })
+      })
     }
   }
 
