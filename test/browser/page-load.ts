@@ -1,5 +1,5 @@
-import { cpus } from 'node:os'
 import type { Browser, Page } from 'playwright-core'
+import { machineTime, watchForStandstill } from './machine-time.ts'
 
 type Load<Told> = Readonly<{
   told: Told
@@ -8,7 +8,7 @@ type Load<Told> = Readonly<{
   mostMs: number
   /** CPU time of the whole browser, in ms. */
   wholeMs: number
-  /** The page's thread hardly ever waited for a core, and the machine had time left. */
+  /** All the while the page's thread hardly ever waited for a core, the machine had time left, and others hardly used any of it. */
   isFree: boolean
 }>
 
@@ -18,11 +18,12 @@ type Event = Readonly<{ name: string; ph: string; pid: number; tid: number; ts: 
 export async function loadOf<Told>(page: Page, work: () => Promise<Told>): Promise<Load<Told>> {
   const browser = page.context().browser()
   if (browser === null) throw new Error('It has no browser.')
-  const [wholeBefore, idleBefore] = [await cpuMs(browser), idle()]
   await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] })
+  // All of it is measured over the work alone: to begin and to end the tracing takes time of another kind.
+  const [wholeBefore, before, standstill] = [await cpuMs(browser), machineTime(), watchForStandstill()]
   const told = await work()
+  const [after, stoodStill, wholeAfter] = [machineTime(), standstill.end(), await cpuMs(browser)]
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: readonly Event[] }
-  const [wholeAfter, idleAfter] = [await cpuMs(browser), idle()]
   const marks = traceEvents.filter(({ name }) => name === 'frame')
   const [{ pid, tid } = { pid: 0, tid: 0 }] = marks
   const tasks = traceEvents
@@ -30,13 +31,15 @@ export async function loadOf<Told>(page: Page, work: () => Promise<Told>): Promi
     .toSorted((one, other) => one.ts - other.ts)
   const needs = framesOf(tasks, marks).toSorted((one, other) => one - other)
   const [ran, took] = [sum(tasks.map(one => one.tdur ?? 0)), sum(tasks.map(one => one.dur ?? 0))]
-  const idleShare = (idleAfter.idle - idleBefore.idle) / (idleAfter.all - idleBefore.all)
+  const wholeMs = wholeAfter - wholeBefore
+  const [idleMs, allMs] = [after.idleMs - before.idleMs, after.allMs - before.allMs]
+  const othersMs = allMs - idleMs - wholeMs
   return {
     told,
     meanMs: sum(needs) / needs.length,
     mostMs: needs[Math.floor(needs.length * 0.95)] ?? Number.NaN,
-    wholeMs: wholeAfter - wholeBefore,
-    isFree: took < ran * 1.15 && idleShare > 0.3,
+    wholeMs,
+    isFree: took < ran * 1.15 && idleMs > allMs * 0.3 && othersMs < allMs * 0.1 && !stoodStill,
   }
 }
 
@@ -60,11 +63,6 @@ async function cpuMs(browser: Browser): Promise<number> {
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')
   await session.detach()
   return sum(processInfo.map(({ cpuTime }) => cpuTime * 1000))
-}
-
-function idle(): Readonly<{ idle: number; all: number }> {
-  const times = cpus().map(one => one.times)
-  return { idle: sum(times.map(one => one.idle)), all: sum(times.flatMap(one => Object.values(one))) }
 }
 
 function sum(numbers: readonly number[]): number {
