@@ -11,7 +11,9 @@ export function controlOf({ discord, slack, model }: Stage, room: string): strin
 /** Hands a call on to the control interface of a stand-in, and its answer back. */
 export async function handOn(control: string, name: string, body: string, response: ServerResponse): Promise<void> {
   const url = control + encodeURIComponent(name)
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  // What somebody does is done once: it is not tried again when a line that was kept open was just being closed.
+  const headers = { 'content-type': 'application/json', connection: 'close' }
+  const answer = await fetch(url, { method: 'POST', headers, body })
   response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text())
 }
 

@@ -68,7 +68,9 @@ export function aHouse({ pace, environment, forgives }: Wish = {}): House {
     return await one.show(url)
   }
   const tellModel = async (call: 'script' | 'state', words: object) => {
-    const told = await fetch(new URL(`/model/${call}`, desk), { method: 'POST', body: JSON.stringify(words) })
+    // A line that was kept open since the last time may have been closed at its other end, which a worker that stood still has not read.
+    const headers = { connection: 'close' }
+    const told = await fetch(new URL(`/model/${call}`, desk), { method: 'POST', headers, body: JSON.stringify(words) })
     expect(told.status, await told.text()).toBe(200)
   }
   const forCopying = { permissions: ['clipboard-read', 'clipboard-write'] }
