@@ -25,6 +25,9 @@ export type ListenerParts = Readonly<{
   tell: (told: Told, workspace: Workspace) => void
 }>
 
+/** Whoever stops has running answers to end: names that are still asked for by then are not worth more of that time. */
+const lastNamesMs = 500
+
 /** Makes events of what Slack sends, channel by channel in order. One that nobody understands does not end the line. */
 export class Listener {
   readonly #parts: ListenerParts
@@ -33,9 +36,13 @@ export class Listener {
   readonly #interactions: Interactions
   readonly #arrived: unknown[] = []
   #looking: Promise<void> | undefined
+  readonly #hurry = new AbortController()
+  /** Ends what is asked for before an event can be told. */
+  readonly #learning: AbortSignal
 
   constructor(parts: ListenerParts) {
     this.#parts = parts
+    this.#learning = AbortSignal.any([parts.errands.signal, this.#hurry.signal])
     this.#interactions = new Interactions(parts)
   }
 
@@ -48,10 +55,17 @@ export class Listener {
     this.#looking ??= this.#look()
   }
 
-  /** Resolves when all that came is told. */
-  async idle(): Promise<void> {
+  /** Resolves when all that came is told: soon, with what is known by then. Nothing comes any more. */
+  async finish(): Promise<void> {
+    const told = new AbortController()
+    const late = this.#parts.clock.sleep(lastNamesMs, told.signal).then(
+      () => this.#hurry.abort(new Error('Slack is let go of')),
+      () => undefined,
+    )
     while (this.#looking !== undefined) await this.#looking
     await this.#turns.idle()
+    told.abort()
+    await late
   }
 
   async #look(): Promise<void> {
@@ -85,8 +99,8 @@ export class Listener {
   #hear(envelope: Envelope, workspace: Workspace): Heard | undefined {
     const { event, event_id: id } = envelope
     const delivery = { id, external: envelope.is_ext_shared_channel === true }
-    const { own, errands } = this.#parts
-    const context = { workspace, delivery, own, twins: this.#twins, signal: errands.signal }
+    const { own } = this.#parts
+    const context = { workspace, delivery, own, twins: this.#twins, signal: this.#learning }
     switch (event.type) {
       case 'message':
       case 'app_mention':
@@ -111,7 +125,7 @@ export class Listener {
     const workspace = click.success ? this.#parts.workspaces()?.known(click.data.team.id) : undefined
     // Clicks outside of messages are nobody's yet.
     if (!click.success || workspace === undefined) return
-    this.#later(hearClick(click.data, { workspace, signal: this.#parts.errands.signal }), workspace)
+    this.#later(hearClick(click.data, { workspace, signal: this.#learning }), workspace)
   }
 
   #later({ channel, learning, tell }: Heard, workspace: Workspace): void {

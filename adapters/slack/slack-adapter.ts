@@ -98,7 +98,7 @@ class Adapter implements SlackAdapter {
   /** Doors first; what was acknowledged before is still told, since Slack will not say it again. */
   async closeDoor(): Promise<void> {
     await Promise.all(this.#doors.all.map(door => door.close()))
-    await this.#listener.idle()
+    await this.#listener.finish()
     this.#inbox = undefined
   }
 

@@ -62,6 +62,8 @@ export interface Engine extends AsyncDisposable {
 /** Running answers get that long to finish at a stop, then that long to show what they have with a word that they break off. */
 const finishWithinMs = 4_000
 const flushWithinMs = 1_000
+/** What heeds no word by then is left behind: the process ends by itself, and kindly. */
+const giveUpWithinMs = 1_000
 
 /** So soon after a message of our own the ledger knows it, whichever process of ours sent it. */
 const ledgerKnowsWithinMs = 5_000
@@ -242,15 +244,18 @@ export function createEngine(parts: EngineParts): Engine {
       isOpen = false
       incognito[Symbol.dispose]()
       await retention[Symbol.asyncDispose]()
-      await intake.idle()
       const done = new AbortController()
-      const finished = lanes.idle().then(() => done.abort())
+      const finished = intake
+        .idle()
+        .then(() => lanes.idle())
+        .then(() => done.abort())
       const within = (ms: number) => Promise.race([finished, clock.sleep(ms, done.signal).catch(() => {})])
       await within(finishWithinMs)
       stop.abort(new ShuttingDown())
       await within(flushWithinMs)
       abort.abort(new ShuttingDown())
-      await finished
+      await within(giveUpWithinMs)
+      if (!done.signal.aborted) log.warn({}, 'something that was under way did not end in time')
     },
   }
 }

@@ -3,6 +3,7 @@ import { UnavailableError } from '#src/core/errors.ts'
 import type { Control } from '#src/core/event.ts'
 import { eventKey } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
+import { openStore } from '#src/sqlite/sqlite-store.ts'
 import { anEvent, aPerson, channel, dm } from '#test/support/an-event.ts'
 import { aHouse, echo, questionOf } from './a-house.ts'
 
@@ -240,6 +241,26 @@ describe('the engine', () => {
       Array.from({ length: 200 }, (_, i) => [`About topic ${i}; and more.`]),
     )
     expect(turns).toHaveLength(200)
+  })
+
+  it('ends within its time also when a command still waits for somebody', async () => {
+    const answered = Promise.withResolvers<void>()
+    const store = openStore({ path: ':memory:' })
+    const ownData = { ...store.ownData, startAnew: () => answered.promise }
+    const { engine, clock, hear, log } = aHouse(echo, { store: { ...store, ownData } })
+    hear({ text: 'aeries new' })
+    await clock.advance(100)
+    let isOver = false
+    const disposed = engine[Symbol.asyncDispose]().then(() => {
+      isOver = true
+    })
+    await clock.advance(5_000)
+    expect(isOver).toBe(false)
+    await clock.advance(1_100)
+    expect(isOver).toBe(true)
+    expect(log.lines.map(({ event }) => event)).toContain('something that was under way did not end in time')
+    answered.resolve()
+    await disposed
   })
 
   it('lets a running answer finish when it is disposed of, and parks one that takes too long', async () => {

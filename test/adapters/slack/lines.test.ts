@@ -34,6 +34,16 @@ describe('the lines to Slack', () => {
     expect(textsIn(house)).toEqual(['just in time'])
   })
 
+  it('tell it with what is known when Slack does not answer, and hold up no stop', async () => {
+    await using house = await anOpenHouse({ parts: { timing: { requestMs: 600_000 } } })
+    house.server.faults.add({ kind: 'hang', method: 'conversations.history' })
+    house.server.people.say('mira', 'dm', 'in which of its ways is this answered?')
+    await house.server.deliveries.idle()
+    expect(house.inbox.events).toEqual([])
+    await house.adapter.closeDoor()
+    expect(textsIn(house)).toEqual(['in which of its ways is this answered?'])
+  })
+
   it('acknowledge a burst of 200 events in time, and tell each of them once', async () => {
     await using house = await anOpenHouse()
     await house.server.watch.connected(2)
@@ -60,7 +70,7 @@ describe('the lines to Slack', () => {
     for (let at = 0; at < 200; at += 1) house.server.people.say('mira', '#general', `@Aeries ${at}`)
     await house.server.deliveries.idle()
     expect(house.inbox.events.length).toBeLessThan(150)
-    await expect.poll(() => house.inbox.events.length, { timeout: 8_000 }).toBe(201)
+    await expect.poll(() => house.inbox.events.length).toBe(201)
     expect(house.server.deliveries.all().every(({ attempts }) => attempts.length === 1)).toBe(true)
   })
 
@@ -153,7 +163,7 @@ describe('the lines to Slack', () => {
     const before = new Set(house.server.sockets.open.map(({ name }) => name))
     house.server.sockets.mute(true)
     const isNew = () => house.server.sockets.open.filter(({ name }) => !before.has(name)).length
-    await expect.poll(isNew, { timeout: 8_000 }).toBeGreaterThanOrEqual(2)
+    await expect.poll(isNew).toBeGreaterThanOrEqual(2)
   })
 
   it('outlive an envelope without an event, and acknowledge it', async () => {
@@ -304,7 +314,7 @@ describe('a Slack that lets nobody connect', () => {
         cause: expect.stringMatching(/SLACK_APP_TOKEN was refused/),
       })
     house.server.faults.clear()
-    await expect.poll(() => house.adapter.health().state, { timeout: 5_000 }).toBe('connected')
+    await expect.poll(() => house.adapter.health().state).toBe('connected')
     expect(house.log.lines.filter(({ level }) => level === 'error')).toHaveLength(1)
   })
 })
