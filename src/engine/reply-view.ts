@@ -1,9 +1,9 @@
 import type { MessageId } from '#src/core/ids.ts'
-import type { Write, WritePhase } from '#src/core/surface.ts'
+import type { Write } from '#src/core/surface.ts'
 import type { Draft } from '#src/core/turns.ts'
 import { DueText } from './due-text.ts'
+import { type DuePart, dueWrite } from './due-write.ts'
 import type { Ending } from './ending.ts'
-import { looksEqual } from './looks-equal.ts'
 import type { Plan, Writer } from './most-urgent.ts'
 import type { Words } from './reply-text.ts'
 import { ShownParts } from './shown-parts.ts'
@@ -157,7 +157,7 @@ export class ReplyView implements Writer {
     if (this.#again) return this.#again
     const texts = this.#texts
     for (const [part, text] of texts.entries()) {
-      const write = this.#writeOf(part, text, part === texts.length - 1)
+      const write = dueWrite(this.#parts, this.#duePart(part, text, part === texts.length - 1), this.#shown.of(part))
       if (write) return write.phase === 'interim' && this.heldForMs > 0 ? undefined : write
     }
     return undefined
@@ -240,35 +240,16 @@ export class ReplyView implements Writer {
     return this.#shown.sentOf(this.#text.frozen.length)
   }
 
-  #writeOf(part: number, text: string, isLast: boolean): Write | undefined {
-    if (text.trim() === '') return undefined
-    const shown = this.#shown.of(part)
-    const isEnd = isLast && this.ended
-    const { turn, surface } = this.#parts
-    const { note, buttons } = isLast ? this.#under : nothing
-    const write: Write = {
-      key: `${turn}:${part}`,
-      part,
-      phase: phaseOf(shown !== undefined, part < this.#text.frozen.length, isEnd),
-      text,
-      ...(!this.hasWords && { notice: true }),
-      ...(buttons.length > 0 && { buttons }),
-      ...(note !== undefined && { note }),
-      ...(shown && { message: shown.message }),
-    }
-    return shown && looksEqual(surface, shown, write) ? undefined : write
+  #duePart(part: number, text: string, isLast: boolean): DuePart {
+    const isFrozen = part < this.#text.frozen.length
+    const under = isLast ? this.#under : nothing
+    return { part, text, isFrozen, isEnd: isLast && this.ended, isNotice: !this.hasWords, under }
   }
 
   get #under(): Under {
     const isFolded = this.#text.rest.trim() !== ''
     return underReply(this.#parts, { hasWords: this.hasWords, ending: this.#ending, mark: this.#mark, isFolded })
   }
-}
-
-function phaseOf(isShown: boolean, isFrozen: boolean, isEnd: boolean): WritePhase {
-  if (isEnd) return 'final'
-  if (isFrozen) return 'freeze'
-  return isShown ? 'interim' : 'first'
 }
 
 const nothing: Under = { note: undefined, buttons: [] }
