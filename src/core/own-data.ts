@@ -30,8 +30,11 @@ export type OwnSignal = Readonly<{
 
 /** What a person does with what is kept of them, beside forgetting. */
 export interface OwnData {
-  /** Nothing said there until now goes into a prompt any more; the stretch of talk of that person there is over. */
-  startAnew(conversation: ConversationId, person: PersonId, at: Date): Awaitable<void>
+  /**
+   * Nothing said there until now goes into a prompt any more; the stretch of talk of that person there is over. `saidAt`, by the
+   * platform's clock: when they asked for it, so that what was said before and is heard later stays out, too, and what they said since stays in.
+   */
+  startAnew(conversation: ConversationId, person: PersonId, at: Date, saidAt?: Date): Awaitable<void>
   /** Why an answer is as it is: of the one that a message shows, or of the newest there, or else in a thread below. Of another person's answer: nothing. */
   reason(person: PersonId, of: MessageId | ConversationId): Awaitable<Reason | undefined>
   /** All signals of a person, oldest first. */

@@ -4,6 +4,7 @@ import type { LearningScope } from '#src/core/learning-scope.ts'
 import type { OwnData, Reason } from '#src/core/own-data.ts'
 import type { SignalKind } from '#src/core/signal.ts'
 import type { WorkspaceId } from '#src/core/workspace.ts'
+import { ordinalsPerMs } from './messages.ts'
 import { parsePosition } from './position.ts'
 import { below, readReason } from './reasons.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -20,10 +21,11 @@ type SignalRow = Readonly<{
 }>
 
 export function createOwnData(db: Database, unit: UnitOfWork): OwnData {
-  const closeWindow = db.prepare<{ conversation: string }>(
+  const closeWindow = db.prepare<{ conversation: string; from: number; to: number }>(
     `UPDATE conversation SET window_id = 0, window_ordinal = max(
        window_ordinal,
-       coalesce((SELECT max(ordinal) + 1 FROM message WHERE message.conversation_id = conversation.id), 0)
+       :from,
+       coalesce((SELECT max(ordinal) + 1 FROM message WHERE message.conversation_id = conversation.id AND ordinal < :to), 0)
      ) WHERE key = :conversation`,
   )
   const closeSessions = db.prepare<{ conversation: string; person: string; at: number }>(
@@ -52,8 +54,9 @@ export function createOwnData(db: Database, unit: UnitOfWork): OwnData {
   const reason = readReason(db)
 
   return {
-    startAnew: unit((conversation: ConversationId, person: PersonId, at: Date) => {
-      closeWindow.run({ conversation })
+    startAnew: unit((conversation: ConversationId, person: PersonId, at: Date, saidAt?: Date) => {
+      const from = (saidAt?.getTime() ?? 0) * ordinalsPerMs
+      closeWindow.run({ conversation, from, to: saidAt ? from + ordinalsPerMs : Number.MAX_SAFE_INTEGER })
       closeSessions.run({ conversation, person, at: at.getTime() })
     }),
     reason: (person, of): Reason | undefined => reason(person, of),

@@ -95,4 +95,14 @@ describe('starting anew', () => {
     expect(window.map(({ text }) => text)).toEqual(['after', 'yes'])
     expect((await store.learning.startSession(mira.id, dm, at)).id).not.toBe(session.id)
   })
+
+  it('begins where it was asked for, whatever else is heard before or after that', async () => {
+    using store = openStore({ path: ':memory:' })
+    await exchanged(store, anAsked({ at: 1, text: 'before' }), 'yes')
+    await exchanged(store, anAsked({ at: 4, text: 'after' }), 'yes')
+    await store.ownData.startAnew(conversationOf(dm), mira.id, at, anAsked({ at: 3 }).at)
+    await exchanged(store, anAsked({ at: 2, text: 'before, and heard late' }), 'yes')
+    const window = await store.history.window(conversationOf(dm), 10)
+    expect(window.map(({ text }) => text)).toEqual(['after', 'yes'])
+  })
 })

@@ -13,6 +13,8 @@ export type CommandContext = CommandParts &
     place: Place
     person: Person
     at: Date
+    /** When they wrote it, if it is a message: it may come late. What is told live has no clock of its platform. */
+    saidAt: Date | undefined
     /** The message that they point at. */
     about: MessageId | undefined
     /** They tapped a button of ours: what a button alone may do, typed words may not. */

@@ -65,8 +65,9 @@ export function createCommander(parts: Parts): Commander {
     if (taken === 'refused' || (taken === 'refused again' && !isWritten)) return () => respond(tooMany, abort)
     if (taken !== 'taken') return tellNothing
     newest.carriedOut(person.id, call.verb, at)
-    // A message may come late: what its giver asked after it, it did not mean. What is told live has no clock of its platform.
-    const stop: typeof own.answers.stop = there => own.answers.stop(there, isWritten ? at : undefined)
+    const saidAt = isWritten ? at : undefined
+    // What its giver asked after it, it did not mean.
+    const stop: typeof own.answers.stop = there => own.answers.stop(there, saidAt)
     const context = {
       ...own,
       answers: { ...own.answers, stop },
@@ -74,6 +75,7 @@ export function createCommander(parts: Parts): Commander {
       place,
       person,
       at,
+      saidAt,
       about,
       isTapped,
       announce: (text: string) => announce(said, text),
@@ -134,7 +136,17 @@ export function createCommander(parts: Parts): Commander {
       return call && inTurn(event, call, () => run(event, call, { about: undefined, isTapped: true }, event.respond))
     },
     async suggest({ key, place, person, at, verb, typed, suggest }) {
-      const context = { ...own, key, place, person, at, about: undefined, isTapped: false, ...toNobody }
+      const context = {
+        ...own,
+        key,
+        place,
+        person,
+        at,
+        saidAt: undefined,
+        about: undefined,
+        isTapped: false,
+        ...toNobody,
+      }
       await suggest(await suggestFor(context, verb, typed), abort)
     },
   }

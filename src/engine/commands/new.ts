@@ -10,15 +10,15 @@ export const startAnew: Command = {
   usage: 'new',
   options: [],
   async run(context) {
-    const { store, place, person, clock, answers } = context
+    const { store, place, person, saidAt, clock, answers } = context
     answers.stop({ place, person })
     const conversation = conversationOf(place)
     const wasIncognito = await endIncognito(context)
     const now = clock.now()
-    await store.ownData.startAnew(conversation, person.id, now)
+    await store.ownData.startAnew(conversation, person.id, now, saidAt)
     if (place.audience === 'dm') {
       // A thread of a DM goes on from what was said before it, wherever in the DM: it begins here now.
-      await store.preferences.choose(freshPreference, scopeOf(person.id, place), now.toISOString())
+      await store.preferences.choose(freshPreference, scopeOf(person.id, place), (saidAt ?? now).toISOString())
     }
     const whose = place.audience === 'dm' ? '' : ' For everybody here: a conversation that others read is one.'
     const before = wasIncognito
