@@ -6,11 +6,9 @@ import { prompts } from '#playground/page/state/inside-store.ts'
 import type { MessageView, PlaceView } from '#playground/page/wire.ts'
 import { useAskedChoices } from './ask-choices.ts'
 import { type Choice, completionsFor, withChoice } from './completions.ts'
+import { longest } from './longest.ts'
 import { placeTitle } from './place-title.ts'
 import { say } from './say.ts'
-
-/** Discord takes no more characters in a message, and keeps what is longer in the field; Slack has no bound that people meet. */
-const longest = { discord: 2_000, slack: Number.POSITIVE_INFINITY } as const
 
 type ComposerProps = Readonly<{
   store: ChatStore
