@@ -47,7 +47,7 @@ export type Removal = Readonly<{ place: Place; message: MessageId }>
 export interface Revisions {
   /** Takes an event in that brings no message; false for every repeat. */
   once(key: EventKey): Awaitable<boolean>
-  /** Takes a wish in; false for every repeat, and for what a later word of the same reaction is known of. */
+  /** Takes a wish in; false for every repeat, for what a later word of the same reaction is known of, and for the end of one that nobody heard of. */
   heed(wish: Wish): Awaitable<boolean>
   known(turn: TurnId): Awaitable<KnownTurn | undefined>
   /** The turn that the message asks in or shows, now or before another reply took its place. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ReactionEvent } from '#src/core/event.ts'
 import { eventKey } from '#src/core/ids.ts'
+import { minute } from '#test/engine/a-world.ts'
 import { aPerson, dm } from '#test/support/an-event.ts'
 import { aDesk } from './a-desk.ts'
 import { long, numbered } from './scripts.ts'
@@ -53,6 +54,16 @@ describe('a reaction that works a control', () => {
     await desk.told({ id: 'given', atMs: 0 })
     await desk.told({ id: 'taken back', atMs: 100, change: 'removed' })
     expect(desk.surface.shown).toEqual(['Answer 0.'])
+  })
+
+  it('takes nothing back when it is taken back without ever having been heard', async () => {
+    const { told, react, shownAs, clock, surface } = await aDeskWithTimes(numbered)
+    await clock.advance(20 * minute)
+    await told({ id: 'given', atMs: 20 * minute })
+    expect(surface.shown).toEqual(['Answer 0.', 'Answer 1.'])
+    await react('🔁', 'removed', { message: shownAs(1) })
+    await clock.advance(5_000)
+    expect(surface.shown).toEqual(['Answer 0.', 'Answer 1.'])
   })
 
   it('that stopped an answer stops no other one when it is told again', async () => {
