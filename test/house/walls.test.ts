@@ -174,9 +174,9 @@ describe('the walls between the rooms', () => {
     expect(messages).toEqual(says === '' ? [] : [expect.stringContaining(says)])
   })
 
-  test('a cycle of imports is found', () => {
-    expect(found.get('src/engine/cycle/one.ts:1')).toEqual([expect.stringContaining('cycle')])
-    expect(found.get('src/engine/cycle/two.ts:1')).toEqual([expect.stringContaining('cycle')])
+  test.each(['cycle', 'type-cycle'])('a %s of imports is found', name => {
+    expect(found.get(`src/engine/${name}/one.ts:1`)).toEqual([expect.stringContaining('cycle')])
+    expect(found.get(`src/engine/${name}/two.ts:1`)).toEqual([expect.stringContaining('cycle')])
   })
 
   test('every wall is breached by a plant', () => {
@@ -216,6 +216,8 @@ function plantedHouse(): string {
   for (const [file] of plants) write(house, file, plantsIn(file))
   write(house, 'src/engine/cycle/one.ts', ['./two.ts'])
   write(house, 'src/engine/cycle/two.ts', ['./one.ts'])
+  write(house, 'src/engine/type-cycle/one.ts', ['./two.ts'], 'import type * as other from')
+  write(house, 'src/engine/type-cycle/two.ts', ['./one.ts'], 'import type * as other from')
   return house
 }
 
@@ -223,10 +225,10 @@ function plantsIn(wanted: string): readonly string[] {
   return plants.filter(([file]) => file === wanted).map(([, imports]) => imports)
 }
 
-function write(house: string, path: string, imports: readonly string[]): void {
+function write(house: string, path: string, imports: readonly string[], how = 'import'): void {
   const file = join(house, path)
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, imports.map(one => `import '${one}'\n`).join(''))
+  writeFileSync(file, imports.map(one => `${how} '${one}'\n`).join(''))
 }
 
 const report = z.object({
