@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 /** Pictures of a run, for whoever wants to see it afterwards. */
 const artefacts = '.vitest/browser'
 /** Ends a test that waits for what never comes, in ms. */
-const patienceMs = 30_000
+const patienceMs = 60_000
 
 /** A page as a person has it before them. */
 export abstract class AWindow implements AsyncDisposable {
