@@ -23,17 +23,10 @@ export const chatMethods = {
 }
 
 function post(call: Call): Json {
-  const { world, args, identity } = call
+  const { world, args } = call
   const channel = writableChannel(call)
-  const { text = '', markdown, ...contents } = readContents(call, 'post')
   const message = postMessage(world, channel, {
-    ...contents,
-    channelId: channel.id,
-    authorId: identity.installation.botUserId,
-    botId: identity.installation.botId,
-    text: markdown ?? text,
-    markdown,
-    threadTs: threadOf(call, channel),
+    ...saidByApp(call, channel, 'post'),
     broadcast: args.flag('reply_broadcast'),
     unfurlLinks: args.flag('unfurl_links'),
     unfurlMedia: args.flag('unfurl_media'),
@@ -52,22 +45,21 @@ export function threadOf({ world, args }: Call, channel: Channel): string | unde
 
 /** Shown to one person until they leave; it cannot be updated, and no event tells of it. */
 function postEphemeral(call: Call): Json {
-  const { world, args, identity } = call
+  const { world, args } = call
   const channel = writableChannel(call)
   const person = personOf(call, args.required('user'))
   if (!channel.memberIds.includes(person.id)) throw new Refusal('user_not_in_channel')
-  const { text = '', markdown, ...contents } = readContents(call, 'ephemeral')
-  const message = postMessage(world, channel, {
-    ...contents,
-    channelId: channel.id,
-    authorId: identity.installation.botUserId,
-    botId: identity.installation.botId,
-    text: markdown ?? text,
-    markdown,
-    threadTs: threadOf(call, channel),
-    ephemeralFor: person.id,
-  })
+  const said = saidByApp(call, channel, 'ephemeral')
+  const message = postMessage(world, channel, { ...said, ephemeralFor: person.id })
   return { message_ts: message.ts }
+}
+
+/** What the app says by such a call, and where. */
+function saidByApp(call: Call, channel: Channel, kind: 'post' | 'ephemeral') {
+  const { text = '', markdown, ...contents } = readContents(call, kind)
+  const { botUserId: authorId, botId } = call.identity.installation
+  const threadTs = threadOf(call, channel)
+  return { ...contents, channelId: channel.id, authorId, botId, text: markdown ?? text, markdown, threadTs }
 }
 
 /** Text alone leaves old blocks standing in front of it, as in Slack; markdown_text takes their place. */
