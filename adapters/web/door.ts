@@ -1,4 +1,5 @@
 import type { HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
 import type { ControlEvent, PrivateNote } from '#src/core/event.ts'
 import { toldInWords } from '#src/core/event.ts'
@@ -9,7 +10,7 @@ import type { Talk } from '#src/core/talks.ts'
 import type { Answer } from './answer.ts'
 import { AnswerReader } from './answer-reader.ts'
 import type { Answers } from './answers.ts'
-import type { EventStreams } from './event-streams.ts'
+import { type EventStreams, type Source, streamHead } from './event-streams.ts'
 import { Failure, unknownConversation, unknownMessage } from './failure.ts'
 import type { Guard } from './guard.ts'
 import { conversationOfTalk, messagePattern, newTalkId, placeOf } from './ids.ts'
@@ -77,14 +78,30 @@ export class Door {
     return { talk: found, message: message as MessageId }
   }
 
-  /** Begins to show an answer to whoever asks for it, from where they were cut off. The response is written by hand. */
-  follow(c: Ask, answer: Answer): void {
+  /** Begins to show an answer to whoever asks for it, from where they were cut off. */
+  follow(c: Ask, answer: Answer): Response {
     const reader = new AnswerReader(answer, parsePosition(c.req.header('last-event-id') ?? ''))
-    const reading = new DisposableStack()
     const source = () => ({ frames: reader.next(), isEnd: answer.isOver })
-    const headers = { 'x-turn-id': answer.turn }
-    const poke = this.streams.begin(c.env.outgoing, headers, source, () => reading.dispose())
-    reading.use(answer.read(poke))
+    return this.stream(c, { 'x-turn-id': answer.turn }, source, poke => answer.read(poke))
+  }
+
+  /** Begins a stream, written by hand. `read`: has it poked until its reader is gone. Who asks for the head alone gets no more. */
+  stream(
+    c: Ask,
+    headers: Readonly<Record<string, string>>,
+    source: Source,
+    read: (poke: () => void) => Disposable,
+  ): Response {
+    const { incoming, outgoing } = c.env
+    if (incoming.method === 'HEAD') {
+      read(() => {})[Symbol.dispose]()
+      return c.body(null, 200, { ...streamHead, ...headers })
+    }
+    const reading = new DisposableStack()
+    const session = this.guard.sessionIn(incoming.headers)
+    const poke = this.streams.begin(outgoing, { headers, session }, source, () => reading.dispose())
+    reading.use(read(poke))
+    return RESPONSE_ALREADY_SENT
   }
 
   /** What somebody does with an answer or asks for; resolves once it is done, with what they alone are told of it, if it is anything. */

@@ -1,7 +1,6 @@
-import type { ServerResponse } from 'node:http'
 import type { Answer } from './answer.ts'
 import { AnswerReader } from './answer-reader.ts'
-import type { Door } from './door.ts'
+import type { Ask, Door } from './door.ts'
 
 type Followed = { readonly answer: Answer; readonly reader: AnswerReader; isOver: boolean; readonly gone: Set<string> }
 
@@ -9,7 +8,7 @@ type Followed = { readonly answer: Answer; readonly reader: AnswerReader; isOver
  * All that is answered in a talk from now on, in one stream, for a second window: each answer's events in their order, with its turn.
  * It has no ids: whoever was cut off reads the talk anew.
  */
-export function followTalk(door: Door, res: ServerResponse, talk: string): void {
+export function followTalk(door: Door, c: Ask, talk: string): Response {
   const reading = new DisposableStack()
   const followed: Followed[] = []
   let begun = ''
@@ -30,7 +29,10 @@ export function followTalk(door: Door, res: ServerResponse, talk: string): void 
   }
   for (const answer of door.answers.of(talk)) take(answer, false)
   reading.use(door.answers.follow(talk, answer => take(answer, true)))
-  poke = door.streams.begin(res, {}, source, () => reading.dispose())
+  return door.stream(c, {}, source, given => {
+    poke = given
+    return reading
+  })
 }
 
 function framesOf(one: Followed): string {

@@ -73,6 +73,16 @@ export class Guard {
     return own.length === 1 ? own[0]?.trim().slice(prefix.length) : undefined
   }
 
+  /** The session that a request is of; where nobody signs in there is none. */
+  sessionIn(headers: IncomingHttpHeaders): string | undefined {
+    return this.#parts.signIn === 'local' ? undefined : this.keyIn(headers)
+  }
+
+  async isSession(key: string): Promise<boolean> {
+    const { house, now } = this.#parts
+    return (await house.signIns.who(key, now())) !== undefined
+  }
+
   /** A cookie that no script and no other site gets; without a key it takes the one away. */
   cookie(key: string | undefined): string {
     const secure = this.#isSecure ? '; Secure' : ''

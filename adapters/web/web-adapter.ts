@@ -50,9 +50,9 @@ class HttpAdapter implements WebAdapter {
       )
     }
     this.#parts = parts
-    this.#streams = new EventStreams(clock)
     const now = () => clock.now()
     const guard = new Guard({ host, url, signIn, house, now, port: () => this.#port })
+    this.#streams = new EventStreams(clock, session => guard.isSession(session))
     const door = new Door({
       house,
       clock,

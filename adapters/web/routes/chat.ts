@@ -1,4 +1,3 @@
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Hono } from 'hono'
 import type { Answer } from '#adapters/web/answer.ts'
 import type { Ask, Door, Env } from '#adapters/web/door.ts'
@@ -33,16 +32,14 @@ export function chatRoutes(app: Hono<Env>, door: Door): void {
         respond: async words => answer.tell(toldInWords(words)),
       })
     }
-    door.follow(c, answer)
-    return RESPONSE_ALREADY_SENT
+    return door.follow(c, answer)
   })
 
   app.get('/api/chat/:turnId', async c => {
     const { turn } = await asked(c, door)
     const answer = await held(door, turn)
     if (answer === undefined) throw unknownTurn()
-    door.follow(c, answer)
-    return RESPONSE_ALREADY_SENT
+    return door.follow(c, answer)
   })
 
   app.delete('/api/chat/:turnId', async c => {

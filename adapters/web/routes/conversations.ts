@@ -1,4 +1,3 @@
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Hono } from 'hono'
 import type { Door, Env } from '#adapters/web/door.ts'
 import { Failure } from '#adapters/web/failure.ts'
@@ -78,8 +77,7 @@ export function conversationRoutes(app: Hono<Env>, door: Door): void {
   app.get('/api/conversations/:id/events', async c => {
     const person = await door.who(c)
     const { place } = await door.talk(person, c.req.param('id'))
-    followTalk(door, c.env.outgoing, place.channel)
-    return RESPONSE_ALREADY_SENT
+    return followTalk(door, c, place.channel)
   })
 
   app.get('/api/personas', async c => {

@@ -31,7 +31,10 @@ export function selfRoutes(app: Hono<Env>, door: Door, signIn: 'local' | 'link')
 
   app.delete('/api/session', async c => {
     const key = door.guard.keyIn(c.env.incoming.headers)
-    if (key !== undefined) await door.house.signIns.end(key)
+    if (key !== undefined) {
+      await door.house.signIns.end(key)
+      door.streams.endOf(key)
+    }
     c.header('set-cookie', door.guard.cookie(undefined))
     return c.body(null, 204)
   })

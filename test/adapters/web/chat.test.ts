@@ -10,6 +10,17 @@ import { aWorld } from './a-world.ts'
 const tokens = Array.from({ length: 120 }, (_, at) => `word${at} `)
 const isDone = (stream: WebStream) => stream.isDone
 
+it('tells the head of a stream to who asks for no more, and ends there', async () => {
+  await using world = await aWorld()
+  const talk = await world.client.begin()
+  await using stream = await world.client.chat(talk, 'hello')
+  await stream.over
+  for (const path of [`/api/chat/${stream.turn}`, `/api/conversations/${talk}/events`]) {
+    const { status, headers } = await world.client.ask('HEAD', path)
+    expect([status, headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8'])
+  }
+})
+
 describe('a chat on the web', () => {
   it('streams each token as it comes, each event with an id, unbuffered, and ends with [DONE]', async () => {
     const asked = Promise.withResolvers<RawCall>()

@@ -248,6 +248,38 @@ describe('signing in', () => {
     expect((await signedIn.ask('GET', '/api/session', undefined, host)).status).toBe(401)
   })
 
+  it('is over for all windows at once when one signs out, and nothing more is read by an open one', async () => {
+    await using house = await anOpenHouse({ signIn: 'link' })
+    const [cookie, other] = [await cookieOf(house.store, mira), await cookieOf(house.store, mira)]
+    await using client = new WebClient(house.adapter.url, cookie)
+    await using elsewhere = new WebClient(house.adapter.url, other)
+    const talk = await client.begin()
+    await using answer = await client.chat(talk, 'hello')
+    await using window = await client.stream('GET', `/api/conversations/${talk}/events`)
+    await using stays = await elsewhere.stream('GET', `/api/conversations/${talk}/events`)
+    expect((await client.ask('DELETE', '/api/session')).status).toBe(204)
+    await Promise.all([answer.over, window.over])
+    const again = await client.ask('GET', `/api/chat/${answer.turn}`)
+    expect(again.status).toBe(401)
+    const { surface } = await house.inbox.next('message')
+    await surface.write({ key: 'a', part: 0, phase: 'first', text: 'Hello' }, new AbortController().signal)
+    await stays.until(({ text }) => text === 'Hello')
+    expect([answer.text, window.text, answer.isDone]).toEqual(['', '', false])
+  })
+
+  it('ends an open stream soon after it has run out', async () => {
+    const clock = new ManualClock()
+    await using house = await anOpenHouse({ signIn: 'link', clock })
+    const nearlyOver = new Date(clock.now().getTime() - 30 * 24 * 3_600_000 + 20_000)
+    const key = await house.store.signIns.begin(mira, nearlyOver)
+    await using client = new WebClient(house.adapter.url, `aeries=${key}`)
+    await using stream = await client.stream('GET', `/api/conversations/${await client.begin()}/events`)
+    await clock.advance(15_000)
+    await stream.until(({ comments }) => comments.length > 1)
+    await clock.advance(15_000)
+    await stream.over
+  })
+
   it('is for nobody where whoever sits at the machine is the one person', async () => {
     await using house = await anOpenHouse()
     await using client = new WebClient(house.adapter.url)
