@@ -76,6 +76,8 @@ export function createEngine(parts: EngineParts): Engine {
   const { store, clock, log, telemetry = untold, learning } = parts
   const consent = learning?.consent
   const reactions = parts.reactions ?? createReactionTable()
+  /** Ends at once what no answer comes of any more: the next process looks back itself. */
+  const closing = new AbortController()
   const stop = new AbortController()
   const abort = new AbortController()
   const { platforms } = parts
@@ -94,7 +96,7 @@ export function createEngine(parts: EngineParts): Engine {
   const laneParts: LaneParts = { ...parts, ...told, drafts, files, stop: stop.signal, abort: abort.signal }
   const lanes = new Lanes(laneParts)
   const door = new Door({ ...parts, access, own: task => lanes.own(task), abort: abort.signal })
-  const recovery = new Recovery(laneParts, platforms, {
+  const recovery = new Recovery({ ...laneParts, stop: closing.signal }, platforms, {
     lanes,
     removals,
     door,
@@ -189,7 +191,7 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   async function alarm({ platform, message }: OwnEvent): Promise<void> {
-    await clock.sleep(ledgerKnowsWithinMs, stop.signal)
+    await clock.sleep(ledgerKnowsWithinMs, closing.signal)
     if (await store.turns.showing(message)) return
     log.error({ platform, message, cure: endTheOther }, secondSpeaker)
     telemetry.tell({ type: 'alarm', name: 'second speaker', platform, cause: secondSpeaker, cure: endTheOther })
@@ -242,6 +244,7 @@ export function createEngine(parts: EngineParts): Engine {
 
     async [Symbol.asyncDispose]() {
       isOpen = false
+      closing.abort(new ShuttingDown())
       incognito[Symbol.dispose]()
       await retention[Symbol.asyncDispose]()
       const done = new AbortController()

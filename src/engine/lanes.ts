@@ -3,6 +3,7 @@ import type { MessageEvent } from '#src/core/event.ts'
 import type { MessageId, PersonId, TurnId } from '#src/core/ids.ts'
 import { conversationOf } from '#src/core/place.ts'
 import type { Exchange, Heard } from './exchange.ts'
+import { ShuttingDown } from './interruption.ts'
 import { Lane } from './lane.ts'
 import type { LaneParts } from './lane-parts.ts'
 
@@ -128,10 +129,10 @@ export class Lanes {
 
   /** Runs beside the lanes; `idle` waits for it. */
   own(task: () => Promise<void>): void {
-    const { abort, stop, log } = this.#parts
+    const { abort, log } = this.#parts
     this.#running.add(task).catch((error: unknown) => {
-      const isStop = stop.aborted && error === stop.reason
-      if (!abort.aborted && !isStop) log.error({ err: error }, 'a message could not be taken or answered')
+      if (!abort.aborted && !(error instanceof ShuttingDown))
+        log.error({ err: error }, 'a message could not be taken or answered')
     })
   }
 

@@ -211,6 +211,24 @@ describe('what was said while nobody listened', () => {
 })
 
 describe('a look back', () => {
+  it('holds up no stop, and is left to the next process', async () => {
+    const { clock, store } = aWorld()
+    const platform: Platform = {
+      ...aSilentPlatform,
+      // biome-ignore lint/correctness/useYield: nothing is found as long as it reads.
+      async *missed(_, signal) {
+        await clock.sleep(minute, signal)
+      },
+    }
+    const { engine, log } = aHouse(echo, { clock, store, platforms: [platform] })
+    const since = clock.now()
+    engine.event({ type: 'gap', platform: 'test', since })
+    await clock.advance(1_000)
+    await engine[Symbol.asyncDispose]()
+    expect(log.lines).toEqual([])
+    expect(await store.turns.heardUntil('test')).toEqual(since)
+  })
+
   it('that failed is made again, and the gap is not taken for filled by a later one', async () => {
     const { clock, store, surface, missed, asked, say, start } = aWorld()
     const early = clock.now()
