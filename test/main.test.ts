@@ -3,12 +3,13 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { patience } from '#test/support/patience.ts'
 import { useServiceWorld } from '#test/support/service-world.ts'
 import { Service } from '#test/support/start-service.ts'
 
 const world = useServiceWorld()
 
-describe('npm start', { timeout: 30_000 }, () => {
+describe('npm start', () => {
   it('says what is missing when no platform is configured, and exits 1', async () => {
     await using service = new Service({})
     expect(await service.exit()).toBe(1)
@@ -93,11 +94,7 @@ describe('npm start', { timeout: 30_000 }, () => {
     await service.says('Aeries is here')
     world.vllm.script({ tokens: ['Begun. ', 'And ', 'done.'], itlMs: 300 })
     world.discord.people.say('mira', 'dm', 'hello')
-    await world.discord.watch.until(
-      'dm:mira',
-      ({ content }) => content.startsWith('Begun'),
-      AbortSignal.timeout(10_000),
-    )
+    await world.discord.watch.until('dm:mira', ({ content }) => content.startsWith('Begun'), patience())
     expect(service.said).toMatch(/"part":"sqlite".*"database opened"/)
     service.kill('SIGTERM')
     expect(await service.exit()).toBe(0)
@@ -123,11 +120,11 @@ describe('npm start', { timeout: 30_000 }, () => {
     await service.says('Aeries is here')
     world.discord.people.say('jonas', 'dm', 'my planted secret is xylophone')
     const isAnswer = ({ authorId }: { authorId: string }) => authorId === world.discord.botId
-    await world.discord.watch.until('dm:jonas', isAnswer, AbortSignal.timeout(10_000))
+    await world.discord.watch.until('dm:jonas', isAnswer, patience())
     world.discord.faults.add({ kind: 'error', method: 'POST', status: 500, times: 1 })
     world.vllm.script({ http: { status: 400, body: { error: { message: 'xylophone', code: 400 } } } })
     world.discord.people.say('jonas', 'dm', 'and again: xylophone')
-    await world.discord.watch.nextMessage('dm:jonas', isAnswer, AbortSignal.timeout(10_000))
+    await world.discord.watch.nextMessage('dm:jonas', isAnswer, patience())
     service.kill('SIGINT')
     expect(await service.exit()).toBe(0)
     expect(service.said).not.toContain('xylophone')

@@ -9,7 +9,7 @@ import { createSqliteHome, type SqliteHome } from '#test/sqlite/sqlite-home.ts'
 import { anAsked, exchanged } from '#test/support/an-asked.ts'
 import { Command, runCommand } from './run-command.ts'
 
-describe('npm run backup', { timeout: 60_000 }, () => {
+describe('npm run backup', () => {
   it('copies what was committed before it began, while the service goes on writing', async () => {
     using home = createSqliteHome()
     await using writer = new Script('./write-on.ts', [home.path, '0'])

@@ -3,7 +3,7 @@ import { people } from '#test/observer/cohorts/a-workspace.ts'
 import { createSqliteHome } from '#test/sqlite/sqlite-home.ts'
 import { runCommand } from './run-command.ts'
 
-describe('npm run cohorts', { timeout: 60_000 }, () => {
+describe('npm run cohorts', () => {
   it('makes and prints them while the service has the database open, which lends them from then on', async () => {
     using home = createSqliteHome()
     using store = home.open()

@@ -13,7 +13,7 @@ import { runCommand } from './run-command.ts'
 
 const newest = readMigrations().length
 
-describe('npm run migrate', { timeout: 60_000 }, () => {
+describe('npm run migrate', () => {
   it('leaves a copy of the database as it was, and takes the steps that are missing', async () => {
     using home = aHome()
     const { code, out } = await runCommand('migrate', home.path)

@@ -14,7 +14,7 @@ import { Command, runCommand } from './run-command.ts'
 const [mira, jonas] = [aPerson('Mira'), aPerson('Jonas')]
 const who = mira.id
 
-describe('npm run person', { timeout: 60_000 }, () => {
+describe('npm run person', () => {
   it('counts the rows of a person in every table, beside a running Aeries', async () => {
     using home = createSqliteHome()
     using _running = await running(home)

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { conversationOf } from '#src/core/place.ts'
 import { copyDatabase } from '#src/sqlite/copy-database.ts'
 import { readMigrations } from '#src/sqlite/migrations.ts'
@@ -18,7 +18,7 @@ const jonas = aPerson('Jonas')
 const channel = { ...dm, channel: 'harbour', audience: 'public' as const }
 const away = { ...dm, channel: 'away', audience: 'public' as const }
 
-describe('npm run restore', { timeout: 60_000 }, () => {
+describe('npm run restore', () => {
   it('puts the backup in place, and the database that was there aside', async () => {
     using home = await aHome('as it was')
     const backup = backedUp(home)
@@ -53,7 +53,7 @@ describe('npm run restore', { timeout: 60_000 }, () => {
       await store.forget.message(gone.message.id)
       await store.forget.message(aMessageId('never-backed-up'))
       await store.forget.conversation(conversationOf(away))
-      await vi.waitFor(() => expect(home.size('-wal')).toBe(0), { timeout: 10_000 })
+      await expect.poll(() => home.size('-wal')).toBe(0)
     }
     const words = ['Zugspitze', 'Watzmann', 'Hochfrottspitze', 'Mira', 'Rigi', 'Pilatus', 'Arber', 'Lusen']
     expect(words.filter(word => !readFileSync(backup).includes(word))).toEqual([])

@@ -170,7 +170,7 @@ describe('deploy/', () => {
     expect(told.filter(line => line !== '')).toEqual([])
   })
 
-  test('dashboard and alerts ask for nothing that /metrics does not have', { timeout: 30_000 }, async () => {
+  test('dashboard and alerts ask for nothing that /metrics does not have', async () => {
     const names = await metricNames()
     expect(names.filter(name => name.startsWith('aeries_')).length).toBeGreaterThan(15)
     for (const [where, expressions] of Object.entries({

@@ -4,6 +4,7 @@ import type { Message } from '#playground/discord-server/world/message.ts'
 import type { Rules } from '#playground/discord-server/world/rules.ts'
 import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import { discordFront } from '#test/support/open-house.ts'
+import { patience } from '#test/support/patience.ts'
 import type { Counts, Emoji, JourneyPlatform, JourneyWorld, Said, Spoken, Spot, Told } from './journey-platform.ts'
 
 export const discordPlatform: JourneyPlatform<DiscordWorld> = { name: 'Discord', open, crowd: 200, nastyAnswers: 500 }
@@ -68,7 +69,7 @@ class DiscordWorld implements JourneyWorld {
   async until(spot: Spot, test: (text: string) => boolean): Promise<void> {
     const { watch, botId } = this.server
     const passes = ({ authorId, content }: Message) => authorId === botId && test(content)
-    await watch.until(placeOf(spot, 'mira'), passes, AbortSignal.timeout(patienceMs))
+    await watch.until(placeOf(spot, 'mira'), passes, patience())
   }
 
   async react(
@@ -190,8 +191,6 @@ class DiscordWorld implements JourneyWorld {
     }
   }
 }
-
-const patienceMs = 10_000
 
 function labelsOf(rows: Message['components']): readonly string[] {
   return rows.flatMap(row => (row['components'] as readonly { label: string }[]).map(({ label }) => label))

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { messageFlag } from '#playground/discord-server/world/message.ts'
 import { nativeMessageId } from '#src/core/ids.ts'
+import { patience } from '#test/support/patience.ts'
 import { wordsOf } from './contract/words-of.ts'
 import { discordPlatform } from './discord-platform.ts'
 import { openScene } from './open-scene.ts'
@@ -28,7 +29,7 @@ it('has a stop button in a Discord DM under an answer that grows', async () => {
   const shown = async () => (await house.store.turns.open()).at(-1)?.messages[0]
   const message = await vi.waitUntil(shown)
   await world.press('mira', 'dm', nativeMessageId(message), '🛑 Stop')
-  await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', AbortSignal.timeout(5_000))
+  await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', patience())
   const [closed] = await house.closed(1)
   expect(closed?.reply.outcome).toBe('stopped')
   expect(world.said('dm').at(-1)?.text).toMatch(/Stopped\.$/)

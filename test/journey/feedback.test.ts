@@ -194,7 +194,7 @@ async function askAll(scene: Scene, house: House): Promise<readonly number[]> {
 }
 
 async function learnt({ store }: House): Promise<void> {
-  await expect.poll(async () => (await store.learning.jobs()).waiting, { timeout: 10_000, interval: 10 }).toBe(0)
+  await expect.poll(async () => (await store.learning.jobs()).waiting, { interval: 10 }).toBe(0)
 }
 
 async function tapReason({ world }: Scene, message: MessageId): Promise<void> {

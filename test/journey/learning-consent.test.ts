@@ -18,7 +18,7 @@ it('asks under the first answer in a DM whether it may learn, and learns nothing
   expect(await known(house)).toBe(0)
 
   await say(world, house, 'And call me Mo.')
-  await expect.poll(() => known(house), { timeout: 5_000 }).toBeGreaterThan(0)
+  await expect.poll(() => known(house)).toBeGreaterThan(0)
   await say(world, house, 'Hello?')
   expect(lastPrompt(world)).toContain('Call them')
   people.say('mira', 'dm', 'aeries learning off')

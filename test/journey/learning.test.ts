@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { House } from '#test/support/build-house.ts'
+import { patience } from '#test/support/patience.ts'
 import { discordPlatform } from './discord-platform.ts'
 import type { JourneyPlatform, Spot } from './journey-platform.ts'
 import { openScene, type Scene } from './open-scene.ts'
@@ -53,14 +54,14 @@ describe('a reply', () => {
       for (const [at, text] of ['Please call me Mo.', question, 'Keep it short!'].entries()) {
         await world.say('mira', 'dm', text)
         await house.closed(at + 1)
-        await vllm.until(() => jsonAsked(scene)[at]?.outcome === 'open', AbortSignal.timeout(5_000))
+        await vllm.until(() => jsonAsked(scene)[at]?.outcome === 'open', patience())
       }
       expect(jsonAsked(scene).map(({ outcome }) => outcome)).toEqual(['aborted', 'aborted', 'open'])
       expect(await house.store.learning.jobs()).toMatchObject({ waiting: 3, dead: 0 })
     }
     await vllm.reset()
     await using house = await scene.house({ databasePath, learning: {} })
-    await expect.poll(async () => (await house.store.learning.jobs()).waiting, { timeout: 10_000 }).toBe(0)
+    await expect.poll(async () => (await house.store.learning.jobs()).waiting).toBe(0)
     expect(jsonAsked(scene)).toHaveLength(1)
     expect(await ask(scene, house, 'dm', question)).toEqual({ name: true, sentences: 1 })
   })
@@ -78,7 +79,7 @@ describe('a reply', () => {
       await world.say('mira', 'dm', `Please call me Mo. And what about boat${turn}?`)
       await house.closed(turn)
       // What code alone finds is learnt all the same.
-      await expect.poll(() => house.log.lines.map(({ event }) => event), { timeout: 10_000 }).toContain(learnt)
+      await expect.poll(() => house.log.lines.map(({ event }) => event)).toContain(learnt)
     }
     expect(house.turns.map(({ reply }) => reply.outcome)).toEqual(Array(6).fill('done'))
     expect(lastPrompt(scene)).toContain('Call them')
@@ -101,7 +102,7 @@ async function ask(scene: Scene, house: House, spot: Spot, text: string, person 
   const before = house.turns.length
   await scene.world.say(person, spot, text)
   const closed = await house.closed(before + 1)
-  await expect.poll(async () => (await store.learning.jobs()).waiting, { timeout: 10_000, interval: 10 }).toBe(0)
+  await expect.poll(async () => (await store.learning.jobs()).waiting, { interval: 10 }).toBe(0)
   const said = closed[before]?.reply.text.split('\n\n')[0] ?? ''
   return { name: said.startsWith('Mo, '), sentences: said.split(/(?<=[.!?])\s/).length }
 }

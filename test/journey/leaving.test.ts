@@ -64,9 +64,9 @@ describe.each(ways)('$name', ({ open }) => {
       const house = await scene.house({ databasePath, learning: {} })
       await scene.world.say('mira', 'channel', '@Aeries I prefer short answers. I live in Bergen.')
       await house.closed(1)
-      await expect.poll(() => rows(databasePath, ['evidence', 'signal']), { timeout: 10_000 }).toBeGreaterThan(0)
+      await expect.poll(() => rows(databasePath, ['evidence', 'signal'])).toBeGreaterThan(0)
       await leave()
-      await expect.poll(() => rows(databasePath, tables), { timeout: 10_000 }).toBe(0)
+      await expect.poll(() => rows(databasePath, tables)).toBe(0)
       expect(troubles(house)).toEqual([])
     } finally {
       await scene[Symbol.asyncDispose]()

@@ -5,6 +5,7 @@ import { createSlackServer, type SlackServer } from '#playground/slack-server/sl
 import type { Message } from '#playground/slack-server/world/message.ts'
 import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import type { Front } from '#test/support/build-house.ts'
+import { patience } from '#test/support/patience.ts'
 import type { Counts, Emoji, JourneyPlatform, JourneyWorld, Said, Spoken, Spot, Told } from './journey-platform.ts'
 import { type SwiftClock, swiftClock } from './swift-clock.ts'
 
@@ -86,7 +87,7 @@ class SlackWorld implements JourneyWorld {
 
   async until(spot: 'dm' | 'channel', test: (text: string) => boolean): Promise<void> {
     const passes = (message: Message) => message.botId !== undefined && test(this.#said(message).text)
-    await this.server.watch.until(placeOf(spot, 'mira'), passes, AbortSignal.timeout(patienceMs))
+    await this.server.watch.until(placeOf(spot, 'mira'), passes, patience())
   }
 
   async react(
@@ -246,8 +247,6 @@ class SlackWorld implements JourneyWorld {
     }
   }
 }
-
-const patienceMs = 10_000
 
 const names: Readonly<Record<Emoji, string>> = {
   '🛑': 'octagonal_sign',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { conversationOf } from '#src/core/place.ts'
 import { scopeOfPlace } from '#src/core/preferences.ts'
 import { listeningPreference } from '#src/engine/access/access.ts'
+import { patience } from '#test/support/patience.ts'
 import { wordsOf } from './contract/words-of.ts'
 import { openScene } from './open-scene.ts'
 import { slackPlatform } from './slack-platform.ts'
@@ -66,7 +67,7 @@ describe('a talk in Slack', () => {
     const { id } = await world.say('mira', 'dm', 'everything, please')
     await world.until('dm', text => text !== '')
     people.stop('mira', 'dm:mira', id)
-    await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', AbortSignal.timeout(5_000))
+    await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', patience())
     const [closed] = await house.closed(1)
     expect(closed?.reply.outcome).toBe('stopped')
     expect(house.log.lines.filter(({ level }) => level === 'error')).toEqual([])

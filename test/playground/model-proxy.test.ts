@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openModelProxy } from '#playground/model-proxy.ts'
 import { createVllmServer } from '#playground/vllm-server/vllm-server.ts'
+import { patience } from '#test/support/patience.ts'
 
 async function ask(url: string, stream = true): Promise<string> {
   const body = JSON.stringify({
@@ -59,6 +60,6 @@ describe('the way to a real model', () => {
     const { signal } = leaving
     await fetch(`${proxy.url}/v1/chat/completions`, { method: 'POST', headers, body, signal })
     leaving.abort()
-    await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', AbortSignal.timeout(5_000))
+    await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', patience())
   })
 })

@@ -205,9 +205,7 @@ describe('a dispatch with odd fields', () => {
       house.server.gateway.dispatch(name, real(payload))
     house.server.people.say('mira', 'dm', 'still there?')
     await expect
-      .poll(() => house.inbox.events.some(event => event.type === 'message' && event.message.text === 'still there?'), {
-        timeout: 10_000,
-      })
+      .poll(() => house.inbox.events.some(event => event.type === 'message' && event.message.text === 'still there?'))
       .toBe(true)
     expect(escaped).toEqual([])
     for (const event of house.inbox.events) expectSound(event)

@@ -7,6 +7,7 @@ import { ConfigError } from '#src/core/errors.ts'
 import { CollectingInbox } from '#test/support/collecting-inbox.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
+import { patience } from '#test/support/patience.ts'
 import { aHouse, anOpenHouse, type House, never } from './discord-house.ts'
 
 describe('starting on Discord', () => {
@@ -30,7 +31,7 @@ describe('starting on Discord', () => {
     'refuses the token %j, which no request can carry, in the same words',
     async ownToken => {
       await using house = await aHouse({ ownToken })
-      const start = house.adapter.start(house.inbox, AbortSignal.timeout(2_000))
+      const start = house.adapter.start(house.inbox, patience())
       await expect(start).rejects.toThrow(ConfigError)
       await expect(start).rejects.toThrow(/DISCORD_TOKEN was refused: reset it in the developer portal/)
       expect(house.adapter.health()).toMatchObject({ state: 'lost', cause: expect.stringContaining('DISCORD_TOKEN') })
@@ -40,7 +41,7 @@ describe('starting on Discord', () => {
   it('refuses an address at which there is no Discord with cause and cure', async () => {
     await using stranger = await anAnswer(404)
     const adapter = stranger.adapter
-    const start = adapter.start(new CollectingInbox(), AbortSignal.timeout(2_000))
+    const start = adapter.start(new CollectingInbox(), patience())
     await expect(start).rejects.toThrow(ConfigError)
     await expect(start).rejects.toThrow(/^DISCORD_API_URL is wrong: .*\/api\/v10\/gateway\/bot .*without a version/)
     expect(adapter.health()).toMatchObject({ state: 'lost', cause: expect.stringContaining('DISCORD_API_URL') })
@@ -197,7 +198,7 @@ describe.concurrent('a gateway that', () => {
     await expect.poll(() => house.adapter.health()).toEqual({ state: 'connected' })
     house.server.people.say('mira', 'dm', 'back?')
     expect((await house.inbox.next('message')).message.text).toBe('back?')
-  }, 20_000)
+  })
 
   it('refuses the token later on is lost, and says so while the process stays', async ({ expect }) => {
     await using house = await anOpenHouse()

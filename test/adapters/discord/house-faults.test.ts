@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { nativeMessageId } from '#src/core/ids.ts'
 import { openHouse, openWorld, type World } from '#test/support/open-house.ts'
+import { patience } from '#test/support/patience.ts'
 
 /** Writes are not what this is about: they go out as fast as the engine likes. */
 const openRules = { writes: { limit: 1_000, windowMs: 1_000 }, globalPerSecond: 1_000 }
-const patience = () => AbortSignal.timeout(10_000)
 
 const blows: readonly (readonly [string, (world: World, message: string) => void])[] = [
   ['the message is deleted', ({ discord }, message) => discord.people.delete('mira', message)],

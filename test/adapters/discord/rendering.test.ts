@@ -28,17 +28,15 @@ describe('what Discord is sent in the end', () => {
     },
   )
 
-  it('is all that was said, in messages that fit, for 1,800 answers no model should write', { timeout: 60_000 }, () => {
+  it('is all that was said, in messages that fit, for 1,800 answers no model should write', () => {
     expect(faultInAnswers(1_800, discord, seed => nastyAnswer(seed, { maxLength: 8_000 }))).toBeUndefined()
   })
 
-  it('is all that was said, in messages that fit, for 200 answers full of what it does not show', {
-    timeout: 60_000,
-  }, () => {
+  it('is all that was said, in messages that fit, for 200 answers full of what it does not show', () => {
     expect(faultInAnswers(200, discord, richAnswer)).toBeUndefined()
   })
 
-  it('misses less than one of 1,000 changed characters when it is compared', { timeout: 60_000 }, () => {
+  it('misses less than one of 1,000 changed characters when it is compared', () => {
     const counts = { tried: 0, missed: 0 }
     for (let seed = 0; seed < 800; seed += 1) {
       const text = nastyAnswer(seed, { maxLength: 4_000 })

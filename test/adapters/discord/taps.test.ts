@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { MessageEvent } from '#src/core/event.ts'
 import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import type { Button, Write } from '#src/core/surface.ts'
+import { patience } from '#test/support/patience.ts'
 import { aHouseAt, anOpenHouse, type House, never } from './discord-house.ts'
 
 const now: Button = { action: 'answer-now', label: 'Answer now' }
-const within = () => AbortSignal.timeout(5_000)
 
 describe('buttons on Discord', () => {
   it('stand under the text, in rows of five, and vanish with a last write, which has the one to judge it', async () => {
@@ -60,7 +60,7 @@ describe('a tap on a button', () => {
       expect(tap).toMatchObject({ control: { type: 'button', action: 'answer-now', message }, person, place: where })
       expect(tap.key).toBe(`discord:tap:${id}`)
       expect(Math.abs(tap.at.getTime() - Date.now())).toBeLessThan(60_000)
-      expect((await house.server.watch.answered(id, within())).state).toBe('acknowledged')
+      expect((await house.server.watch.answered(id, patience())).state).toBe('acknowledged')
       await tap.respond(`@everyone ${'word '.repeat(500)}`, never)
       const channel = place === 'dm' ? 'dm:mira' : place
       const shown = house.server.people.messages(channel, 'mira').filter(one => one.ephemeralFor === house.harbour.mira)
@@ -82,7 +82,7 @@ describe('a tap on a button', () => {
     await second.adapter.start(second.inbox, never)
     const { id } = first.server.people.click('mira', nativeMessageId(message), 'Answer now')
     expect(await second.inbox.next('control')).toMatchObject({ place, control: { message } })
-    expect((await first.server.watch.answered(id, within())).state).toBe('acknowledged')
+    expect((await first.server.watch.answered(id, patience())).state).toBe('acknowledged')
     await second.adapter[Symbol.asyncDispose]()
   })
 
@@ -120,7 +120,7 @@ describe('a tap on a button', () => {
     house.server.faults.add({ kind: 'rate-limit', scope: 'global', retryAfterMs: 60_000, times: 1 })
     expect((await surface.write(aWrite({ message }), never)).outcome).toBe('rate-limited')
     const { id } = house.server.people.click('mira', nativeMessageId(message), 'Answer now')
-    expect((await house.server.watch.answered(id, within())).state).toBe('acknowledged')
+    expect((await house.server.watch.answered(id, patience())).state).toBe('acknowledged')
   })
 
   it('behind a closed door is not acknowledged, so that the person sees that it failed', async () => {

@@ -153,7 +153,7 @@ describe('however a turn ends in the agent view, nothing of it stays', () => {
     turn.abort(new Error('stopped'))
     const next = new AbortController()
     await behind.surface.typing(next.signal)
-    await expect.poll(() => streamState(house, message), { timeout: 4_000 }).toBe('completed')
+    await expect.poll(() => streamState(house, message)).toBe('completed')
     expect(sessionsOf(house)).toEqual(['processing'])
     next.abort(new Error('nothing was written'))
     await expect.poll(() => sessionsOf(house)).toEqual(['active'])
@@ -180,7 +180,7 @@ describe('however a turn ends in the agent view, nothing of it stays', () => {
     await surface.typing(turn.signal)
     house.server.faults.add({ kind: 'error', status: 503, method: 'agents.sessions.setStatus', times: 1 })
     turn.abort(new Error('nothing was written'))
-    await expect.poll(() => sessionsOf(house), { timeout: 4_000 }).toEqual(['active'])
+    await expect.poll(() => sessionsOf(house)).toEqual(['active'])
   })
 
   it.each(['dm', 'off'] as const)(

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
 import { incomingMessage } from '#adapters/slack/incoming.ts'
+import { patience } from '#test/support/patience.ts'
 import { aMessage, aScene } from './a-message.ts'
 
 const slack = 'https://files.slack.com/files-pri/T1-F1/notes.txt'
@@ -36,7 +37,7 @@ it('takes no sign-in page for a file', async () => {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   try {
     const [one] = told([{ ...file, url_private: `${origin}/files-pri/T1-F1/notes.txt` }], [origin])?.files ?? []
-    await expect(one?.read(1_000, AbortSignal.timeout(5_000))).rejects.toThrow('files:read')
+    await expect(one?.read(1_000, patience())).rejects.toThrow('files:read')
     expect(seen).toEqual(['Bearer a-token'])
   } finally {
     server.closeAllConnections()

@@ -17,37 +17,31 @@ const ways: readonly (readonly [string, NonNullable<HouseOptions['parts']>])[] =
 ]
 
 describe('every form of a mention calls nobody', () => {
-  it.each(ways)(
-    'in words, notes, notices, buttons, private answers and names of files: %s',
-    {
-      timeout: 20_000,
-    },
-    async (_, way) => {
-      await using house = await anOpenHouse({ rules: { limitsOn: false }, parts: { ...swift, ...way } })
-      for (const place of ['dm:mira', '#general']) {
-        for (const [at, form] of formsIn(house).entries()) {
-          const { surface } = await heard(house, place, `@Aeries ${at}`)
-          const key = `${place}${at}`
-          const notice = at % 5 === 0 ? ({ notice: true } as const) : {}
-          const { message } = await insist(surface, aWrite({ key, text: `${form} is`, ...notice }))
-          await insist(surface, aWrite({ key, phase: 'interim', text: `${form} is what ${form}`, message }))
-          // Every other stream finds no room for its end, so that its note is appended.
-          const full = { kind: 'rate-limit', retryAfterS: 1, method: 'chat.stopStream', times: 1 } as const
-          const fault = at % 2 === 0 ? house.server.faults.add(full) : 0
-          const text = `${form} is what ${form} was ${form}`
-          const below = { note: `As ${form} says`, buttons: [{ action: form, label: form }] }
-          await insist(surface, aWrite({ key, phase: 'final', text, ...below, message }))
-          house.server.faults.remove(fault)
-          await surface.attach({ name: `${form}.md`, content: form }, `${key}rest`, never)
-          await expect.poll(() => kindsUnder(house, place, message), { interval: 5 }).toContain('actions')
-          await house.server.interactions.click('mira', place, nativeMessageId(message), form)
-          await (await house.inbox.next('control')).respond(`You said ${form}`, never)
-        }
+  it.each(ways)('in words, notes, notices, buttons, private answers and names of files: %s', async (_, way) => {
+    await using house = await anOpenHouse({ rules: { limitsOn: false }, parts: { ...swift, ...way } })
+    for (const place of ['dm:mira', '#general']) {
+      for (const [at, form] of formsIn(house).entries()) {
+        const { surface } = await heard(house, place, `@Aeries ${at}`)
+        const key = `${place}${at}`
+        const notice = at % 5 === 0 ? ({ notice: true } as const) : {}
+        const { message } = await insist(surface, aWrite({ key, text: `${form} is`, ...notice }))
+        await insist(surface, aWrite({ key, phase: 'interim', text: `${form} is what ${form}`, message }))
+        // Every other stream finds no room for its end, so that its note is appended.
+        const full = { kind: 'rate-limit', retryAfterS: 1, method: 'chat.stopStream', times: 1 } as const
+        const fault = at % 2 === 0 ? house.server.faults.add(full) : 0
+        const text = `${form} is what ${form} was ${form}`
+        const below = { note: `As ${form} says`, buttons: [{ action: form, label: form }] }
+        await insist(surface, aWrite({ key, phase: 'final', text, ...below, message }))
+        house.server.faults.remove(fault)
+        await surface.attach({ name: `${form}.md`, content: form }, `${key}rest`, never)
+        await expect.poll(() => kindsUnder(house, place, message), { interval: 5 }).toContain('actions')
+        await house.server.interactions.click('mira', place, nativeMessageId(message), form)
+        await (await house.inbox.next('control')).respond(`You said ${form}`, never)
       }
-      expect(said(house, '#general').length).toBeGreaterThan(40)
-      expect(pings(house)).toEqual([])
-    },
-  )
+    }
+    expect(said(house, '#general').length).toBeGreaterThan(40)
+    expect(pings(house)).toEqual([])
+  })
 })
 
 function kindsUnder({ server }: House, place: string, message: Parameters<typeof messageOf>[2]) {

@@ -23,7 +23,7 @@ describe('whatever Slack tells', () => {
       )
       house.server.people.say('mira', 'dm', 'still there?')
       const isThere = (event: Event) => event.type === 'message' && event.message.text === 'still there?'
-      await expect.poll(() => house.inbox.events.some(isThere), { timeout: 10_000 }).toBe(true)
+      await expect.poll(() => house.inbox.events.some(isThere)).toBe(true)
       expect(escaped).toEqual([])
       for (const event of house.inbox.events) expectSound(event, house)
       expect(house.inbox.events.length).toBeGreaterThan(15)

@@ -83,7 +83,7 @@ describe('buttons under a message', () => {
     const { message } = await persist(surface, aWrite())
     house.server.faults.add({ kind: 'rate-limit', retryAfterS: 1, method: 'chat.stopStream', times: 1 })
     await persist(surface, aWrite({ phase: 'final', text: 'Once upon', buttons, message }))
-    await expect.poll(() => kindsUnder(house, message), { timeout: 4_000 }).toEqual(['actions', 'context_actions'])
+    await expect.poll(() => kindsUnder(house, message)).toEqual(['actions', 'context_actions'])
   })
 
   it('are shown at once, if need be without a stream, which has them at its end only', async () => {

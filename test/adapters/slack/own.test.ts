@@ -18,7 +18,7 @@ describe.concurrent('a message of our own account', () => {
     const attached = await talk.surface.attach({ name: 'rest.md', content: 'the rest' }, 'file', never)
     expect(attached.outcome).toBe('written')
     await one.server.deliveries.idle()
-    await expect.poll(() => ownIn(other).length, { timeout: 5_000 }).toBe(3)
+    await expect.poll(() => ownIn(other).length).toBe(3)
     const told = new Map(ownIn(other).map(event => [event.message, event]))
     expect(told.get(streamed)).toMatchObject({ type: 'own', platform: 'slack', place: dm.place })
     expect(told.get(posted)).toMatchObject({ place: talk.place })

@@ -4,7 +4,7 @@ import { Service } from '#test/support/start-service.ts'
 import { aHouse, type House } from './slack-house.ts'
 import { said } from './writing.ts'
 
-describe('npm start with Slack', { timeout: 30_000 }, () => {
+describe('npm start with Slack', () => {
   it('answers over a real line, logs neither words nor tokens, and stops cleanly', async () => {
     await using vllm = await createVllmServer()
     await using house = await aHouse()
@@ -12,9 +12,7 @@ describe('npm start with Slack', { timeout: 30_000 }, () => {
     await service.says('Aeries is here')
     vllm.script({ text: 'The tide turns at noon.' })
     house.server.people.say('mira', 'dm', 'when does the tide turn?')
-    await expect
-      .poll(() => said(house, 'dm:mira'), { timeout: 10_000 })
-      .toEqual(['The tide turns at noon.\nAeries is an AI.'])
+    await expect.poll(() => said(house, 'dm:mira')).toEqual(['The tide turns at noon.\nAeries is an AI.'])
     service.kill('SIGTERM')
     expect(await service.exit()).toBe(0)
     expect(service.said).not.toMatch(/tide|xoxb-|xapp-/)

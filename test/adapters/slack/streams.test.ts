@@ -251,9 +251,7 @@ describe('many streams in one workspace', () => {
     await persist(surface, aWrite({ phase: 'final', text: 'Once upon a time.', message }))
     expect(shown(house, 'dm:mira', message)).toBe('Once upon a time.')
     expect(calls(house)).toEqual(['chat.startStream', 'chat.stopStream', 'chat.appendStream'])
-    await expect
-      .poll(() => messageOf(house.server, 'dm:mira', message).stream?.state, { timeout: 4_000 })
-      .toBe('completed')
+    await expect.poll(() => messageOf(house.server, 'dm:mira', message).stream?.state).toBe('completed')
     expect(messageOf(house.server, 'dm:mira', message).blocks).toEqual([feedback])
   })
 })

@@ -7,6 +7,7 @@ import type { Scenario } from '#bench/stream/scenario.ts'
 import { summarise } from '#bench/stream/summary.ts'
 import { createTrace } from '#bench/stream/trace.ts'
 import { createVllmServer } from '#playground/vllm-server/vllm-server.ts'
+import { patience } from '#test/support/patience.ts'
 
 const loop = contenders.find(({ name }) => name === 'loop-500')!
 
@@ -28,10 +29,8 @@ const twoAnswers: Scenario = {
   ],
 }
 
-it('plays a scenario with a contender of its own process, and finds every answer whole', {
-  timeout: 30_000,
-}, async () => {
-  const signal = AbortSignal.timeout(25_000)
+it('plays a scenario with a contender of its own process, and finds every answer whole', async () => {
+  const signal = patience()
   await using vllm = await createVllmServer()
   await using stage = await openDiscordStage({ contender: loop, environment: { VLLM_URL: vllm.url } }, signal)
   const [played] = await perform([stage], [twoAnswers], vllm, signal)

@@ -7,6 +7,7 @@ import { openSlackStage } from '#bench/stream/slack-stage.ts'
 import { summarise } from '#bench/stream/summary.ts'
 import { createTrace } from '#bench/stream/trace.ts'
 import { createVllmServer } from '#playground/vllm-server/vllm-server.ts'
+import { patience } from '#test/support/patience.ts'
 
 const aeries = contenders.find(({ name }) => name === 'aeries')!
 
@@ -16,10 +17,8 @@ function anAnswer(tag: string, setting: Setting): Scenario {
   return { name: tag, platform: 'slack', setting, situation: 'one', channels }
 }
 
-it('sees an answer in a channel of Slack and one in the agent view, each by the methods that are used there', {
-  timeout: 30_000,
-}, async () => {
-  const signal = AbortSignal.timeout(25_000)
+it('sees an answer in a channel of Slack and one in the agent view, each by the methods that are used there', async () => {
+  const signal = patience()
   const scenarios = [anAnswer('tale1x', 'channel'), anAnswer('tale2x', 'agent view')]
   await using vllm = await createVllmServer()
   const environment = { VLLM_URL: vllm.url, DATABASE_PATH: ':memory:', LOG_LEVEL: 'warn', OPS_PORT: '0' }

@@ -9,7 +9,7 @@ import { type Environment, examined, openServers, type Servers, type World } fro
 type Breaks = (servers: Servers & Readonly<{ parts: AsyncDisposableStack }>) => Environment | Promise<Environment>
 type Case = readonly [string, World, Breaks, where: string, cause: RegExp, cure: RegExp]
 
-describe('the doctor', { timeout: 30_000 }, () => {
+describe('the doctor', () => {
   it.each<Case>([
     [
       'no platform',

@@ -10,6 +10,7 @@ import { createVllmServer } from '#playground/vllm-server/vllm-server.ts'
 import { examine } from '#src/commands/doctor/examine.ts'
 import type { Finding } from '#src/commands/doctor/finding.ts'
 import { createSqliteHome, type SqliteHome } from '#test/sqlite/sqlite-home.ts'
+import { patience } from '#test/support/patience.ts'
 
 export type World = Readonly<{
   vllm?: VllmServerOptions
@@ -48,7 +49,7 @@ export async function openServers(world: World = {}): Promise<Servers & AsyncDis
 }
 
 export async function examined(env: Environment): Promise<readonly Finding[]> {
-  const steps = await Array.fromAsync(examine(env, AbortSignal.timeout(30_000)))
+  const steps = await Array.fromAsync(examine(env, patience()))
   return steps.flatMap(step => (step.type === 'found' ? [step.finding] : []))
 }
 

@@ -9,7 +9,7 @@ import { freePort } from '#test/support/free-port.ts'
 import { Service } from '#test/support/start-service.ts'
 import { examined, notOk, openServers, runDoctor, runDoctorIn } from './doctor-world.ts'
 
-describe('the doctor', { timeout: 30_000 }, () => {
+describe('the doctor', () => {
   it('finds nothing wrong with a set-up that is right, and changes nothing in it', async () => {
     await using servers = await openServers()
     const findings = await examined(servers.env)
@@ -21,7 +21,7 @@ describe('the doctor', { timeout: 30_000 }, () => {
     expect(new Set(servers.discord.log.map(({ method }) => method))).toEqual(new Set(['GET']))
   })
 
-  it('does not wait for a model server that takes connections and says nothing', { timeout: 20_000 }, async () => {
+  it('does not wait for a model server that takes connections and says nothing', async () => {
     const sockets = new Set<Socket>()
     const silent = createRawServer(socket => sockets.add(socket)).listen(0, '127.0.0.1')
     await new Promise(resolve => silent.once('listening', resolve))
@@ -69,7 +69,7 @@ describe('the doctor', { timeout: 30_000 }, () => {
   })
 })
 
-describe('npm run doctor', { timeout: 30_000 }, () => {
+describe('npm run doctor', () => {
   it('prints a line for each check, the cure below it, and exits 1 with a fault', async () => {
     await using servers = await openServers()
     const { code, stdout } = await runDoctor({ ...servers.env, DISCORD_TOKEN: 'hunter2' })

@@ -32,7 +32,7 @@ async function told(world: World, breaks: Environment): Promise<string> {
   return findings.flatMap(finding => (finding.state === 'ok' ? [] : [toText(finding)])).join('')
 }
 
-describe('devsetup.md shows what the doctor says', { timeout: 30_000 }, () => {
+describe('devsetup.md shows what the doctor says', () => {
   it('of a set-up that is right', async () => {
     await using servers = await openServers({ vllm: { reasoningParser: true } })
     using _ = servers.home.open()

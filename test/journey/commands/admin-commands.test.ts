@@ -3,7 +3,7 @@ import { openToAll } from '#src/core/access.ts'
 import { conversationOf } from '#src/core/place.ts'
 import { discordDesk } from './discord-desk.ts'
 import { slackDesk } from './slack-desk.ts'
-import { openVisit, patience, type Visit } from './visit.ts'
+import { openVisit, type Visit } from './visit.ts'
 
 const notYours = 'That is for those who run this place. Nothing has changed.'
 const captain = { name: 'Captain', voice: 'Ahoy, I am the Captain.', about: 'Salty.' }
@@ -110,6 +110,6 @@ describe.each([discordDesk, slackDesk])('commands that everybody has for themsel
     expect((await here.house.store.learning.jobs()).waiting).toBe(0)
     expect((await here.ask('mira', 'dm', 'me')).text).toContain('I do not learn from you here')
     const place = here.house.turns[0]?.turn.place
-    if (place) await expect.poll(() => here.house.store.history.knows(conversationOf(place)), patience).toBe(true)
+    if (place) await expect.poll(() => here.house.store.history.knows(conversationOf(place))).toBe(true)
   })
 })

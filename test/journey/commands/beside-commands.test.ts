@@ -3,8 +3,6 @@ import { openScene } from '#test/journey/open-scene.ts'
 import { slackPlatform } from '#test/journey/slack-platform.ts'
 import { openHouse, openWorld } from '#test/support/open-house.ts'
 
-const patience = { timeout: 8_000 }
-
 describe('commands on Slack', () => {
   it('work as words in a thread, where Slack takes none, and show the answer to the asker alone', async () => {
     await using scene = await openScene(slackPlatform)
@@ -15,7 +13,7 @@ describe('commands on Slack', () => {
     people.say('mira', '#general', 'aeries me', { thread: root.ts })
     const shown = (as: string) =>
       people.messages('#general', as).filter(({ ephemeralFor, threadTs }) => ephemeralFor && threadTs === root.ts)
-    await expect.poll(() => shown('mira').at(-1)?.versions.at(-1)?.shown, patience).toContain('know nothing about you')
+    await expect.poll(() => shown('mira').at(-1)?.versions.at(-1)?.shown).toContain('know nothing about you')
     expect(shown('jonas')).toEqual([])
     expect(house.turns).toHaveLength(1)
   })
@@ -26,7 +24,7 @@ describe('commands on Slack', () => {
     const { people } = scene.world.server
     people.say('mira', '#general', '@Aeries me')
     const shown = (as: string) => people.messages('#general', as).filter(({ ephemeralFor }) => ephemeralFor)
-    await expect.poll(() => shown('mira').at(-1)?.versions.at(-1)?.shown, patience).toContain('know nothing about you')
+    await expect.poll(() => shown('mira').at(-1)?.versions.at(-1)?.shown).toContain('know nothing about you')
     expect(shown('jonas')).toEqual([])
     // In a thread of its own, which does not stand yet, nobody would see it.
     expect(shown('mira').at(-1)?.threadTs).toBeUndefined()
@@ -47,17 +45,17 @@ describe('commands on Slack', () => {
     await house.closed(1)
     const person = house.turns[0]?.turn.asker.id
     if (person === undefined) throw new Error('nobody spoke')
-    await expect.poll(async () => (await house.store.learning.workspaces(person)).length, patience).toBe(1)
+    await expect.poll(async () => (await house.store.learning.workspaces(person)).length).toBe(1)
     people.openApp('mira', 'home')
-    await expect.poll(() => home, patience).toContain('Call them')
+    await expect.poll(() => home).toContain('Call them')
     const label = /Forget \d+/.exec(home)?.[0] ?? ''
     await interactions.clickInView('mira', label)
-    await expect.poll(() => home, patience).toMatch(/Forgotten[\s\S]*know nothing about you/)
+    await expect.poll(() => home).toMatch(/Forgotten[\s\S]*know nothing about you/)
     await interactions.clickInView('mira', 'Give me all as a file')
     const files = () => people.messages('dm:mira', 'mira').flatMap(one => one.files)
-    await expect.poll(() => files().length, patience).toBe(1)
+    await expect.poll(() => files().length).toBe(1)
     people.openApp('jonas', 'home')
-    await expect.poll(() => home, patience).toMatch(/know nothing about you/)
+    await expect.poll(() => home).toMatch(/know nothing about you/)
   })
 })
 
@@ -68,7 +66,7 @@ describe('commands on Discord', () => {
     const { people, botId } = world.discord
     people.say('mira', '#general', '@Aeries aeries me')
     const told = () => people.messages('dm:mira', 'mira').map(({ content }) => content)
-    await expect.poll(told, patience).toEqual([expect.stringContaining('I know nothing about you yet')])
+    await expect.poll(told).toEqual([expect.stringContaining('I know nothing about you yet')])
     expect(people.messages('#general').filter(({ authorId }) => authorId === botId)).toEqual([])
     expect(house.log.lines.filter(({ level }) => level === 'error')).toEqual([])
   })
@@ -79,9 +77,9 @@ describe('commands on Discord', () => {
     const { people, botId } = world.discord
     people.say('mira', '#general', '@Aeries forget all')
     const told = () => people.messages('dm:mira', 'mira').map(({ content }) => content)
-    await expect.poll(told, patience).toEqual([expect.stringContaining('Shall I?')])
+    await expect.poll(told).toEqual([expect.stringContaining('Shall I?')])
     people.say('mira', 'dm', '@Aeries me')
-    await expect.poll(told, patience).toContainEqual(expect.stringContaining('I know nothing about you yet'))
+    await expect.poll(told).toContainEqual(expect.stringContaining('I know nothing about you yet'))
     expect(people.messages('#general').filter(({ authorId }) => authorId === botId)).toEqual([])
     people.say('mira', '#general', '@Aeries forget it')
     await house.closed(1)
@@ -94,12 +92,12 @@ describe('commands on Discord', () => {
     const gets = () => world.discord.log.filter(({ method, path }) => method === 'GET' && path.endsWith('/commands'))
     for (const start of [1, 2]) {
       await using _house = await openHouse(world)
-      await expect.poll(() => gets().length, patience).toBe(start)
-      await expect.poll(() => puts().length, patience).toBe(1)
+      await expect.poll(() => gets().length).toBe(start)
+      await expect.poll(() => puts().length).toBe(1)
     }
     world.discord.world.application.commands = world.discord.world.application.commands.slice(1)
     await using _house = await openHouse(world)
-    await expect.poll(() => puts().length, patience).toBe(2)
+    await expect.poll(() => puts().length).toBe(2)
     expect(world.discord.unknownCalls).toEqual([])
   })
 
@@ -112,10 +110,10 @@ describe('commands on Discord', () => {
     await house.closed(1)
     const suggested = async (person: string, typed: string) => {
       const { id } = people.complete(person, 'dm', '/aeries forget', 'what', typed)
-      await expect.poll(() => people.interaction(id).shown, patience).toBeDefined()
+      await expect.poll(() => people.interaction(id).shown).toBeDefined()
       return JSON.stringify(people.interaction(id).shown)
     }
-    await expect.poll(() => suggested('mira', ''), patience).toContain('Call them')
+    await expect.poll(() => suggested('mira', '')).toContain('Call them')
     expect(await suggested('mira', 'zzz')).not.toContain('Call them')
     expect(await suggested('jonas', '')).not.toContain('Call them')
   })
@@ -131,9 +129,9 @@ describe('commands on Discord', () => {
     expect(scene.record()).toBeDefined()
     const { id } = people.say('jonas', '#general', 'The ferry leaves at noon.')
     const asked = people.pick('wren', id, 'Ask Aeries about this')
-    await expect.poll(() => people.interaction(asked.id).shown, patience).toBeDefined()
+    await expect.poll(() => people.interaction(asked.id).shown).toBeDefined()
     people.submit(asked.id)
     const told = () => people.messages('#general', 'wren').filter(({ ephemeralFor }) => ephemeralFor)
-    await expect.poll(() => told().at(-1)?.content, patience).toContain('closed to me')
+    await expect.poll(() => told().at(-1)?.content).toContain('closed to me')
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { discordDesk } from './discord-desk.ts'
 import { slackDesk } from './slack-desk.ts'
-import { openVisit, patience } from './visit.ts'
+import { openVisit } from './visit.ts'
 
 describe.each([discordDesk, slackDesk])('commands on $name', desk => {
   const visit = () => openVisit(desk)
@@ -15,7 +15,7 @@ describe.each([discordDesk, slackDesk])('commands on $name', desk => {
         .told('mira', 'channel')
         .map(one => one.text)
         .join('\n')
-    await expect.poll(all, patience).toContain('👍')
+    await expect.poll(all).toContain('👍')
     expect(here.told('jonas', 'channel')).toEqual([])
     expect(here.scene.world.everSaid()).toBe(here.told('mira', 'channel').length)
   })
@@ -48,7 +48,7 @@ describe.each([discordDesk, slackDesk])('commands on $name', desk => {
     expect((await here.ask('jonas', 'dm', 'forget', number)).text).toContain(`no note ${number}`)
     expect((await here.ask('jonas', 'dm', 'correct', `${number} Jo`)).text).toContain(`no note ${number}`)
     expect((await here.ask('jonas', 'dm', 'export')).text).toContain('Here is all')
-    await expect.poll(() => desk.files(here.scene, 'jonas').length, patience).toBe(1)
+    await expect.poll(() => desk.files(here.scene, 'jonas').length).toBe(1)
     expect(desk.files(here.scene, 'jonas')[0]).not.toContain('Mo')
     await here.known(1)
   })
@@ -100,10 +100,10 @@ describe.each([discordDesk, slackDesk])('commands on $name', desk => {
     await here.say('mira', 'dm', 'Please call me Mo.')
     await here.known(1)
     await here.ask('mira', 'channel', 'export')
-    await expect.poll(() => (desk.name === 'Slack' ? desk.files(here.scene, 'mira').length : 1), patience).toBe(1)
+    await expect.poll(() => (desk.name === 'Slack' ? desk.files(here.scene, 'mira').length : 1)).toBe(1)
     expect(here.told('jonas', 'channel')).toEqual([])
     await here.ask('mira', 'dm', 'export')
-    await expect.poll(() => desk.files(here.scene, 'mira').length, patience).toBeGreaterThan(0)
+    await expect.poll(() => desk.files(here.scene, 'mira').length).toBeGreaterThan(0)
     const given = JSON.parse(desk.files(here.scene, 'mira').at(-1) ?? '') as Record<string, unknown>
     expect(given).toMatchObject({
       conversations: [{ who: 'you', text: 'Please call me Mo.' }, { who: 'Aeries, to you' }],
@@ -181,7 +181,7 @@ describe.each([discordDesk, slackDesk])('commands on $name', desk => {
     await here.scene.world.say('mira', 'dm', 'aeries forget')
     const said = () => here.scene.world.said('dm', 'mira').map(({ text }) => text)
     await expect
-      .poll(() => [...said(), ...here.told('mira', 'dm').map(({ text }) => text)].join(), patience)
+      .poll(() => [...said(), ...here.told('mira', 'dm').map(({ text }) => text)].join())
       .toContain('Write it like this')
     expect(here.house.turns).toEqual([])
   })

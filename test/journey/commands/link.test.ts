@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { discordDesk } from './discord-desk.ts'
 import { slackDesk } from './slack-desk.ts'
-import { patience, Visit } from './visit.ts'
+import { Visit } from './visit.ts'
 
 /** One Aeries before both platforms, with somebody called Mira on either. */
 async function openBoth() {
@@ -31,12 +31,12 @@ describe('an account on Discord and one on Slack', () => {
     const asked = await onSlack.ask('mira', 'channel', 'link', code)
     expect(asked.text).toMatch(/Mira.* on Discord you, too/)
     const onTheOther = () => onDiscord.told('mira', 'channel').at(-1)
-    await expect.poll(() => onTheOther()?.text, patience).toMatch(/Mira.* on Slack you, too/i)
+    await expect.poll(() => onTheOther()?.text).toMatch(/Mira.* on Slack you, too/i)
     expect((await onSlack.press('mira', 'channel', asked, 'Yes, that is me')).text).toContain('I wait for the yes')
     const question = onTheOther()
     if (question === undefined) throw new Error('nobody asked')
     expect((await onDiscord.press('mira', 'channel', question, 'Yes, that is me')).text).toContain('Linked with')
-    await expect.poll(() => onSlack.told('mira', 'channel').at(-1)?.text, patience).toContain('Linked with')
+    await expect.poll(() => onSlack.told('mira', 'channel').at(-1)?.text).toContain('Linked with')
 
     await onSlack.say('mira', 'channel', '@Aeries hello again')
     expect(onDiscord.lastPrompt()).toMatch(/short/)

@@ -4,9 +4,6 @@ import type { Scene, SceneHouseOptions } from '#test/journey/open-scene.ts'
 import type { House } from '#test/support/build-house.ts'
 import type { Desk, Spot, Told } from './desk.ts'
 
-/** For what comes over sockets; it measures nothing. */
-export const patience = { timeout: 8_000 }
-
 /** Somebody at the desk: what they do, and what they alone are told of it. */
 export class Visit {
   readonly #desk: Desk
@@ -42,7 +39,7 @@ export class Visit {
   async #after(person: string, spot: Spot, act: () => Promise<void>): Promise<Told> {
     const before = this.told(person, spot).length
     await act()
-    await expect.poll(() => this.told(person, spot).length, patience).toBeGreaterThan(before)
+    await expect.poll(() => this.told(person, spot).length).toBeGreaterThan(before)
     const fresh = this.told(person, spot).slice(before)
     const last = fresh.at(-1)
     if (last === undefined) throw new Error('nothing was told')
@@ -59,7 +56,7 @@ export class Visit {
       const all = await Promise.all(workspaces.map(one => store.learning.known(person, one, new Date())))
       return all.flatMap(({ traits }) => traits).filter(({ status }) => status === 'active').length
     }
-    await expect.poll(count, patience).toBe(notes)
+    await expect.poll(count).toBe(notes)
   }
 
   lastPrompt(): string {

@@ -4,6 +4,7 @@ import { conversationOf } from '#src/core/place.ts'
 import type { Emoji, Spot } from '#test/journey/journey-platform.ts'
 import type { OpenScene, Scene } from '#test/journey/open-scene.ts'
 import type { House } from '#test/support/build-house.ts'
+import { patience } from '#test/support/patience.ts'
 import { wordsOf } from './words-of.ts'
 
 /** What people have done with answers, and what becomes of answers when they change or take away what they said. */
@@ -20,12 +21,12 @@ export function controls(open: OpenScene): void {
       await world.say('jonas', 'channel', '@Aeries stop')
       expect(vllm.running).toBe(1)
       await react(scene, house, 'mira', 'channel', '🛑')
-      await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', AbortSignal.timeout(5_000))
+      await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', patience())
       await house.closed(1)
       await world.say('mira', 'dm', 'trains?')
       await world.until('dm', text => text.startsWith('On trains.'))
       await world.say('mira', 'dm', 'Stop!')
-      await vllm.until(() => vllm.calls[1]?.outcome === 'aborted', AbortSignal.timeout(5_000))
+      await vllm.until(() => vllm.calls[1]?.outcome === 'aborted', patience())
       const closed = await house.closed(2)
       expect(closed.map(({ reply }) => reply.outcome)).toEqual(['stopped', 'stopped'])
       const texts = closed.map(({ reply }) => world.withNote(reply.text.trim(), 'Stopped.'))
@@ -99,7 +100,7 @@ export function controls(open: OpenScene): void {
       await world.say('mira', 'channel', '@Aeries boats?')
       await world.until('channel', text => text.startsWith('On boats.'))
       await world.takeAway(moderator)
-      await vllm.until(() => vllm.calls[1]?.outcome === 'aborted', AbortSignal.timeout(5_000))
+      await vllm.until(() => vllm.calls[1]?.outcome === 'aborted', patience())
       await expect.poll(() => house.store.turns.open()).toEqual([])
       expect(texts(scene, 'channel')).toEqual([])
     })

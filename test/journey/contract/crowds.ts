@@ -10,7 +10,7 @@ import { wordsOf } from './words-of.ts'
 /** Many answers at once: in fair weather, at the limits, and in a storm. */
 export function crowds({ crowd }: JourneyPlatform, open: OpenScene): void {
   describe('many answers at once', () => {
-    it(`carries ${crowd} conversations, loses nothing and mixes nothing`, { timeout: 60_000 }, async () => {
+    it(`carries ${crowd} conversations, loses nothing and mixes nothing`, async () => {
       await using scene = await open()
       const { world, vllm } = scene
       const house = await scene.house()
@@ -32,9 +32,7 @@ export function crowds({ crowd }: JourneyPlatform, open: OpenScene): void {
       }
     })
 
-    it('shows fifty under its own limits: none is met, no edit is in vain, every one is whole', {
-      timeout: 60_000,
-    }, async () => {
+    it('shows fifty under its own limits: none is met, no edit is in vain, every one is whole', async () => {
       await using scene = await open('own')
       const { world, vllm } = scene
       const house = await scene.house()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { shutdownNote } from '#src/engine/words.ts'
 import type { OpenScene } from '#test/journey/open-scene.ts'
+import { patience } from '#test/support/patience.ts'
 import { Service } from '#test/support/start-service.ts'
 
 /** What outlives a process of Aeries, and how one ends. */
@@ -59,7 +60,7 @@ export function memory(open: OpenScene): void {
       service.kill('SIGTERM')
       expect(await service.exit()).toBe(0)
       expect(world.said('dm').map(({ text }) => text)).toEqual([world.withNote('The tide turns', shutdownNote)])
-      await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', AbortSignal.timeout(5_000))
+      await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', patience())
     })
   })
 }

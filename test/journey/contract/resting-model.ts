@@ -3,6 +3,7 @@ import type { Script } from '#playground/vllm-server/script.ts'
 import { cutOffNote } from '#src/engine/words.ts'
 import type { JourneyWorld, Spot } from '#test/journey/journey-platform.ts'
 import type { OpenScene } from '#test/journey/open-scene.ts'
+import { patience } from '#test/support/patience.ts'
 
 const restingNotice = 'Aeries is resting. Try again in a moment.'
 
@@ -17,7 +18,7 @@ const pages: readonly (readonly [where: string, Script])[] = [
 
 /** The notice stands there, and nothing else. */
 async function shows(world: JourneyWorld, spot: Spot): Promise<void> {
-  await expect.poll(() => world.said(spot).map(({ text }) => text), { timeout: 10_000 }).toEqual([restingNotice])
+  await expect.poll(() => world.said(spot).map(({ text }) => text)).toEqual([restingNotice])
 }
 
 /** The model is away, breaks off or refuses. */
@@ -57,7 +58,7 @@ export function restingModel(open: OpenScene): void {
       await vllm.setState({ health: 'hang' })
       await world.say('mira', 'dm', 'hello?')
       await shows(world, 'dm')
-      await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', AbortSignal.timeout(2_000))
+      await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', patience())
     })
 
     it('keeps the words of an answer that breaks in the middle, and says so under them', async () => {

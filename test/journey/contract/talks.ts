@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sameText } from '#bench/delivered/same-text.ts'
 import type { JourneyPlatform } from '#test/journey/journey-platform.ts'
 import type { OpenScene } from '#test/journey/open-scene.ts'
+import { patience } from '#test/support/patience.ts'
 import { wordsOf } from './words-of.ts'
 
 /** One person speaks with Aeries, or two do. */
@@ -81,7 +82,7 @@ export function talks({ hasOnlyDms }: Pick<JourneyPlatform, 'hasOnlyDms'>, open:
       await vllm.setState({ latency: { ttftMs: 100, itlMs: 5 } })
       const boats = await world.say('mira', 'channel', '@Aeries what about boats?')
       const trains = await world.say('jonas', 'channel', '@Aeries what about trains?')
-      await vllm.until(() => vllm.running === 2, AbortSignal.timeout(5_000))
+      await vllm.until(() => vllm.running === 2, patience())
       const closed = await house.closed(2)
       const answersTo = (id: string) => world.said('channel').filter(({ answers }) => answers === id)
       expect(answersTo(boats.id).map(({ text }) => text)).toEqual([expect.stringContaining('boats')])
@@ -102,10 +103,10 @@ function whoAddsSomething(open: OpenScene): void {
     const house = await scene.house()
     vllm.script({ ttftMs: 60_000, text: 'Too late.' }, { text: 'They turn at noon.' })
     await world.say('mira', 'dm', 'How are')
-    await vllm.until(() => vllm.running === 1, AbortSignal.timeout(5_000))
+    await vllm.until(() => vllm.running === 1, patience())
     await world.say('mira', 'dm', 'the tides?')
     const [closed] = await house.closed(1)
-    await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', AbortSignal.timeout(5_000))
+    await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', patience())
     expect(closed?.turn.asked.map(({ message }) => message.text)).toEqual(['How are', 'the tides?'])
     expect(vllm.calls).toHaveLength(2)
     expect(JSON.stringify(vllm.calls[1]?.body)).toMatch(/How are\\nthe tides\?/)

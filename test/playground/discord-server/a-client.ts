@@ -27,7 +27,7 @@ export function aStranger(server: Pick<AServer, 'apiUrl'>, options: Partial<Clie
     intents: allIntents,
     partials: [Partials.Channel, Partials.Message, Partials.Reaction],
     ...options,
-    rest: { api: server.apiUrl, timeout: 2_000, retries: 0, ...options.rest },
+    rest: { api: server.apiUrl, retries: 0, ...options.rest },
     ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }), ...options.ws },
   })
   // Without a listener an emitted error would end the process.

@@ -1,19 +1,24 @@
-import { Routes } from 'discord.js'
+import { DefaultRestOptions, Routes } from 'discord.js'
 import { expect, test } from 'vitest'
 import { Faults } from '#playground/discord-server/rest/faults.ts'
 import { aClient, aServer } from './a-client.ts'
 
-async function aPlace(retries = 0) {
+/** `timeout`: how long the library waits for an answer, in ms; otherwise longer than any test. */
+async function aPlace(rest: Readonly<{ retries?: number; timeout?: number }> = {}) {
   const server = await aServer()
-  const client = await aClient(server, { rest: { retries, timeout: 250 } })
+  const client = await aClient(server, { rest })
   const send = (body: object = { content: 'hello' }) =>
     client.rest.post(Routes.channelMessages(server.ids.general), { body })
   const said = () => server.people.messages('#general').map(one => one.content)
+  /** From now on the library waits as long as it usually does. */
+  const waitLonger = () => {
+    client.rest.options.timeout = DefaultRestOptions.timeout
+  }
   const dispose = async () => {
     await client.destroy()
     await server[Symbol.asyncDispose]()
   }
-  return { server, send, said, [Symbol.asyncDispose]: dispose }
+  return { server, send, said, waitLonger, [Symbol.asyncDispose]: dispose }
 }
 
 test('a fault strikes the next so many requests that it meets, and nothing else', async () => {
@@ -53,7 +58,7 @@ test('a connection that breaks before the deed leaves nothing, one that breaks a
 })
 
 test('a reset is tried again by the library, and the nonce keeps the message single', async () => {
-  await using place = await aPlace(3)
+  await using place = await aPlace({ retries: 3 })
   place.server.faults.add({ kind: 'reset', accepted: true, times: 1 })
   await place.send({ content: 'single', nonce: 'one', enforce_nonce: true })
   expect(place.said()).toEqual(['single'])
@@ -61,9 +66,13 @@ test('a reset is tried again by the library, and the nonce keeps the message sin
 })
 
 test('silence after the deed makes the client send again, which doubles what has no nonce', async () => {
-  await using place = await aPlace(1)
+  await using place = await aPlace({ retries: 1, timeout: 250 })
   place.server.faults.add({ kind: 'hang', accepted: true, ms: 5_000, method: 'POST', times: 1 })
+  const stop = place.server.events.on(({ type }) => {
+    if (type === 'message') place.waitLonger()
+  })
   await place.send({ content: 'twice' })
+  stop()
   expect(place.said()).toEqual(['twice', 'twice'])
 })
 
@@ -98,6 +107,6 @@ test('a gateway that refuses sockets keeps the client out until it opens again',
   await closed
   expect(server.gateway.counts.online).toBe(0)
   server.gateway.setRefusing(false)
-  await expect.poll(() => server.gateway.counts.online, { timeout: 3_000 }).toBe(1)
+  await expect.poll(() => server.gateway.counts.online).toBe(1)
   expect(client.isReady()).toBe(true)
 })

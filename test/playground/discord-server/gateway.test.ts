@@ -1,15 +1,14 @@
 import { once } from 'node:events'
 import { Events, GatewayIntentBits, type Message, Routes } from 'discord.js'
 import { expect, test as lone } from 'vitest'
+import { patience } from '#test/support/patience.ts'
 import { type AServer, aClient, allIntents, aServer, aStranger } from './a-client.ts'
 
 // Every test has its own server, and a reconnecting client waits half a second: together they are quick.
 const test = lone.concurrent
 
-const signal = () => AbortSignal.timeout(5_000)
-
 async function gatewayState(server: AServer, state: string): Promise<void> {
-  await server.events.next(one => (one.type === 'gateway' && one.state === state ? true : undefined), signal())
+  await server.events.next(one => (one.type === 'gateway' && one.state === state ? true : undefined), patience())
 }
 
 test('a wrong token is refused at the door: 401 over REST, 4004 at the gateway', async () => {

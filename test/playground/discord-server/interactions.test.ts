@@ -9,9 +9,8 @@ import {
   Routes,
 } from 'discord.js'
 import { expect, test } from 'vitest'
+import { patience } from '#test/support/patience.ts'
 import { type AServer, aClient, aServer } from './a-client.ts'
-
-const signal = () => AbortSignal.timeout(4_000)
 
 const components = [
   {
@@ -55,7 +54,7 @@ test('a private answer is seen by the person who clicked and by nobody else', as
   await using server = await aServer()
   await using client = await aClient(server)
   const { clicked, interaction } = await aClick(server, client, await anAnswerWithButtons(server, client, 'general'))
-  const answered = server.watch.answered(clicked.id, signal())
+  const answered = server.watch.answered(clicked.id, patience())
   await interaction.reply({ content: 'Stopped.', flags: MessageFlags.Ephemeral })
   expect(await answered).toMatchObject({ state: 'acknowledged' })
   const seen = (as: string) => server.people.messages('#general', as).map(one => one.content)
@@ -99,7 +98,7 @@ test('an interaction is answered once and in time, or it has failed', async () =
   await using client = await aClient(server)
   const id = await anAnswerWithButtons(server, client)
   const late = await aClick(server, client, id)
-  expect(await server.watch.answered(late.clicked.id, signal())).toMatchObject({ state: 'failed' })
+  expect(await server.watch.answered(late.clicked.id, patience())).toMatchObject({ state: 'failed' })
   await expect(late.interaction.reply('too late')).rejects.toMatchObject({ code: 10_062 })
   server.rules.interactionAckMs = 3_000
   const { interaction } = await aClick(server, client, id)

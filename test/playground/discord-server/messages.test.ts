@@ -1,9 +1,8 @@
 import { once } from 'node:events'
 import { Events, type Message, MessageFlags, MessageReferenceType, Routes } from 'discord.js'
 import { expect, test } from 'vitest'
+import { patience } from '#test/support/patience.ts'
 import { aClient, aServer } from './a-client.ts'
-
-const signal = () => AbortSignal.timeout(4_000)
 
 test('a real client logs in and finds the guild, the channels and itself', async () => {
   await using server = await aServer()
@@ -23,7 +22,7 @@ test('a DM reaches the bot in full, and its answer grows in place', async () => 
   server.people.say('mira', 'dm', 'hello there')
   const [message] = (await heard) as [Message]
   expect(message).toMatchObject({ content: 'hello there', guildId: null, author: { username: 'mira', bot: false } })
-  const written = server.watch.nextMessage('dm:mira', one => one.authorId === server.botId, signal())
+  const written = server.watch.nextMessage('dm:mira', one => one.authorId === server.botId, patience())
   const { id } = (await client.rest.post(Routes.channelMessages(message.channelId), {
     body: { content: 'Hi' },
   })) as Message
