@@ -2,21 +2,13 @@ import type { Database } from 'better-sqlite3'
 import type { HistoryPosition } from '#src/core/history.ts'
 import { type ConversationId, type PersonId, turnId } from '#src/core/ids.ts'
 import { conversationOf, type Place } from '#src/core/place.ts'
-import type { FoundTalk, Page, Talk, TalkCursor, TalkMessage, Talks } from '#src/core/talks.ts'
+import type { Page, TalkCursor, TalkMessage, Talks } from '#src/core/talks.ts'
 import type { TurnOutcome } from '#src/core/turn.ts'
 import { type MessageColumns, messageColumns, messageOf } from './message-rows.ts'
 import { parsePosition } from './position.ts'
+import { createSearchTalks } from './search-talks.ts'
+import { type TalkRow, talkColumns, talkJoined, talkOf } from './talk-rows.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
-
-type Row = Readonly<{
-  key: string
-  platform: string
-  workspace: string | null
-  channel: string
-  title: string
-  begun_at: number
-  last_at: number
-}>
 
 type MessageRow = MessageColumns &
   Readonly<{
@@ -25,33 +17,16 @@ type MessageRow = MessageColumns &
     note: string | null
   }>
 
-/** A title that nobody gave is so much of the first message, in characters. */
-const titleLength = 80
-/** Of so many messages that a search finds the talks are told. */
-const mostFound = 400
-/** About so many words of a message around what was found. */
-const excerptWords = 16
-
-// The first words of a talk are its title until it gets one.
-const columns = `talk.key, talk.platform, talk.workspace, talk.channel, talk.begun_at,
-  coalesce(talk.title, (
-    SELECT substr(message.text, 1, ${titleLength}) FROM message INDEXED BY message_transcript
-    WHERE message.conversation_id = conversation.id AND message.role = 'person'
-    ORDER BY message.ordinal, message.id LIMIT 1
-  ), '') AS title,
-  max(talk.begun_at, coalesce(conversation.heard_at, 0)) AS last_at`
-const joined = 'FROM talk LEFT JOIN conversation ON conversation.key = talk.key'
-
 export function createTalks(db: Database, unit: UnitOfWork): Talks {
-  const insert = db.prepare<Omit<Row, 'title' | 'last_at'> & Readonly<{ person: string; title: string | null }>>(
+  const insert = db.prepare<Omit<TalkRow, 'title' | 'last_at'> & Readonly<{ person: string; title: string | null }>>(
     `INSERT INTO talk (key, person_key, platform, workspace, channel, title, begun_at)
      VALUES (:key, :person, :platform, :workspace, :channel, :title, :begun_at) ON CONFLICT DO NOTHING`,
   )
-  const find = db.prepare<{ person: string; key: string }, Row>(
-    `SELECT ${columns} ${joined} WHERE talk.key = :key AND talk.person_key = :person`,
+  const find = db.prepare<{ person: string; key: string }, TalkRow>(
+    `SELECT ${talkColumns} ${talkJoined} WHERE talk.key = :key AND talk.person_key = :person`,
   )
-  const list = db.prepare<{ person: string; platform: string; at: number; key: string; limit: number }, Row>(
-    `SELECT * FROM (SELECT ${columns} ${joined} WHERE talk.person_key = :person AND talk.platform = :platform)
+  const list = db.prepare<{ person: string; platform: string; at: number; key: string; limit: number }, TalkRow>(
+    `SELECT * FROM (SELECT ${talkColumns} ${talkJoined} WHERE talk.person_key = :person AND talk.platform = :platform)
      WHERE (last_at, key) < (:at, :key) ORDER BY last_at DESC, key DESC LIMIT :limit`,
   )
   const name = db.prepare<{ person: string; key: string; title: string | null }>(
@@ -67,7 +42,7 @@ export function createTalks(db: Database, unit: UnitOfWork): Talks {
      WHERE conversation.key = :key AND (message.ordinal, message.id) < (:ordinal, :id)
      ORDER BY message.ordinal DESC, message.id DESC LIMIT :limit`,
   )
-  const search = createSearch(db)
+  const search = createSearchTalks(db)
 
   return {
     begin: unit((person: PersonId, place: Place, title: string | undefined, at: Date) => {
@@ -101,56 +76,6 @@ export function createTalks(db: Database, unit: UnitOfWork): Talks {
   }
 }
 
-function createSearch(db: Database) {
-  const inTitles = db.prepare<{ person: string; platform: string }, Row>(
-    `SELECT ${columns} ${joined} WHERE talk.person_key = :person AND talk.platform = :platform
-     ORDER BY last_at DESC`,
-  )
-  const inWords = db.prepare<{ person: string; platform: string; query: string }, Row & Readonly<{ excerpt: string }>>(
-    `SELECT ${columns}, snippet(said, 0, '', '', '…', ${excerptWords}) AS excerpt
-     FROM said
-     CROSS JOIN message ON message.id = said.rowid
-     CROSS JOIN conversation ON conversation.id = message.conversation_id
-     CROSS JOIN talk ON talk.key = conversation.key
-     WHERE said MATCH :query AND talk.person_key = :person AND talk.platform = :platform
-     ORDER BY said.rank LIMIT ${mostFound}`,
-  )
-
-  return (person: PersonId, platform: string, text: string): readonly FoundTalk[] => {
-    const words = wordsOf(text)
-    if (words.length === 0) return []
-    const query = words.map(word => `"${word}"*`).join(' ')
-    const told = inTitles.all({ person, platform }).filter(({ title }) => {
-      const own = wordsOf(bare(title))
-      return words.every(word => own.some(one => one.startsWith(bare(word))))
-    })
-    const said = inWords.all({ person, platform, query })
-    const found = [...told.map(row => ({ ...row, excerpt: undefined })), ...said]
-    const once = new Map(found.toReversed().map(row => [row.key, row]))
-    return [...once.values()].toReversed().map(row => ({ ...talkOf(row), excerpt: row.excerpt }))
-  }
-}
-
-/** Letters and digits alone: nothing of a search is taken for the index's own language. */
-function wordsOf(text: string): readonly string[] {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter(word => word !== '')
-    .slice(0, mostWords)
-}
-
-/** Without accents on Latin letters, as the index has them. */
-const bare = (text: string) =>
-  text
-    .normalize('NFKD')
-    .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '')
-    .normalize('NFKC')
-
-/** Whoever searches for more has found it before. */
-const mostWords = 12
-
 function pageOf<T, Cursor>(found: readonly T[], limit: number, behind: (last: T) => Cursor): Page<T, Cursor> {
   const items = found.slice(0, limit)
   const last = items.at(-1)
@@ -160,23 +85,6 @@ function pageOf<T, Cursor>(found: readonly T[], limit: number, behind: (last: T)
 function cursorOf(after: TalkCursor): readonly [at: number, key: string] {
   const [at, key = ''] = after.split(' ')
   return [Number(at) || 0, key]
-}
-
-function talkOf(row: Row): Talk {
-  const place: Place = {
-    platform: row.platform,
-    workspace: row.workspace ?? undefined,
-    channel: row.channel,
-    thread: undefined,
-    audience: 'dm',
-  }
-  return {
-    id: row.key as ConversationId,
-    place,
-    title: row.title,
-    begunAt: new Date(row.begun_at),
-    lastAt: new Date(row.last_at),
-  }
 }
 
 function talkMessageOf(row: MessageRow): TalkMessage {

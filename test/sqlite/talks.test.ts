@@ -36,6 +36,30 @@ it('finds a talk by the words in it, for its person alone, and nothing that was 
   expect(found(store, '"* OR said:')).toEqual([])
 })
 
+it('finds words anywhere in what is written without blanks', () => {
+  using store = openStore({ path: ':memory:' })
+  const other: Place = { ...place, channel: 'two' }
+  for (const where of [place, other]) void store.talks.begin(mira.id, where, undefined, at)
+  say(
+    store,
+    '昨日、弟と一緒に海へ行って、緑色の小さな船を見ました。名前はわかりませんでしたが、とてもきれいでした。Vueの使い方も習いました。',
+  )
+  say(store, '我喜欢绿色的船', other)
+  expect(found(store, '緑色')).toEqual([
+    expect.objectContaining({ id: conversationOf(place), title: expect.stringContaining('緑色の小さな船') }),
+  ])
+  expect(found(store, '船')).toHaveLength(2)
+  expect(found(store, '绿色 船').map(({ id }) => id)).toEqual([conversationOf(other)])
+  expect(found(store, 'vueの使い方')).toHaveLength(1)
+  expect(found(store, '船 vue')).toHaveLength(1)
+  for (const words of ['緑船', '船 react']) expect(found(store, words), words).toEqual([])
+  expect(found(store, '船', jonas)).toEqual([])
+  const { message } = say(store, `${'あ'.repeat(100)}鯨が泳いでいる${'い'.repeat(100)}`)
+  expect(found(store, '鯨')).toMatchObject([{ excerpt: `…${'あ'.repeat(24)}鯨が泳いでいる${'い'.repeat(18)}…` }])
+  void store.forget.message(message.id)
+  expect(found(store, '鯨')).toEqual([])
+})
+
 it.each(['message', 'conversation', 'person'] as const)(
   'leaves no word in the index, and no trace of it in the files, when a %s is forgotten',
   kind => {
