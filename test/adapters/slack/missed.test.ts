@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { SlackParts } from '#adapters/slack/slack-parts.ts'
 import type { MessageEvent } from '#src/core/event.ts'
 import type { Place } from '#src/core/place.ts'
-import type { PlaceRead } from '#src/core/platform.ts'
 import { comparable } from '#test/support/comparable.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
-import { aHouseAt, anOpenHouse, type House, never } from './slack-house.ts'
+import { all, lastOf, messages, reads, restarted, scopesWithout, textsOf, throughTime } from './missed-house.ts'
+import { anOpenHouse, never } from './slack-house.ts'
 import { aWrite, grow, heard } from './writing.ts'
 
 const minute = 60_000
@@ -194,57 +193,6 @@ describe('what was missed on Slack', () => {
     expect(refused.map(({ fields }) => fields['kinds'])).toEqual(['im', 'mpim'])
   })
 
-  it('is read beyond one page, and of a very loud place to the newest five pages', async () => {
-    await using house = await anOpenHouse()
-    const { place } = await heard(house, 'dm', 'hello')
-    await house.adapter.closeDoor()
-    const since = new Date()
-    const words = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `word ${from + at}`)
-    for (const word of words(0, 450)) house.server.people.say('mira', 'dm', word)
-    const missed = await all(house.adapter.missed({ since, places: [place] }, never))
-    expect(textsOf(missed).filter(text => text !== 'hello')).toEqual(words(0, 450))
-    for (const word of words(450, 1_200)) house.server.people.say('mira', 'dm', word)
-    const newest = await all(house.adapter.missed({ since, places: [place] }, never))
-    expect(textsOf(newest)).toEqual(words(200, 1_200))
-    expect(house.log.lines.map(({ event }) => event)).toContain('more was missed in a place than is read')
-  })
-
-  it('waits for limits, tries again what a proxy answers, and gives up what stays broken', async () => {
-    const clock = new ManualClock(new Date())
-    await using house = await anOpenHouse({ parts: { clock, dmStyle: 'flat' } })
-    const { faults } = house.server
-    const { place } = await heard(house, 'dm', 'hello')
-    const read = () => throughTime(clock, all(house.adapter.missed({ since: new Date(0), places: [place] }, never)))
-    faults.add({ kind: 'rate-limit', retryAfterS: 30, method: 'conversations.history', times: 1 })
-    faults.add({ kind: 'error', status: 503, method: 'conversations.history', times: 1 })
-    expect(textsOf(await read())).toEqual(['hello'])
-    const storm = faults.add({ kind: 'error', status: 502, method: 'conversations.*' })
-    expect(await read()).toEqual([])
-    faults.remove(storm)
-    expect(textsOf(await read())).toEqual(['hello'])
-  })
-
-  it('leaves a third of the reads to answers, and reads for some minutes only', async () => {
-    const clock = new ManualClock(new Date())
-    await using house = await anOpenHouse({ parts: { clock, dmStyle: 'flat' } })
-    house.server.rules.limitsOn = false
-    const talks: Place[] = []
-    for (let at = 0; at < 165; at += 1) {
-      house.server.scene.createPerson({ name: `person${at}` })
-      house.server.people.say(`person${at}`, 'dm', 'hello')
-      talks.push((await house.inbox.next('message')).place)
-    }
-    house.server.clearLog()
-    const missed = await throughTime(clock, all(house.adapter.missed({ since: new Date(), places: talks }, never)))
-    expect(missed.length).toBeGreaterThanOrEqual(120)
-    expect(missed.length).toBeLessThanOrEqual(150)
-    expect(missed.map(({ place }) => place.channel)).toEqual(
-      talks.slice(0, missed.length).map(({ channel }) => channel),
-    )
-    const [told] = house.log.lines.filter(({ event }) => event === 'places were left out of what was missed')
-    expect(Number(told?.fields['left'])).toBeGreaterThanOrEqual(165 - missed.length)
-  })
-
   it('is read from the most urgent place on when Slack grants one read a minute, and the rest is told', async () => {
     const clock = new ManualClock(new Date())
     const now = () => clock.now().getTime()
@@ -279,63 +227,3 @@ describe('what was missed on Slack', () => {
     await expect(reading).rejects.toThrow('stopped')
   })
 })
-
-async function messages({ inbox }: House, count: number): Promise<readonly MessageEvent[]> {
-  const told = () => inbox.events.filter(event => event.type === 'message')
-  await expect.poll(told).toHaveLength(count)
-  return told()
-}
-
-/** Another process, started after something happened that nobody heard. */
-async function restarted(
-  { adapter, server, harbour }: House,
-  meanwhile?: () => void,
-  parts: Partial<SlackParts> = {},
-): Promise<House> {
-  await adapter[Symbol.asyncDispose]()
-  const before = server.rules.retryDelaysMs
-  // What no line takes is not told again.
-  server.rules.retryDelaysMs = []
-  meanwhile?.()
-  await server.deliveries.idle()
-  server.rules.retryDelaysMs = before
-  const house = aHouseAt(server, harbour, parts)
-  await house.adapter.start(house.inbox, never)
-  return house
-}
-
-async function all(missed: AsyncIterable<MessageEvent | PlaceRead>): Promise<readonly MessageEvent[]> {
-  const events: MessageEvent[] = []
-  for await (const event of missed) if (event.type === 'message') events.push(event)
-  return events
-}
-
-/** The work with the clock running on whenever it waits for that. */
-async function throughTime<T>(clock: ManualClock, work: Promise<T>): Promise<T> {
-  let isDone = false
-  const done = work.finally(() => {
-    isDone = true
-  })
-  while (!isDone) await clock.advance(100)
-  return await done
-}
-
-function textsOf(events: readonly MessageEvent[]): readonly string[] {
-  return events.map(({ message }) => message.text)
-}
-
-function reads({ server }: House, method: string): readonly (string | undefined)[] {
-  return server.log.filter(entry => entry.method === method).map(({ channelId }) => channelId)
-}
-
-function lastOf({ server }: House): string {
-  const roots = server.people.messages('dm:mira').filter(({ threadTs, botId }) => threadTs === undefined && !botId)
-  return roots.at(-1)?.ts ?? ''
-}
-
-function scopesWithout(...missing: readonly string[]): readonly string[] {
-  return [
-    ...['app_mentions:read', 'channels:history', 'channels:read', 'chat:write', 'groups:history', 'groups:read'],
-    ...['im:history', 'im:read', 'mpim:history', 'mpim:read', 'users:read'],
-  ].filter(scope => !missing.includes(scope))
-}
