@@ -3,7 +3,7 @@ import { ContextOverflowError, RefusedError, UnavailableError } from '#src/core/
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { begun } from './begun.ts'
 import { aChatModel, hear, toldBy } from './chat-client.ts'
-import { sayTea } from './chat-server.ts'
+import { sayTea, when } from './chat-server.ts'
 import { delta, type RawCall, rawServer, role } from './raw-server.ts'
 
 const unavailable = expect.any(UnavailableError)
@@ -45,9 +45,18 @@ describe('a connection', () => {
     await using server = await rawServer(() => {})
     // Its TLS handshake is never answered.
     await using model = aChatModel(server.url.replace('http:', 'https:'), { clock })
-    expect(await passing(clock, hear(model))).toMatchObject({ error: { cause: { code: 'ETIMEDOUT' } } })
+    const heard = hear(model)
+    await when(() => server.connections === 1)
+    await clock.advance(1_000)
+    await passing(
+      clock,
+      when(() => server.connections === 2),
+    )
+    await clock.advance(1_000)
+    expect(await heard).toMatchObject({ error: { cause: { code: 'ETIMEDOUT' } } })
     expect(server.connections).toBe(2)
     expect(clock.now().getTime() - start).toBeLessThanOrEqual(2_500)
+    await when(() => server.sockets.size === 0)
     await model[Symbol.asyncDispose]()
     expect(clock.pending).toBe(0)
   })
