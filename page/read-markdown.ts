@@ -56,7 +56,7 @@ class Reading {
       }
       case 'table': {
         const [head = [], ...rows] = node.children.map(row => row.children.map(cell => this.#inlines(cell.children)))
-        return [{ type: 'table', head, rows }]
+        return [{ type: 'table', head, rows, align: head.map((_, at) => node.align?.[at] ?? undefined) }]
       }
       case 'thematicBreak':
         return [{ type: 'rule' }]

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Block, Inline } from './rich.ts'
+import type { Alignment, Block, Inline } from './rich.ts'
 
 /** How a block of code is shown, where it is more than plain. */
 export type ShowCode = (language: string, text: string) => ComponentChildren
@@ -52,7 +52,7 @@ function BlockView({ block, showCode }: { block: Block; showCode: ShowCode | und
   }
 }
 
-function TableView({ head, rows }: Extract<Block, { type: 'table' }>): VNode {
+function TableView({ head, rows, align }: Extract<Block, { type: 'table' }>): VNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
     <section class="rich-table" tabIndex={0} aria-label="Table">
@@ -60,7 +60,9 @@ function TableView({ head, rows }: Extract<Block, { type: 'table' }>): VNode {
         <thead>
           <tr>
             {head.map((cell, at) => (
-              <th key={at}>{inlines(cell)}</th>
+              <th key={at} style={alignedAs(align[at])}>
+                {inlines(cell)}
+              </th>
             ))}
           </tr>
         </thead>
@@ -68,7 +70,9 @@ function TableView({ head, rows }: Extract<Block, { type: 'table' }>): VNode {
           {rows.map((row, at) => (
             <tr key={at}>
               {row.map((cell, column) => (
-                <td key={column}>{inlines(cell)}</td>
+                <td key={column} style={alignedAs(align[column])}>
+                  {inlines(cell)}
+                </td>
               ))}
             </tr>
           ))}
@@ -76,6 +80,10 @@ function TableView({ head, rows }: Extract<Block, { type: 'table' }>): VNode {
       </table>
     </section>
   )
+}
+
+function alignedAs(align: Alignment | undefined): { textAlign: Alignment } | undefined {
+  return align && { textAlign: align }
 }
 
 function inlines(children: readonly Inline[]): ComponentChildren {

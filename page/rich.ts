@@ -16,8 +16,16 @@ export type Block =
   | Readonly<{ type: 'quote'; children: readonly Block[] }>
   | Readonly<{ type: 'code'; language: string; text: string }>
   | Readonly<{ type: 'list'; start: number | undefined; items: readonly (readonly Block[])[] }>
-  | Readonly<{ type: 'table'; head: readonly (readonly Inline[])[]; rows: readonly (readonly (readonly Inline[])[])[] }>
+  | Readonly<{
+      type: 'table'
+      head: readonly (readonly Inline[])[]
+      rows: readonly (readonly (readonly Inline[])[])[]
+      /** Of each column, where it was written. */
+      align: readonly (Alignment | undefined)[]
+    }>
   | Readonly<{ type: 'rule' }>
+
+export type Alignment = 'left' | 'center' | 'right'
 
 const harmless = new Set(['http:', 'https:', 'mailto:'])
 

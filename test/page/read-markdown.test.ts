@@ -11,8 +11,11 @@ describe('readMarkdown', () => {
         type: 'table',
         head: [[text('a')], [text('b')]],
         rows: [[[text('1')], [{ type: 'strike', children: [text('2')] }]]],
+        align: [undefined, undefined],
       },
     ])
+    const align = [undefined, 'left', 'center', 'right']
+    expect(readMarkdown('| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | 4 |')).toMatchObject([{ align }])
     expect(readMarkdown('3. one\n4. `two`')).toEqual([
       {
         type: 'list',
