@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { unreadOf } from '#adapters/discord/unread.ts'
+import { workMs } from '#test/support/work-ms.ts'
 import { aMessage } from './a-message.ts'
 
 const links = (content: string) => unreadOf(aMessage({ content }))
@@ -21,9 +22,7 @@ describe('the links of a message', () => {
     'https://'.repeat(12_500),
     'http'.repeat(25_000),
     'https://a. '.repeat(9_000),
-  ])('are found fast in a hostile message (%#)', content => {
-    const start = performance.now()
-    expect(links(content).length).toBeLessThanOrEqual(1)
-    expect(performance.now() - start).toBeLessThan(500)
+  ])('are found fast in a hostile message (%#)', async content => {
+    expect(await workMs(() => expect(links(content).length).toBeLessThanOrEqual(1))).toBeLessThan(500)
   })
 })

@@ -45,7 +45,8 @@ describe('commands on Slack', () => {
     await house.closed(1)
     const person = house.turns[0]?.turn.asker.id
     if (person === undefined) throw new Error('nobody spoke')
-    await expect.poll(async () => (await house.store.learning.workspaces(person)).length).toBe(1)
+    await expect.poll(async () => (await house.store.learning.jobs()).waiting).toBe(0)
+    expect(await house.store.learning.workspaces(person)).toHaveLength(1)
     people.openApp('mira', 'home')
     await expect.poll(() => home).toContain('Call them')
     const label = /Forget \d+/.exec(home)?.[0] ?? ''

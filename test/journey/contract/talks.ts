@@ -12,8 +12,11 @@ export function talks({ hasOnlyDms }: Pick<JourneyPlatform, 'hasOnlyDms'>, open:
       await using scene = await open()
       const { world, vllm } = scene
       const house = await scene.house()
-      vllm.script({ tokens: wordsOf(200), itlMs: 8 })
+      // It is held until its first word is seen, and lasts longer than a machine stands still.
+      vllm.script({ tokens: wordsOf(200), itlMs: 15, fault: { kind: 'hold', at: 1 } })
       await world.say('mira', 'dm', 'Tell me a story about tides')
+      await world.until('dm', text => text.startsWith('word0'))
+      await vllm.setState({ health: 'ok' })
       const [closed] = await house.closed(1)
       const [message, ...others] = world.said('dm')
       expect(others).toEqual([])
@@ -79,10 +82,11 @@ export function talks({ hasOnlyDms }: Pick<JourneyPlatform, 'hasOnlyDms'>, open:
       await using scene = await open()
       const { world, vllm } = scene
       const house = await scene.house()
-      await vllm.setState({ latency: { ttftMs: 100, itlMs: 5 } })
+      vllm.script({ times: 2, fault: { kind: 'hold', at: 1 } })
       const boats = await world.say('mira', 'channel', '@Aeries what about boats?')
       const trains = await world.say('jonas', 'channel', '@Aeries what about trains?')
       await vllm.until(() => vllm.running === 2, patience())
+      await vllm.setState({ health: 'ok' })
       const closed = await house.closed(2)
       const answersTo = (id: string) => world.said('channel').filter(({ answers }) => answers === id)
       expect(answersTo(boats.id).map(({ text }) => text)).toEqual([expect.stringContaining('boats')])
@@ -117,11 +121,13 @@ function whoAddsSomething(open: OpenScene): void {
     await using scene = await open()
     const { world, vllm } = scene
     const house = await scene.house()
-    vllm.script({ tokens: ['On boats. ', ...wordsOf(60)], itlMs: 20 }, { text: 'On trains and bikes.' })
+    const long = { tokens: ['On boats. ', ...wordsOf(60)], itlMs: 20, fault: { kind: 'hold', at: 1 } } as const
+    vllm.script(long, { text: 'On trains and bikes.' })
     await world.say('mira', 'dm', 'boats')
     await world.until('dm', text => text.startsWith('On boats.'))
     await world.say('mira', 'dm', 'trains')
     await world.say('mira', 'dm', 'bikes')
+    await vllm.setState({ health: 'ok' })
     const closed = await house.closed(2)
     const asked = closed.map(({ turn }) => turn.asked.map(({ message }) => message.text))
     expect(asked).toEqual([['boats'], ['trains', 'bikes']])

@@ -8,9 +8,9 @@ const endless = 600_000
 describe('the queue', () => {
   it('lets so many run and the others wait, headers out, in the order of their coming', async () => {
     await using server = await createVllmServer({ maxNumSeqs: 1 })
-    // The first one stays until all are there, also on a busy machine.
+    // The first one stays until all are there.
     server.script(
-      { name: 'a', tokens: ['a'], ttftMs: 1_000 },
+      { name: 'a', tokens: ['a'], fault: { kind: 'hold', at: 'first' } },
       { name: 'b', tokens: ['b'] },
       { name: 'c', tokens: ['c'] },
     )
@@ -18,6 +18,7 @@ describe('the queue', () => {
     await server.until(() => server.calls.length === 3)
     await server.until(() => server.calls.every(call => call.status === 200))
     expect([server.running, server.waiting]).toEqual([1, 2])
+    await server.setState({ health: 'ok' })
     await Promise.all(all)
     const started = server.calls.map(call => call.startedAt ?? 0)
     expect(started).toEqual([...started].sort((one, other) => one - other))
