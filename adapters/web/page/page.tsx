@@ -17,8 +17,10 @@ import { render } from 'preact'
 import { App } from './app.tsx'
 import { listenForKeys } from './keys.ts'
 import { enter } from './state/session.ts'
+import { followDays } from './state/today.ts'
 
 listenForKeys()
+followDays(document)
 const root = document.getElementById('page')
 if (root) render(<App />, root)
 void enter()

@@ -6,6 +6,7 @@ import { signOut } from '#adapters/web/page/state/session.ts'
 import { found, go, isListed, listMore, next, talks, wanted } from '#adapters/web/page/state/talks.ts'
 import { theme } from '#adapters/web/page/state/theme.ts'
 import { tried } from '#adapters/web/page/state/toast.ts'
+import { today } from '#adapters/web/page/state/today.ts'
 import { isKeysOpen, isListOpen } from '#adapters/web/page/state/view.ts'
 import { session } from '#adapters/web/page/state/who.ts'
 import { Avatar } from '#page/avatar.tsx'
@@ -64,7 +65,7 @@ function ByDay(): VNode {
   if (isListed.value && talks.value.length === 0) return <p class="side-empty">What you talk about will stand here.</p>
   return (
     <>
-      {days(talks.value, new Date()).map(({ label, talks }) => (
+      {days(talks.value, today.value).map(({ label, talks }) => (
         <section key={label} aria-label={label}>
           <h2>{label}</h2>
           <ul>
