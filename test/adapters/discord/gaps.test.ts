@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Gaps } from '#adapters/discord/gaps.ts'
+import { OwnTime } from '#test/support/own-time.ts'
 import { anOpenHouse, type House } from './discord-house.ts'
 
 // A second session within five seconds waits for Discord's own pause: together the tests are quick.
@@ -54,14 +55,15 @@ describe.concurrent('a gap in what Discord tells', () => {
   })
 
   it('of a zombie begins with its last sign of life, not with the last event', async ({ expect }) => {
-    await using house = await anOpenHouse({ rules: { heartbeatIntervalMs: 150 } })
+    await using house = await anOpenHouse({ rules: { heartbeatIntervalMs: 400 } })
     const { gateway, people } = house.server
     people.say('mira', 'dm', 'before')
     await house.inbox.next('message')
     await house.clock.advance(3_600_000)
     const alive = house.clock.now()
     // The echoes of heartbeats go on, and nothing else happens.
-    await new Promise(resolve => setTimeout(resolve, 500))
+    using time = new OwnTime()
+    await expect.poll(() => time.ms).toBeGreaterThan(1_000)
     await house.clock.advance(60_000)
     const greeted = nextState(house, 'ready')
     gateway.zombify()
