@@ -59,8 +59,8 @@ export class ChannelMessages {
     return 'outcome' in answer ? answer : { outcome: 'written', message, ...limitIn(answer) }
   }
 
-  /** What was said behind a message, oldest first, as far as one page goes; nothing when it cannot be read. */
-  async after(message: string, signal: AbortSignal): Promise<readonly APIMessage[]> {
+  /** What was said behind a message, oldest first, as far as one page goes; nothing where that may not be read, `undefined`: not now. */
+  async after(message: string, signal: AbortSignal): Promise<readonly APIMessage[] | undefined> {
     const query = new URLSearchParams({ after: message, limit: String(pageLength) })
     try {
       const route = Routes.channelMessages(this.channel)
@@ -69,7 +69,7 @@ export class ChannelMessages {
     } catch (error) {
       signal.throwIfAborted()
       this.#log.debug({ fault: faultOf(error) }, 'history not read')
-      return []
+      return outcomeOf(error).outcome === 'gone' ? [] : undefined
     }
   }
 

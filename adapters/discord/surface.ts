@@ -1,6 +1,6 @@
 import { type APIMessage, MessageFlags } from 'discord.js'
 import type { Clock } from '#src/core/clock.ts'
-import { DefectError } from '#src/core/errors.ts'
+import { DefectError, UnavailableError } from '#src/core/errors.ts'
 import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import type { Log } from '#src/core/log.ts'
 import { isShared, type Place } from '#src/core/place.ts'
@@ -42,6 +42,8 @@ export class DiscordSurface implements ReplySurface {
   readonly #answering: MessageId
   readonly #messages: ChannelMessages
   #mayReply = true
+  /** Keys of sends that may stand and could not be looked for. */
+  readonly #unlooked = new Set<string>()
 
   constructor(parts: SurfaceParts, place: Place, answering: MessageId) {
     this.#parts = parts
@@ -68,6 +70,9 @@ export class DiscordSurface implements ReplySurface {
   async write(write: Write, signal: AbortSignal): Promise<WriteOutcome> {
     const content = contentWithNote(write)
     if (content === '') return { outcome: 'gone', cause: new DefectError('a blank text was to be written to Discord') }
+    // Whoever sends now may send it a second time: it is looked for once more.
+    if (write.message === undefined && this.#unlooked.delete(write.key))
+      return { outcome: 'unknown', cause: cannotLook }
     if (write.message === undefined) return await this.#post(write, content, signal)
     return await this.#messages.edit(write.message, this.#body(write, content), signal)
   }
@@ -93,6 +98,10 @@ export class DiscordSurface implements ReplySurface {
     let last = question
     for (let pages = 0; pages < pagesBehind; pages += 1) {
       const said = await this.#messages.after(last, signal)
+      if (said === undefined) {
+        this.#unlooked.add(write.key)
+        return undefined
+      }
       const [found, another] = said.filter(isIt)
       if (found !== undefined) return another === undefined ? this.#messages.id(found) : undefined
       if (said.length < pageLength) return undefined
@@ -185,5 +194,7 @@ export class DiscordSurface implements ReplySurface {
     return { message_id: nativeMessageId(this.#answering), channel_id: channel, fail_if_not_exists: false }
   }
 }
+
+const cannotLook = new UnavailableError('whether the answer stands there already cannot be read now')
 
 type Words = Readonly<{ content: string; components: ReturnType<typeof rowsOf> }>

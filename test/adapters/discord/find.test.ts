@@ -103,6 +103,20 @@ describe('showsBeginning', () => {
   })
 })
 
+it('a send that cannot be looked for is not repeated before it was', async () => {
+  await using house = await anOpenHouse()
+  const event = await heard(house, 'dm', 'hello')
+  const write = aWrite({ key: 'turn9:0', text: 'Sure. Here it is.' })
+  await event.surface.write(write, never)
+  const { surface, close } = await crashed(house, event)
+  const fault = house.server.faults.add({ kind: 'error', status: 502, method: 'GET' })
+  expect(await surface.find(write, never)).toBeUndefined()
+  expect(await surface.write(write, never)).toMatchObject({ outcome: 'unknown' })
+  house.server.faults.remove(fault)
+  expect(await surface.find(write, never)).toBeDefined()
+  await close()
+})
+
 /** Another process, an hour later: it remembers nothing, and Discord has forgotten the nonces. */
 async function crashed({ adapter, server, harbour }: House, { place, message }: MessageEvent) {
   await adapter[Symbol.asyncDispose]()
