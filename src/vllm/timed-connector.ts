@@ -9,18 +9,22 @@ export function timedConnector(ms: number, clock: Clock): buildConnector.connect
   const limits = { timeout: ms + backstopMs, allowH2: false }
   const encrypted = buildConnector(limits)
   return (options, done) => {
-    let late = false
-    const timer = clock.after(ms, () => {
+    let [late, isOver] = [false, false]
+    const giveUp = () => {
+      if (isOver) return
       late = true
       if (socket instanceof Socket) socket.destroy()
       done(new ConnectTimeout(`no connection within ${ms} ms`), null)
-    })
+    }
+    // After a machine stood still timers are called first: a connection that stands since then is told in the same turn of the loop.
+    const timer = clock.after(ms, () => setImmediate(giveUp))
     // What is decrypted comes by another way.
     const reading = options.protocol === 'https:' ? undefined : new PacketReading()
     const connect = reading ? buildConnector({ ...limits, onread: reading.onread }) : encrypted
     // undici returns what it connects, and declares no type for that.
     const socket: unknown = connect(options, (error, socket) => {
       timer[Symbol.dispose]()
+      isOver = true
       if (late) socket?.destroy()
       else if (error) done(error, null)
       else {
