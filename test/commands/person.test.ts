@@ -117,7 +117,7 @@ describe('npm run person', () => {
         'link_guess',
         'missed',
       ],
-      ...['refusal', 'removal', 'spending'],
+      ...['place_read', 'refusal', 'removal', 'spending'],
     ]
     expect(tables.map(({ name }) => name).sort()).toEqual([...Object.keys(rowsOfPerson), ...aboutNobody].sort())
   })
