@@ -27,7 +27,7 @@ it('has a stop button in a Discord DM under an answer that grows', async () => {
   vllm.script({ tokens: wordsOf(2_000), itlMs: 20 })
   await world.say('mira', 'dm', 'everything, please')
   const shown = async () => (await house.store.turns.open()).at(-1)?.messages[0]
-  const message = await vi.waitUntil(shown)
+  const message = await vi.waitUntil(shown, { timeout: 60_000 })
   await world.press('mira', 'dm', nativeMessageId(message), '🛑 Stop')
   await vllm.until(() => vllm.calls[0]?.outcome === 'aborted', patience())
   const [closed] = await house.closed(1)

@@ -1,5 +1,6 @@
 import { isJson, type Json } from '#playground/slack-server/world/json.ts'
 import type { World } from '#playground/slack-server/world/world.ts'
+import { afterOwnTime } from '#playground/stand-in/after-own-time.ts'
 import type { DeliveryKind, Envelope, Told, Transport } from './delivery.ts'
 import { signature } from './signature.ts'
 
@@ -48,6 +49,8 @@ export class HttpTarget implements Transport {
     const body = bodyOf(kind, payload)
     const { secret = this.#world.app.signingSecret, ageMs = 0 } = this.forgery
     const timestamp = Math.floor((this.#world.now() - ageMs) / 1_000)
+    const late = new AbortController()
+    afterOwnTime(this.#world.rules.ackMs, () => late.abort(new DOMException('no answer in time', 'TimeoutError')))
     return await fetch(this.url, {
       method: 'POST',
       headers: {
@@ -59,7 +62,7 @@ export class HttpTarget implements Transport {
       },
       body,
       redirect: 'manual',
-      signal: AbortSignal.any([AbortSignal.timeout(this.#world.rules.ackMs), this.#signal]),
+      signal: AbortSignal.any([late.signal, this.#signal]),
     })
   }
 }

@@ -181,10 +181,11 @@ async function react(
   change: 'added' | 'removed' = 'added',
 ): Promise<void> {
   // What a platform shows is known here once it has said so.
-  const message = await vi.waitUntil(async () => {
+  const shown = async () => {
     const open = (await store.turns.open()).at(-1)
     return (open ? open.messages : turns.at(-1)?.reply.messages)?.[0]
-  })
+  }
+  const message = await vi.waitUntil(shown, { timeout: 60_000 })
   await world.react(person, spot, message, emoji, change)
 }
 

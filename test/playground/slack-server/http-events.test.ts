@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { App, HTTPReceiver } from '@slack/bolt'
 import { describe, expect, it } from 'vitest'
 import { aHarbour, quiet } from './a-bolt-app.ts'
@@ -41,15 +42,15 @@ describe('events by HTTP', () => {
   })
 
   it('carries number and reason of a retry in its headers', async () => {
-    await using server = await aHarbour({ rules: { ackMs: 40, retryDelaysMs: [1, 1] } })
+    await using server = await aHarbour({ rules: { ackMs: 500, retryDelaysMs: [1, 1] } })
     const seen: unknown[] = []
-    await using app = await aPlainServer(async ({ headers }, attempt) => {
+    await using app = await aPlainServer(async ({ headers, socket }, attempt) => {
       seen.push([headers['x-slack-retry-num'], headers['x-slack-retry-reason']])
-      if (attempt === 1) await new Promise(resolve => setTimeout(resolve, 200).unref())
+      // Silent for as long as it is waited for.
+      if (attempt === 1) await once(socket, 'close')
       return attempt === 2 ? 500 : 200
     })
-    void server.delivering.useHttp(app.url)
-    await app.next
+    expect(await server.delivering.useHttp(app.url)).toBe(false)
     server.people.say('mira', 'dm', 'slow one')
     await server.watch.acknowledged()
     expect(seen.slice(1)).toEqual([
@@ -93,21 +94,19 @@ async function aHttpApp(server: Server, prepare: (app: App) => void): Promise<As
   return { url: `http://127.0.0.1:${port}/slack/events`, [Symbol.asyncDispose]: async () => void (await app.stop()) }
 }
 
-type Seen = Readonly<{ headers: NodeJS.Dict<string | string[]> }>
+type Seen = Readonly<{ headers: NodeJS.Dict<string | string[]>; socket: Socket }>
 
 /** A web address that answers with the status that it is told for each request, counted from 0. */
 async function aPlainServer(
   answer: (seen: Seen, attempt: number) => Promise<number>,
   headers: Readonly<Record<string, string>> = {},
-): Promise<AsyncDisposable & { url: string; next: Promise<void> }> {
+): Promise<AsyncDisposable & { url: string }> {
   let attempts = 0
-  const first = Promise.withResolvers<void>()
   const server = createServer(async (request, response) => {
     const attempt = attempts
     attempts += 1
     const status = await answer(request, attempt)
     if (!response.destroyed) response.writeHead(status, headers).end()
-    first.resolve()
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -115,5 +114,5 @@ async function aPlainServer(
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
   }
-  return { url: `http://127.0.0.1:${port}/`, next: first.promise, [Symbol.asyncDispose]: close }
+  return { url: `http://127.0.0.1:${port}/`, [Symbol.asyncDispose]: close }
 }
