@@ -1,13 +1,11 @@
 import { Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import type { Clock } from '#src/core/clock.ts'
-import { PacketReading } from './packet-reading.ts'
 
 /** A connector that gives up after exactly so many milliseconds, address look-up and TLS included. */
 export function timedConnector(ms: number, clock: Clock): buildConnector.connector {
   // undici's own time-out is half a second coarse: it stands behind ours, and is never the first to tell.
-  const limits = { timeout: ms + backstopMs, allowH2: false }
-  const encrypted = buildConnector(limits)
+  const connect = buildConnector({ timeout: ms + backstopMs, allowH2: false })
   return (options, done) => {
     let [late, isOver] = [false, false]
     const giveUp = () => {
@@ -18,19 +16,13 @@ export function timedConnector(ms: number, clock: Clock): buildConnector.connect
     }
     // After a machine stood still timers are called first: a connection that stands since then is told in the same turn of the loop.
     const timer = clock.after(ms, () => setImmediate(giveUp))
-    // What is decrypted comes by another way.
-    const reading = options.protocol === 'https:' ? undefined : new PacketReading()
-    const connect = reading ? buildConnector({ ...limits, onread: reading.onread }) : encrypted
     // undici returns what it connects, and declares no type for that.
     const socket: unknown = connect(options, (error, socket) => {
       timer[Symbol.dispose]()
       isOver = true
       if (late) socket?.destroy()
       else if (error) done(error, null)
-      else {
-        reading?.begin(socket)
-        done(null, socket)
-      }
+      else done(null, socket)
     })
   }
 }
