@@ -120,8 +120,8 @@ function isByApp({ botId, ephemeralFor }: Message): boolean {
   return botId !== undefined && ephemeralFor === undefined
 }
 
-/** What a contender says under its first answer to somebody, and the model did not. */
-const smallPrint = /\n*Aeries is an AI\.$/
+/** What a contender says under its first answer to somebody, and the model did not; in italics where it ends a stream. */
+const smallPrint = /\n*_?Aeries is an AI\._?$/
 
 /** Of a native stream in a channel nobody but its asker sees more than the begin before it ends. */
 function shownOf({ ts, versions, deletedAt, files }: Message, isAlone: boolean): ShownMessage {
