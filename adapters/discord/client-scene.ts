@@ -2,7 +2,8 @@ import { type Channel, ChannelType, type Client, type GuildBasedChannel, Permiss
 import type { Standing } from '#src/core/person.ts'
 import type { Audience } from '#src/core/place.ts'
 import { usualOrigins } from './attached-files.ts'
-import type { ChannelFacts, Member, Scene } from './scene.ts'
+import type { ChannelFacts, Lively, Member, Scene } from './scene.ts'
+import { byAge } from './snowflake.ts'
 import { standingOf } from './standing-of.ts'
 
 /** The scene as discord.js remembers it; `self` is the account that the gateway greeted. */
@@ -24,6 +25,14 @@ export class ClientScene implements Scene {
     return channel === undefined ? undefined : factsOf(channel, this.self)
   }
 
+  livelySince(id: string): readonly Lively[] {
+    const readable = [...this.#client.channels.cache.values()].filter(isReadable)
+    const lively = readable.flatMap(({ id: channel, guildId: guild, lastMessageId: newest }) =>
+      newest === null || byAge(newest, id) < 0 ? [] : [{ channel, guild, newest }],
+    )
+    return lively.sort((one, other) => byAge(other.newest, one.newest))
+  }
+
   roleName(guild: string, role: string): string | undefined {
     return this.#client.guilds.cache.get(guild)?.roles.cache.get(role)?.name
   }
@@ -42,6 +51,17 @@ export class ClientScene implements Scene {
     return server?.members.cache.get(account)?.displayName ?? this.#client.users.cache.get(account)?.displayName
   }
 }
+
+type Readable = Extract<GuildBasedChannel, { lastMessageId: string | null }>
+
+/** A server that is out of order has not told what was said since, and what may not be read must not be asked for. */
+function isReadable(channel: Channel): channel is Readable {
+  if (channel.isDMBased() || !channel.isTextBased() || !channel.guild.available) return false
+  const { me } = channel.guild.members
+  return me !== null && channel.permissionsFor(me)?.has(toRead) === true
+}
+
+const toRead = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]
 
 function factsOf(channel: Channel, self: string): ChannelFacts {
   if (channel.isDMBased()) {

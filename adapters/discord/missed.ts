@@ -13,6 +13,8 @@ import { soundMessage } from './wire.ts'
 
 /** Clocks differ, and so does the order in which Discord tells and stores. What comes twice for it, the ledger knows. */
 const marginMs = 10_000
+/** Of channels and threads that nobody named, so many are looked into, those first where something was said last. */
+const mostUnnamed = 100
 /** Of a channel where more was said than so many pages, the newest count. */
 const mostPages = 5
 
@@ -24,7 +26,11 @@ type MissedParts = HistoryParts &
     fetchChannel: (channel: string) => Promise<unknown>
   }>
 
-/** What people said to Aeries in these places since then, each place's words in their order. One place after the other. */
+/**
+ * What people said to Aeries since then, in these places and wherever else on its servers something was said: a thread that was opened
+ * meanwhile, or a channel where nobody had called it before. Each place's words in their order, one place after the other. A new DM is
+ * not found: Discord lists none.
+ */
 export async function* readMissed(
   parts: MissedParts,
   since: Date,
@@ -34,6 +40,8 @@ export async function* readMissed(
   const after = idAt(new Date(since.getTime() - marginMs))
   const members = new MissedMembers(parts)
   const guilds = new Map(places.map(place => [nativeChannel(place), place.workspace]))
+  const lively = (parts.scene()?.livelySince(after) ?? []).filter(({ channel }) => !guilds.has(channel))
+  for (const { channel, guild } of lively.slice(0, mostUnnamed)) guilds.set(channel, guild)
   for (const [channel, guild] of guilds) {
     signal.throwIfAborted()
     for (const message of await readPlace(parts, { channel, guild, after }, signal)) {

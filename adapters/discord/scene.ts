@@ -18,6 +18,8 @@ export type ChannelFacts = Readonly<{
   newest: string | undefined
 }>
 
+export type Lively = Readonly<{ channel: string; guild: string; newest: string }>
+
 /** An account with the roles that an event tells of it. */
 export type Member = Readonly<{ account: string; roles: readonly string[] }>
 
@@ -30,6 +32,8 @@ export interface Scene {
   /** From where attachments are read; Discord's own hosts unless said. */
   readonly fileOrigins?: readonly string[]
   channel(id: string): ChannelFacts | undefined
+  /** Channels and threads of servers that Aeries may read and whose newest message is newer than this id, the newest first. */
+  livelySince(id: string): readonly Lively[]
   roleName(guild: string, role: string): string | undefined
   /** The role that Discord made for Aeries alone: mentioning it is mentioning Aeries. */
   ownRole(guild: string): string | undefined

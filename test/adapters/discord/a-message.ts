@@ -37,6 +37,7 @@ export function aScene(sketch: Partial<Scene> = {}): Scene {
     self: aeries,
     readsContent: true,
     channel: id => channels[id],
+    livelySince: () => [],
     roleName: (_guild, role) => (role === crew ? 'crew' : undefined),
     ownRole: () => ownRole,
     standing: () => undefined,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { joinThread } from '#playground/discord-server/world/threads.ts'
 import type { MessageEvent } from '#src/core/event.ts'
 import { type MessageId, nativeMessageId } from '#src/core/ids.ts'
 import type { Place } from '#src/core/place.ts'
@@ -108,6 +109,28 @@ describe('what was missed on Discord', () => {
     leaveThread(world, thread, world.botId)
     const missed = await all(second.adapter.missed({ since: new Date(0), places: [place] }, never))
     expect(missed.at(-1)).toMatchObject({ place, message: { text: 'again' } })
+    await second.adapter[Symbol.asyncDispose]()
+  })
+
+  it('is found in channels and threads that nobody named, where Aeries may read and something was said since', async () => {
+    await using house = await anOpenHouse()
+    const { people, places, world, botId } = house.server
+    people.say('mira', '#general', '@Aeries long ago', { at: Date.now() - 60 * minute })
+    let thread = ''
+    const second = await restarted(house, () => {
+      people.say('mira', '#random', '@Aeries for the first time here')
+      people.say('mira', '#crew', '@Aeries not for your eyes')
+      thread = places.createThread('#random', { name: 'new', by: 'mira' }).id
+      joinThread(world, thread, [botId])
+      people.say('mira', thread, 'in a new thread')
+      people.say('mira', thread, '@Jonas not for Aeries')
+      places.deny('#crew', 'Aeries', ['readMessageHistory'])
+    })
+    const earlier = reads(house).length
+    const missed = await all(second.adapter.missed({ since: new Date(Date.now() - minute), places: [] }, never))
+    expect(texts(missed)).toEqual(['in a new thread', 'for the first time here'])
+    expect(missed[0]?.place.thread).toBe(thread)
+    expect(new Set(reads(house).slice(earlier))).toEqual(new Set([thread, missed[1]?.place.channel]))
     await second.adapter[Symbol.asyncDispose]()
   })
 
