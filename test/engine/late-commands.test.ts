@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PrivateWords } from '#src/core/event.ts'
-import { aPerson, channel } from '#test/support/an-event.ts'
+import { conversationOf, type Place } from '#src/core/place.ts'
+import { aPerson, channel, dm } from '#test/support/an-event.ts'
 import { questionOf } from './a-house.ts'
 import { aLearning } from './a-learning.ts'
 import { aWorld, minute } from './a-world.ts'
@@ -73,5 +74,78 @@ describe('a command that was written while nobody listened', () => {
     await start()
     await clock.advance(5_000)
     expect(await learning.consent.allows(off.person.id, off.place)).toBe(true)
+  })
+
+  it('gives way only to what sets the same: in another place, of another scope or with words that are wrong it does not', async () => {
+    const { clock, missed, say, store, learning, start } = await talkedTo()
+    const mira = aPerson('Mira')
+    const elsewhere = { ...channel, channel: 'elsewhere' }
+    const late = (text: string, place: Place, ago: number) =>
+      say({ text, place, at: new Date(clock.now().getTime() - ago * minute) })
+    // A look back reads place by place: what was written last may come first.
+    missed.push(
+      late('aeries incognito on', elsewhere, 50),
+      late('aeries learning', elsewhere, 51),
+      late('aeries learning off here', elsewhere, 52),
+      late('aeries incognito on', channel, 60),
+      late('aeries learning off here', channel, 61),
+      late('aeries learning off', dm, 62),
+    )
+    await start()
+    await clock.advance(5_000)
+    const chosen = async (name: string) =>
+      (await store.preferences.of(mira.id)).filter(one => one.name === name).map(one => one.conversation)
+    expect((await chosen('incognito')).toSorted()).toEqual(
+      [conversationOf(elsewhere), conversationOf(channel)].toSorted(),
+    )
+    const everywhere = undefined
+    expect(new Set(await chosen('learning'))).toEqual(
+      new Set([everywhere, conversationOf(elsewhere), conversationOf(channel)]),
+    )
+    expect(await learning.consent.allows(mira.id, dm)).toBe(false)
+  })
+
+  it('takes out each note that it names, whichever is read first', async () => {
+    const { clock, surface, missed, say, start } = await talkedTo()
+    missed.push(say({ text: 'aeries forget 5', at: clock.now() }))
+    missed.push(say({ text: 'aeries forget 3', at: new Date(clock.now().getTime() - minute) }))
+    await clock.advance(60 * minute)
+    await start()
+    await clock.advance(5_000)
+    expect(surface.shown.slice(1)).toEqual([
+      expect.stringContaining('no note 5 about you'),
+      expect.stringContaining('no note 3 about you'),
+    ])
+  })
+
+  it('begins a place anew although its giver has begun another anew since', async () => {
+    const { clock, surface, missed, say, start } = await talkedTo()
+    const told: PrivateWords[] = []
+    const second = await start()
+    const { at } = say({ text: 'aeries new', place: channel })
+    await clock.advance(minute)
+    await second.hear(say({ text: 'aeries new' }))
+    await clock.advance(1_000)
+    missed.push(say({ text: 'aeries new', place: channel, at, respond: async words => void told.push(words) }))
+    second.engine.event({ type: 'gap', platform: 'test', since: at })
+    await clock.advance(5_000)
+    expect(surface.shown.at(-1)).toContain('A fresh start.')
+    expect(told).toEqual([expect.stringContaining('A fresh start.')])
+  })
+
+  it('is not overtaken by a newer one that failed', async () => {
+    const { clock, missed, say, store, learning, start } = await talkedTo()
+    const off = say({ text: 'aeries learning off' })
+    const second = await start()
+    await clock.advance(minute)
+    const { choose } = store.preferences
+    store.preferences.choose = () => Promise.reject(new Error('the disk is full'))
+    await second.hear(say({ text: 'aeries learning on' }))
+    await clock.advance(1_000)
+    store.preferences.choose = choose
+    missed.push(off)
+    second.engine.event({ type: 'gap', platform: 'test', since: off.at })
+    await clock.advance(5_000)
+    expect(await learning.consent.allows(off.person.id, off.place)).toBe(false)
   })
 })

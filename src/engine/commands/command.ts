@@ -38,6 +38,11 @@ export type Command = CommandSpec &
     isAtOnce?: true
     /** It takes something out or away from Aeries: so it is done however late it is heard. */
     countsLate?(words: readonly string[]): boolean
+    /**
+     * The name of what its giver sets by such words there: heard late, it is not done if they have set that anew since. `undefined`: it
+     * sets nothing, or the words are wrong; no newer one stands in for it.
+     */
+    sets?(words: readonly string[], said: Pick<CommandContext, 'place' | 'person'>): string | undefined
     /** What follows an answer says about the verb; the words are as they were written. */
     run(context: CommandContext, words: readonly string[]): Awaitable<PrivateWords>
     /** Whether such words behind the verb are meant for it where people write it as a message; unless said, if it has options. */

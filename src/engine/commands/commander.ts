@@ -27,7 +27,7 @@ export interface Commander {
   /** One that somebody wrote as a message. It is no part of the talk: it is done and told, not recorded. */
   obey(event: MessageEvent, call: Call): Promise<void>
   /**
-   * One that somebody wrote while nobody listened, unless they have given it anew since: done behind what they said before it and told
+   * One that somebody wrote while nobody listened, unless they have set the same anew since: done behind what they said before it and told
    * to them alone. Where a platform has no way to do that, others would read it by now: it just counts.
    */
   heed(event: MessageEvent, call: Call): Promise<void>
@@ -64,7 +64,6 @@ export function createCommander(parts: Parts): Commander {
     // A command of the platform's own form waits for a word in any case; words get none after the first.
     if (taken === 'refused' || (taken === 'refused again' && !isWritten)) return () => respond(tooMany, abort)
     if (taken !== 'taken') return tellNothing
-    newest.carriedOut(person.id, call.verb, at)
     const saidAt = isWritten ? at : undefined
     // What its giver asked after it, it did not mean.
     const stop: typeof own.answers.stop = there => own.answers.stop(there, saidAt)
@@ -82,11 +81,14 @@ export function createCommander(parts: Parts): Commander {
       keepDoor: (until: Date) => doors.keep(person.id, respond, until),
       tellOther: (other: PersonId, words: PrivateWords) => doors.tell(other, words, own.clock.now(), abort),
     }
-    const words = await runCommand(context, call).catch(error => {
+    try {
+      const words = await runCommand(context, call)
+      newest.carriedOut(said, call)
+      return () => respond(words, abort)
+    } catch (error) {
       log.error({ err: error, verb: call.verb }, 'a command could not be carried out')
-      return sorry
-    })
-    return () => respond(words, abort)
+      return () => respond(sorry, abort)
+    }
   }
 
   /** Told once more, a message shall not undo what was done since. A ledger that takes nothing holds up no command: that says so itself. */
@@ -119,7 +121,7 @@ export function createCommander(parts: Parts): Commander {
   return {
     obey: (event, call) => inTurn(event, call, () => obey(event, call, event.respond ?? openly(event))),
     heed: async (event, call) => {
-      if (newest.isOvertaken(event.person.id, call.verb, event.at)) return void (await isNews(event))
+      if (newest.isOvertaken(event, call)) return void (await isNews(event))
       const respond = event.respond ?? (isShared(event.place) ? toldNobody : openly(event))
       const tell = await obey(event, call, respond)
       // Whoever reads what was missed reads on: it is done, whether or not they can be told.

@@ -10,17 +10,23 @@ export const ignore: Command = {
   usage: 'ignore me | off',
   options: [{ name: 'whom', description: 'me, or off to end it.', isRequired: true, choices: ['me', 'off'] }],
   countsLate: words => words.join(' ').toLowerCase() === 'me',
+  sets: words => (choiceOf(words) === undefined ? undefined : 'ignore'),
   async run(context, words) {
     const { store, person, answers } = context
-    const what = words.join(' ').toLowerCase()
-    const isOff = what === 'off' || what === 'me off'
-    if (!isOff && what !== 'me') return howToWrite(ignore)
-    await store.preferences.choose(ignoredPreference, scopeOf(person.id), isOff ? undefined : 'on')
-    if (isOff) return 'Welcome back: I listen to you again.'
+    const choice = choiceOf(words)
+    if (choice === undefined) return howToWrite(ignore)
+    await store.preferences.choose(ignoredPreference, scopeOf(person.id), choice === 'off' ? undefined : 'on')
+    if (choice === 'off') return 'Welcome back: I listen to you again.'
     await answers.stopAll(person)
     return {
       text: `From now on I store nothing of you, learn nothing, and do not answer; what others quote of you I leave out. \`/aeries ignore off\` ends that.${await forThisAccount(context, 'it lends nothing meanwhile to')} What I have of you from before is still there: shall I take it out as well?`,
       buttons: [{ action: actionOf('forget all'), label: 'Forget all' }],
     }
   },
+}
+
+function choiceOf(words: readonly string[]): 'me' | 'off' | undefined {
+  const what = words.join(' ').toLowerCase()
+  if (what === 'me') return 'me'
+  return what === 'off' || what === 'me off' ? 'off' : undefined
 }

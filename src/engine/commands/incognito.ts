@@ -2,21 +2,25 @@ import { incognitoPreference, incognitoTalk, readIncognito, writeIncognito } fro
 import { scopeOfTalk } from '#src/core/preferences.ts'
 import { type Command, type CommandContext, howToWrite } from './command.ts'
 
+const choices = ['on', 'off'] as const
+
 export const incognito: Command = {
   verb: 'incognito',
   description: 'This talk is kept only while it lasts.',
   usage: 'incognito on | off',
-  options: [{ name: 'choice', description: 'On or off.', isRequired: true, choices: ['on', 'off'] }],
+  options: [{ name: 'choice', description: 'On or off.', isRequired: true, choices }],
   countsLate: ([choice]) => choice?.toLowerCase() === 'on',
-  async run(context, [wanted = '']) {
+  sets: ([choice], { place }) => (choiceOf(choice) === undefined ? undefined : `incognito ${incognitoTalk(place)}`),
+  async run(context, [wanted]) {
     const { store, person, place, clock } = context
     const scope = scopeOfTalk(person.id, incognitoTalk(place))
-    if (wanted.toLowerCase() === 'off') {
+    const choice = choiceOf(wanted)
+    if (choice === undefined) return howToWrite(incognito)
+    if (choice === 'off') {
       return (await endIncognito(context))
         ? 'What you said here incognito, and what I answered, is gone. From now on I remember again.'
         : 'You are not incognito here.'
     }
-    if (wanted.toLowerCase() !== 'on') return howToWrite(incognito)
     const before = await store.preferences.chosen(incognitoPreference, [scope])
     const [last] = await store.history.ofPerson(person.id, 1)
     const value = writeIncognito({ since: clock.now(), after: last?.position })
@@ -24,6 +28,10 @@ export const incognito: Command = {
     context.watchIncognito()
     return 'You are incognito here: I use no notes about you and make none. What you say and what I answer is kept only for this talk, and deleted when you say `/aeries incognito off` or `/aeries new`, or half an hour after your last word. What stands on the platform itself stays there.'
   },
+}
+
+function choiceOf(word: string | undefined): (typeof choices)[number] | undefined {
+  return choices.find(choice => choice === word?.toLowerCase())
 }
 
 /** Takes out what was said since. `false`: they were not incognito there. */

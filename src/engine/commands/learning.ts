@@ -1,4 +1,5 @@
-import { learningChoices } from '#src/core/consent.ts'
+import { type LearningChoice, learningChoices } from '#src/core/consent.ts'
+import { scopeOf } from '#src/core/preferences.ts'
 import { type Command, howToWrite } from './command.ts'
 import { forThisAccount } from './linked-words.ts'
 
@@ -13,13 +14,26 @@ export const learning: Command = {
     { name: 'where', description: 'Wherever we talk, unless you say here.', choices: ['here'] },
   ],
   countsLate: ([choice]) => choice?.toLowerCase() === 'off',
+  sets(words, { place, person }) {
+    const { where } = chosenIn(words) ?? {}
+    return where && `learning ${scopeOf(person.id, where === 'here' ? place : undefined)}`
+  },
   async run(context, words) {
     const { learning: parts, place, person } = context
-    const [wanted, where] = words.map(word => word.toLowerCase())
-    const choice = learningChoices.find(known => known === wanted)
-    if (choice === undefined || (where !== undefined && where !== 'here')) return howToWrite(learning)
+    const chosen = chosenIn(words)
+    if (chosen === undefined) return howToWrite(learning)
     if (parts === undefined) return nobodyLearns
-    const told = await parts.consent.choose(person.id, place, choice, where ?? 'everywhere')
+    const { choice, where } = chosen
+    const told = await parts.consent.choose(person.id, place, choice, where)
     return `${told}${choice === 'off' ? await forThisAccount(context, 'what it lent is used no more, and I learn on from') : ''}`
   },
+}
+
+type Chosen = Readonly<{ choice: LearningChoice; where: 'here' | 'everywhere' }>
+
+function chosenIn(words: readonly string[]): Chosen | undefined {
+  const [wanted, where = 'everywhere'] = words.map(word => word.toLowerCase())
+  const choice = learningChoices.find(known => known === wanted)
+  if (choice === undefined || (words.length > 1 && where !== 'here')) return undefined
+  return { choice, where: where === 'here' ? 'here' : 'everywhere' }
 }

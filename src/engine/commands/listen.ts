@@ -3,15 +3,18 @@ import { scopeOfPlace } from '#src/core/preferences.ts'
 import { listeningPreference } from '#src/engine/access/access.ts'
 import { type Command, howToWrite } from './command.ts'
 
+const choices = ['on', 'off'] as const
+
 export const listen: Command = {
   verb: 'listen',
   description: 'Whether I read along in this channel, also what is not said to me.',
   usage: 'listen on | off',
-  options: [{ name: 'choice', description: 'Whether I read along here.', isRequired: true, choices: ['on', 'off'] }],
+  options: [{ name: 'choice', description: 'Whether I read along here.', isRequired: true, choices }],
   isForAdmins: true,
+  sets: (words, { place }) => (choiceOf(words) === undefined ? undefined : `listen ${scopeOfPlace(place)}`),
   async run({ store, place, announce }, words) {
-    const wanted = words.join(' ').toLowerCase()
-    if (wanted !== 'on' && wanted !== 'off') return howToWrite(listen)
+    const wanted = choiceOf(words)
+    if (wanted === undefined) return howToWrite(listen)
     if (!isShared(place)) return 'In a DM all is said to me anyway.'
     const scope = scopeOfPlace(place)
     const before = (await store.preferences.chosen(listeningPreference, [scope])) ?? 'off'
@@ -35,3 +38,7 @@ const whatItMeans = {
   on: 'I read along here from now on, and have announced it.',
   off: 'I read along here no more. What I kept until now stays until it is as old as all else that I keep here.',
 } as const
+
+function choiceOf(words: readonly string[]): (typeof choices)[number] | undefined {
+  return choices.find(choice => choice === words.join(' ').toLowerCase())
+}

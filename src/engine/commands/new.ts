@@ -9,6 +9,7 @@ export const startAnew: Command = {
   description: 'A fresh conversation: I look at nothing said before.',
   usage: 'new',
   options: [],
+  sets: (_words, { place }) => `new ${conversationOf(place)}`,
   async run(context) {
     const { store, place, person, saidAt, clock, answers } = context
     answers.stop({ place, person })

@@ -3,6 +3,8 @@ import { scopeOfPlace } from '#src/core/preferences.ts'
 import { type Command, howToWrite } from './command.ts'
 import { nobodyLearns } from './learning.ts'
 
+const choices = [...learningModes, 'default'] as const
+
 export const observe: Command = {
   verb: 'observe',
   description: 'Whether I learn in this channel how people like to be talked to.',
@@ -12,17 +14,17 @@ export const observe: Command = {
       name: 'choice',
       description: 'on, only from who said yes, or off.',
       isRequired: true,
-      choices: [...learningModes, 'default'],
+      choices,
     },
   ],
   isForAdmins: true,
+  sets: (words, { place }) => (choiceOf(words) === undefined ? undefined : `observe ${scopeOfPlace(place)}`),
   async run({ store, learning, place }, words) {
-    const wanted = words.join(' ').toLowerCase()
-    const mode = learningModes.find(one => one === wanted)
-    if (mode === undefined && wanted !== 'default') return howToWrite(observe)
+    const choice = choiceOf(words)
+    if (choice === undefined) return howToWrite(observe)
     if (learning === undefined) return nobodyLearns
-    await store.preferences.choose(placeModePreference, scopeOfPlace(place), mode)
-    return whatItMeans[mode ?? 'default']
+    await store.preferences.choose(placeModePreference, scopeOfPlace(place), choice === 'default' ? undefined : choice)
+    return whatItMeans[choice]
   },
 }
 
@@ -32,3 +34,7 @@ const whatItMeans = {
   off: 'I learn from nobody here.',
   default: 'Whether I learn here is as it is set for everywhere.',
 } as const
+
+function choiceOf(words: readonly string[]): (typeof choices)[number] | undefined {
+  return choices.find(choice => choice === words.join(' ').toLowerCase())
+}

@@ -10,6 +10,7 @@ export const persona: Command = {
   // A name is any word: "persona non grata".
   takes: words => words.length <= mostWords,
   isExact: words => words.length === 0 || words.join(' ').toLowerCase() === 'default',
+  sets: (words, { place, person }) => (words.length === 0 ? undefined : `persona ${personaScope(place, person.id)}`),
   async run(context, words) {
     const { store, access, place, person, personas } = context
     const name = words.join(' ')

@@ -1,7 +1,9 @@
-import type { Rule } from '#src/core/access.ts'
+import type { Rule, Subject } from '#src/core/access.ts'
 import { workspaceOf } from '#src/core/workspace.ts'
 import { type Command, type CommandContext, howToWrite } from './command.ts'
 import { subjectIn } from './subject-in.ts'
+
+type Said = Pick<CommandContext, 'place' | 'person'>
 
 const whom = {
   name: 'whom',
@@ -15,6 +17,7 @@ export const allow: Command = {
   options: [whom, { name: 'default', description: 'Takes a rule back.', choices: ['default'] }],
   isForAdmins: true,
   isExact,
+  sets: ruledBy,
   run: (context, words) => rule(context, words, 'allow', allow),
 }
 
@@ -25,6 +28,7 @@ export const deny: Command = {
   options: [whom, { name: 'default', description: 'Takes a rule back.', choices: ['default'] }],
   isForAdmins: true,
   isExact,
+  sets: ruledBy,
   run: (context, words) => rule(context, words, 'deny', deny),
 }
 
@@ -32,6 +36,18 @@ export const deny: Command = {
 function isExact([who, isDefault, ...more]: readonly string[]): boolean {
   if (more.length > 0 || (isDefault !== undefined && isDefault.toLowerCase() !== 'default')) return false
   return who === undefined || /^(?:here|strangers|everyone|everywhere|[a-z]+:\S+:\S+)$/i.test(who)
+}
+
+/** What was ruled newest of a subject stands, by whichever of the two verbs. */
+function ruledBy(words: readonly string[], { place, person }: Said): string | undefined {
+  const subject = subjectOf(words, { place, person })
+  return subject && `rule ${workspaceOf(place)} ${subject}`
+}
+
+/** `undefined`: there is none, or the words are wrong. */
+function subjectOf([word, isDefault]: readonly string[], { place, person }: Said): Subject | undefined {
+  if (word === undefined || (isDefault !== undefined && isDefault.toLowerCase() !== 'default')) return undefined
+  return subjectIn(word, { place, asker: person.id })
 }
 
 async function rule(
@@ -44,8 +60,8 @@ async function rule(
   const workspace = workspaceOf(place)
   const [word, isDefault] = words
   if (word === undefined) return tell(await store.accessRules.of(workspace))
-  const subject = subjectIn(word, { place, asker: person.id })
-  if (subject === undefined || (isDefault !== undefined && isDefault.toLowerCase() !== 'default')) {
+  const subject = subjectOf(words, { place, person })
+  if (subject === undefined) {
     return `${howToWrite(command)} ${/^[@#]/.test(word) ? 'Of a message I read names alone, and not whose they are: write it as a command of the platform. ' : ''}For WHOM, pick a person, a role or a channel, or write here, strangers, everyone, everywhere, or its id in full, like ${person.id.replace(/^/, 'person:')}.`
   }
   const isTakenBack = isDefault !== undefined
