@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Clock } from '#src/core/clock.ts'
 import type { PrivateWords } from '#src/core/event.ts'
 import { conversationOf, type Place } from '#src/core/place.ts'
 import { aPerson, channel, dm } from '#test/support/an-event.ts'
@@ -15,6 +16,8 @@ async function talkedTo() {
   await world.clock.advance(1_000)
   return { ...world, learning, start: () => world.start(undefined, { learning }) }
 }
+
+const inMs = (clock: Clock, ms: number) => new Date(clock.now().getTime() + ms)
 
 describe('a command that was written while nobody listened', () => {
   it('is done in its order with the words around it, and told', async () => {
@@ -80,8 +83,7 @@ describe('a command that was written while nobody listened', () => {
     const { clock, missed, say, store, learning, start } = await talkedTo()
     const mira = aPerson('Mira')
     const elsewhere = { ...channel, channel: 'elsewhere' }
-    const late = (text: string, place: Place, ago: number) =>
-      say({ text, place, at: new Date(clock.now().getTime() - ago * minute) })
+    const late = (text: string, place: Place, ago: number) => say({ text, place, at: inMs(clock, -ago * minute) })
     // A look back reads place by place: what was written last may come first.
     missed.push(
       late('aeries incognito on', elsewhere, 50),
@@ -108,7 +110,7 @@ describe('a command that was written while nobody listened', () => {
   it('takes out each note that it names, whichever is read first', async () => {
     const { clock, surface, missed, say, start } = await talkedTo()
     missed.push(say({ text: 'aeries forget 5', at: clock.now() }))
-    missed.push(say({ text: 'aeries forget 3', at: new Date(clock.now().getTime() - minute) }))
+    missed.push(say({ text: 'aeries forget 3', at: inMs(clock, -minute) }))
     await clock.advance(60 * minute)
     await start()
     await clock.advance(5_000)
@@ -147,5 +149,54 @@ describe('a command that was written while nobody listened', () => {
     second.engine.event({ type: 'gap', platform: 'test', since: off.at })
     await clock.advance(5_000)
     expect(await learning.consent.allows(off.person.id, off.place)).toBe(false)
+  })
+
+  it.each([
+    ['incognito on', 'incognito off', 'incognito'],
+    ['ignore me', 'ignore off', 'ignored'],
+    ['pause week', 'pause off', 'learning paused until'],
+    ['learning off', 'learning default', 'learning'],
+    ['learning off here', 'learning default here', 'learning'],
+  ])('is taken back by a later one, however late both are heard: %s, %s', async (on, off, name) => {
+    const { clock, surface, missed, say, store, start } = await talkedTo()
+    const mira = aPerson('Mira')
+    const isSet = async () => (await store.preferences.of(mira.id)).some(chosen => chosen.name === name)
+    const [first, second] = [say({ text: `aeries ${on}` }), say({ text: `aeries ${off}`, at: inMs(clock, minute) })]
+    missed.push(first)
+    await clock.advance(60 * minute)
+    await start()
+    await clock.advance(5_000)
+    expect(await isSet()).toBe(true)
+    missed.push(second)
+    const { hear } = await start()
+    await clock.advance(5_000)
+    expect(await isSet()).toBe(false)
+    await hear(say({ text: 'are you there?' }))
+    await clock.advance(30 * minute)
+    expect(surface.shown.join()).toContain('You said: are you there?')
+    const said = await store.history.ofPerson(mira.id, 10)
+    expect(said.map(({ text }) => text)).toContain('are you there?')
+  })
+
+  it.each([
+    ['ignore me', 'ignore off', 'ignored'],
+    ['pause week', 'pause off', 'learning paused until'],
+    ['learning off', 'learning default', 'learning'],
+  ])('is taken back by a later one in a place that is read first: %s, %s', async (on, off, name) => {
+    const { clock, missed, say, store, start } = await talkedTo()
+    missed.push(say({ text: `aeries ${off}`, place: channel, at: inMs(clock, minute) }), say({ text: `aeries ${on}` }))
+    await clock.advance(60 * minute)
+    await start()
+    await clock.advance(5_000)
+    expect((await store.preferences.of(aPerson('Mira').id)).filter(chosen => chosen.name === name)).toEqual([])
+  })
+
+  it('ends no link by a number that may mean another by now', async () => {
+    const { clock, surface, missed, say, start } = await talkedTo()
+    missed.push(say({ text: 'aeries unlink 1' }), say({ text: 'aeries unlink 1' }), say({ text: 'aeries unlink' }))
+    await clock.advance(60 * minute)
+    await start()
+    await clock.advance(5_000)
+    expect(surface.shown.slice(1)).toEqual([expect.stringContaining('linked with no other')])
   })
 })

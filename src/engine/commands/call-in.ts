@@ -26,8 +26,8 @@ export function noIn({ text }: Pick<IncomingMessage, 'text'>): Call | undefined 
 }
 
 /**
- * A command that was written while nobody listened and is done all the same: what takes something away from Aeries always, the rest while its
- * giver still waits for it; `isAwaited`. What was to stop has stopped.
+ * A command that was written while nobody listened and is done all the same: what takes something away from Aeries, or ends that, always, the
+ * rest while its giver still waits for it; `isAwaited`. What was to stop has stopped.
  */
 export function lateCallIn(
   message: Pick<IncomingMessage, 'text' | 'called' | 'addressed'>,

@@ -36,7 +36,7 @@ export type Command = CommandSpec &
     usage: string
     /** It is carried out at once, whatever its giver said before that is not taken in yet. */
     isAtOnce?: true
-    /** It takes something out or away from Aeries: so it is done however late it is heard. */
+    /** It takes something out or away from Aeries, or ends that: so it is done however late it is heard. */
     countsLate?(words: readonly string[]): boolean
     /**
      * The name of what its giver sets by such words there: heard late, it is not done if they have set that anew since. `undefined`: it

@@ -9,7 +9,7 @@ export const ignore: Command = {
   description: 'I store nothing of you and do not answer you.',
   usage: 'ignore me | off',
   options: [{ name: 'whom', description: 'me, or off to end it.', isRequired: true, choices: ['me', 'off'] }],
-  countsLate: words => words.join(' ').toLowerCase() === 'me',
+  countsLate: words => choiceOf(words) !== undefined,
   sets: words => (choiceOf(words) === undefined ? undefined : 'ignore'),
   async run(context, words) {
     const { store, person, answers } = context

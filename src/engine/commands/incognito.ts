@@ -9,7 +9,7 @@ export const incognito: Command = {
   description: 'This talk is kept only while it lasts.',
   usage: 'incognito on | off',
   options: [{ name: 'choice', description: 'On or off.', isRequired: true, choices }],
-  countsLate: ([choice]) => choice?.toLowerCase() === 'on',
+  countsLate: ([choice]) => choiceOf(choice) !== undefined,
   sets: ([choice], { place }) => (choiceOf(choice) === undefined ? undefined : `incognito ${incognitoTalk(place)}`),
   async run(context, [wanted]) {
     const { store, person, place, clock } = context

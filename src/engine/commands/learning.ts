@@ -13,7 +13,7 @@ export const learning: Command = {
     { name: 'choice', description: 'Whether I may.', isRequired: true, choices: learningChoices },
     { name: 'where', description: 'Wherever we talk, unless you say here.', choices: ['here'] },
   ],
-  countsLate: ([choice]) => choice?.toLowerCase() === 'off',
+  countsLate: words => chosenIn(words) !== undefined,
   sets(words, { place, person }) {
     const { where } = chosenIn(words) ?? {}
     return where && `learning ${scopeOf(person.id, where === 'here' ? place : undefined)}`

@@ -16,7 +16,7 @@ export const pause: Command = {
   description: 'I learn nothing from you for a while.',
   usage: 'pause hour | day | week | off',
   options: [{ name: 'long', description: 'For how long; off ends it.', isRequired: true, choices: [...spans.keys()] }],
-  countsLate: ([long]) => long?.toLowerCase() !== 'off',
+  countsLate: ([long]) => spanOf(long) !== undefined,
   sets: ([long]) => (spanOf(long) === undefined ? undefined : 'pause'),
   async run(context, [long]) {
     const { learning, person, clock, timeZone } = context

@@ -10,7 +10,8 @@ export const unlink: Command = {
   usage: 'unlink [NUMBER]',
   options: [{ name: 'which', description: 'Which one, where you have several.' }],
   isExact: words => words.every(word => /^\d+$/.test(word)) && words.length <= 1,
-  countsLate: () => true,
+  // The numbers may have moved up since.
+  countsLate: words => words.length === 0,
   async run(context, [which, mark]) {
     const links = await context.store.links.of(context.person.id)
     const [only, another] = links
