@@ -12,7 +12,7 @@ export const incognito: Command = {
   countsLate: ([choice]) => choiceOf(choice) !== undefined,
   sets: ([choice], { place }) => (choiceOf(choice) === undefined ? undefined : `incognito ${incognitoTalk(place)}`),
   async run(context, [wanted]) {
-    const { store, person, place, clock } = context
+    const { store, person, place, clock, saidAt } = context
     const scope = scopeOfTalk(person.id, incognitoTalk(place))
     const choice = choiceOf(wanted)
     if (choice === undefined) return howToWrite(incognito)
@@ -22,7 +22,8 @@ export const incognito: Command = {
         : 'You are not incognito here.'
     }
     const before = await store.preferences.chosen(incognitoPreference, [scope])
-    const [last] = await store.history.ofPerson(person.id, 1)
+    // What they said since, and was heard sooner, they meant to be incognito.
+    const [last] = await store.history.ofPerson(person.id, 1, saidAt && new Date(saidAt.getTime() + 1))
     const value = writeIncognito({ since: clock.now(), after: last?.position })
     if (before === undefined) await store.preferences.choose(incognitoPreference, scope, value)
     context.watchIncognito()
@@ -34,16 +35,16 @@ function choiceOf(word: string | undefined): (typeof choices)[number] | undefine
   return choices.find(choice => choice === word?.toLowerCase())
 }
 
-/** Takes out what was said since. `false`: they were not incognito there. */
-export async function endIncognito({ store, person, place, answers }: CommandContext): Promise<boolean> {
+/** Takes out what was said since, and before the command, however late that is heard. `false`: they were not incognito there. */
+export async function endIncognito({ store, person, place, answers, saidAt }: CommandContext): Promise<boolean> {
   const conversation = incognitoTalk(place)
   const scope = scopeOfTalk(person.id, conversation)
   const value = await store.preferences.chosen(incognitoPreference, [scope])
   if (value === undefined) return false
   answers.stop({ place, person })
   const { after } = readIncognito(value)
-  for (const { message } of await store.ownData.saidSince(person.id, conversation, after)) {
-    await store.forget.message(message)
+  for (const { message, at } of await store.ownData.saidSince(person.id, conversation, after)) {
+    if (saidAt === undefined || at <= saidAt) await store.forget.message(message)
   }
   await store.preferences.choose(incognitoPreference, scope, undefined)
   return true
