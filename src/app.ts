@@ -18,6 +18,8 @@ export async function startApp({ adapters, engine }: AppParts, signal: AbortSign
   await Promise.all(adapters.map(adapter => start(adapter)))
   return {
     async [Symbol.asyncDispose]() {
+      // A door may take its time to close, which answers under way use.
+      engine.windDown()
       await Promise.all(adapters.map(adapter => adapter.closeDoor()))
     },
   }

@@ -29,10 +29,13 @@ import { createLogger } from './logger.ts'
 import { onFarewell } from './on-farewell.ts'
 import { OpsDoor } from './ops-door.ts'
 import { personaOptions, readPersona } from './read-persona.ts'
+import { SideBySide } from './side-by-side.ts'
 import type { SlackConfig } from './slack-config.ts'
 import { systemClock } from './system-clock.ts'
 
-/** What has not ended by itself that long after a stop is ended: grace and flush of running answers, and some. */
+/** Platforms' lines and the observer say goodbye within that, or without: the engine has taken its 3.5 s of a stop's five by then. */
+const goodbyeWithinMs = 500
+/** What has not ended by itself that long after a stop is ended, on a machine that is busy as well. */
 const lastResortMs = 8_000
 
 const idleConnectionsMs = 100
@@ -54,7 +57,8 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
     }),
   )
   const budget = new WriteBudget(clock, writesPerSecond(config))
-  const observer = house.use(
+  const outside = house.use(new SideBySide({ withinMs: goodbyeWithinMs, clock, log }))
+  const observer = outside.use(
     createObserver({
       ...store,
       ...config.learning,
@@ -69,7 +73,7 @@ async function run(config: Config, log: Log, signal: AbortSignal): Promise<void>
   const briefs = config.inside ? watchBriefs(observer.briefs, watching) : observer.briefs
   const briefing = createBriefing({ learning: observer, known: store.learning, clock })
   const web = { ...store, personas: personas.all, briefing }
-  const adapters = createAdapters(config, store, web, clock, log).map(adapter => house.use(adapter))
+  const adapters = createAdapters(config, store, web, clock, log).map(adapter => outside.use(adapter))
   const engine = house.use(
     createEngine({
       store,

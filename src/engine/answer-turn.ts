@@ -10,6 +10,7 @@ import type { AnswerParts } from './answer-parts.ts'
 import { askModel } from './ask-model.ts'
 import { controlButtons } from './controls/answer-buttons.ts'
 import type { DraftBook } from './draft-book.ts'
+import type { UntilFirstWord } from './first-word.ts'
 import { Interruption, ShuttingDown, Stopped } from './interruption.ts'
 import { KeptReason } from './kept-reason.ts'
 import { paceOf } from './pace-of.ts'
@@ -39,6 +40,8 @@ export type Attempt = Readonly<{
   acceptedAt: number | undefined
   /** Ends the answer where it is; its words still land. */
   stop: AbortSignal
+  /** End it as well, while it has no word. */
+  untilFirstWord: UntilFirstWord
   /** The question has grown: this try ends, unless somebody may have seen its words. */
   anew: AbortSignal
   /** The first words go out: from now on somebody may have seen the answer. */
@@ -85,6 +88,7 @@ export async function answerTurn(
       ask: asking =>
         askModel({ ...parts, log }, { ...question, onPrompt: reason.keep, onFiles: note => (files = note) }, asking),
       stop,
+      untilFirstWord: attempt.untilFirstWord,
       anew,
       explain: (error, hasWords, isNew) =>
         explain(error, { hasWords, isNew, isFirst: stands === undefined, fallsBack }, log, signal),

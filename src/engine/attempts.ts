@@ -54,7 +54,7 @@ export class Attempts {
 
   /** The turn's reply; `undefined`: it stays open, for the next process or for whoever had it let go. Waits out a model that is away, for some time. */
   async untilOver(): Promise<Reply | undefined> {
-    const { clock, model, patienceMs } = this.#parts
+    const { clock, model, patienceMs, closing } = this.#parts
     const exchange = this.#exchange
     // From its first notice on: a server may take its time to turn out to be away.
     let resting: Resting | undefined
@@ -71,7 +71,7 @@ export class Attempts {
         const why = await resting.wait(
           newest(exchange.asked).at,
           this.#waiting,
-          AbortSignal.any([this.#stop, this.#leaving]),
+          AbortSignal.any([this.#stop, this.#leaving, closing]),
         )
         if (why === 'over' && standing.draft === undefined) return reply
         if (why === 'over') exchange.stands = ended(standing, broken)
@@ -90,7 +90,7 @@ export class Attempts {
     for (let tries = 1; ; tries++) {
       // What comes after words that may have been read is the next turn's, and so is what comes after a stop.
       const isSeen = this.#exchange.stands?.draft !== undefined || this.#exchange.run > 0
-      const grows = !isSeen && !this.#stop.aborted
+      const grows = !isSeen && !this.#stop.aborted && !this.#parts.closing.aborted
       if (grows && !this.#waiting.isEmpty) {
         // A notice that may stand is found behind the questions that it was said to.
         await settleDoubt(this.#parts, this.#exchange, this.#parts.abort)
@@ -118,7 +118,8 @@ export class Attempts {
     const typing = keepTyping(surface, clock, stands ? typeLaterMs : 0, () => this.#tellTyping(), untilShown)
     const onShown = () => shown.signal.aborted || shown.abort(seen)
     const how = { key: keyOf(this.#exchange), run, fallsBack }
-    const told = { ...how, surface, earlier, stands, wasAway, acceptedAt, stop: this.#stop, anew, onWriting, onShown }
+    const ends = { stop: this.#stop, anew, untilFirstWord: this.#parts }
+    const told = { ...how, ...ends, surface, earlier, stands, wasAway, acceptedAt, onWriting, onShown }
     try {
       return await answerTurn(this.#parts, { turn: turnOf(this.#exchange), ...told }, abort)
     } finally {

@@ -15,9 +15,9 @@ import { IncognitoSweep } from './commands/incognito-sweep.ts'
 import { createControls } from './controls/create-controls.ts'
 import { DraftBook } from './draft-book.ts'
 import type { Heard } from './exchange.ts'
+import { Farewell } from './farewell.ts'
 import { type ImageMode, TurnFiles } from './files/turn-files.ts'
 import { Intake } from './intake.ts'
-import { ShuttingDown } from './interruption.ts'
 import type { LaneParts } from './lane-parts.ts'
 import { Lanes } from './lanes.ts'
 import { createOpenExchange } from './open-exchange.ts'
@@ -50,20 +50,19 @@ export type EngineParts = AnswerParts &
     onTurn(turn: Turn, reply: Reply): void
   }>
 
-/** The conversation: takes events, answers what is said to Aeries. Disposing lets running answers finish for a while. */
+/**
+ * The conversation: takes events, answers what is said to Aeries. Disposing lets running answers finish for a while, and takes
+ * 3.5 s at most from then, or from `windDown` on.
+ */
 export interface Engine extends AsyncDisposable {
   event(event: Event): void
   /** Reads what the process before left open, before the doors open: from now on new words of its askers queue up behind it. */
   recall(): Promise<void>
   /** The platform is connected: goes on with what was left open there, and asks it for what was said meanwhile. */
   resume(platform: string): void
+  /** The stop begins: what is still told is written down, and the next process answers it. */
+  windDown(): void
 }
-
-/** Running answers get that long to finish at a stop, then that long to show what they have with a word that they break off. */
-const finishWithinMs = 4_000
-const flushWithinMs = 1_000
-/** What heeds no word by then is left behind: the process ends by itself, and kindly. */
-const giveUpWithinMs = 1_000
 
 /** So soon after a message of our own the ledger knows it, whichever process of ours sent it. */
 const ledgerKnowsWithinMs = 5_000
@@ -76,13 +75,11 @@ export function createEngine(parts: EngineParts): Engine {
   const { store, clock, log, telemetry = untold, learning } = parts
   const consent = learning?.consent
   const reactions = parts.reactions ?? createReactionTable()
-  /** Ends at once what no answer comes of any more: the next process looks back itself. */
-  const closing = new AbortController()
-  const stop = new AbortController()
-  const abort = new AbortController()
+  const farewell = new Farewell(clock)
+  const { closing, abort } = farewell.signals
   const { platforms } = parts
   const removals = new Removals({ revisions: store.revisions, platforms, clock, log })
-  const onRemovals = (platform: string) => lanes.own(() => removals.run(platform, stop.signal))
+  const onRemovals = (platform: string) => lanes.own(() => removals.run(platform, closing))
   const openExchange = createOpenExchange(platforms)
   const access = new Access({ store, clock, settings: parts.access ?? openToAll })
   const counting = countTokens(telemetry, access, task => lanes.own(task))
@@ -93,10 +90,11 @@ export function createEngine(parts: EngineParts): Engine {
     charge: (person, place, times) => access.charge({ person, place, times }),
   })
   const drafts = new DraftBook(store.turns, clock)
-  const laneParts: LaneParts = { ...parts, ...told, drafts, files, stop: stop.signal, abort: abort.signal }
+  const laneParts: LaneParts = { ...parts, ...told, ...farewell.signals, drafts, files }
   const lanes = new Lanes(laneParts)
-  const door = new Door({ ...parts, access, own: task => lanes.own(task), abort: abort.signal })
-  const recovery = new Recovery({ ...laneParts, stop: closing.signal }, platforms, {
+  const door = new Door({ ...parts, access, own: task => lanes.own(task), abort })
+  // What it reads for an answer that does not begin any more the next process reads itself.
+  const recovery = new Recovery({ ...laneParts, stop: closing }, platforms, {
     lanes,
     removals,
     door,
@@ -121,7 +119,7 @@ export function createEngine(parts: EngineParts): Engine {
     lanes,
     reactions,
     sweep: incognito,
-    abort: abort.signal,
+    abort,
   })
   const hearReaction = createHearReaction({
     store,
@@ -164,9 +162,10 @@ export function createEngine(parts: EngineParts): Engine {
       const conversation = conversationOf(event.place)
       const isCalledInto = event.place.thread !== undefined && !(await store.history.knows(conversation))
       const heard = await door.receive(event)
-      if (heard) lanes.hear([heard], isCalledInto)
+      if (heard && closing.aborted) heard.surface.over?.()
+      else if (heard) lanes.hear([heard], isCalledInto)
     } catch (error) {
-      lanes.own(() => apologise(parts, event.surface, error, abort.signal).finally(() => event.surface.over?.()))
+      lanes.own(() => apologise(parts, event.surface, error, abort).finally(() => event.surface.over?.()))
     }
   }
 
@@ -184,14 +183,12 @@ export function createEngine(parts: EngineParts): Engine {
   function learn(event: ControlEvent): Promise<void> | undefined {
     const { control, person, place, respond } = event
     const choice = control.type === 'button' ? consent?.choiceOf(control.action) : undefined
-    if (consent === undefined || choice === undefined) return hearTap(event)?.(abort.signal)
-    return Promise.resolve(consent.choose(person.id, place, choice, 'everywhere')).then(words =>
-      respond(words, abort.signal),
-    )
+    if (consent === undefined || choice === undefined) return hearTap(event)?.(abort)
+    return Promise.resolve(consent.choose(person.id, place, choice, 'everywhere')).then(words => respond(words, abort))
   }
 
   async function alarm({ platform, message }: OwnEvent): Promise<void> {
-    await clock.sleep(ledgerKnowsWithinMs, closing.signal)
+    await clock.sleep(ledgerKnowsWithinMs, closing)
     if (await store.turns.showing(message)) return
     log.error({ platform, message, cure: endTheOther }, secondSpeaker)
     telemetry.tell({ type: 'alarm', name: 'second speaker', platform, cause: secondSpeaker, cure: endTheOther })
@@ -242,23 +239,15 @@ export function createEngine(parts: EngineParts): Engine {
       lanes.own(() => leaving.lookFor(platform))
     },
 
+    windDown: () => farewell.begin(),
+
     async [Symbol.asyncDispose]() {
       isOpen = false
-      closing.abort(new ShuttingDown())
+      farewell.begin()
       incognito[Symbol.dispose]()
-      await retention[Symbol.asyncDispose]()
-      const done = new AbortController()
-      const finished = intake
-        .idle()
-        .then(() => lanes.idle())
-        .then(() => done.abort())
-      const within = (ms: number) => Promise.race([finished, clock.sleep(ms, done.signal).catch(() => {})])
-      await within(finishWithinMs)
-      stop.abort(new ShuttingDown())
-      await within(flushWithinMs)
-      abort.abort(new ShuttingDown())
-      await within(giveUpWithinMs)
-      if (!done.signal.aborted) log.warn({}, 'something that was under way did not end in time')
+      const idle = intake.idle().then(() => lanes.idle())
+      const isOver = await farewell.until(Promise.all([retention[Symbol.asyncDispose](), idle]))
+      if (!isOver) log.warn({}, 'something that was under way did not end in time')
     },
   }
 }

@@ -146,11 +146,11 @@ export class Lanes {
     return lane
   }
 
-  /** A lane that is told to stop leaves the rest where it is recorded. A turn that fails takes no other with it. */
+  /** At a stop a lane leaves what it has not begun where it is recorded. A turn that fails takes no other with it. */
   async #work(key: string, lane: Lane, isCalledInto: boolean): Promise<void> {
-    const { stop, abort, log, learning } = this.#parts
+    const { closing, abort, log, learning } = this.#parts
     using _ = learning?.rightOfWay.claim()
-    for (let first = isCalledInto; !lane.isEmpty && !stop.aborted; first = false) {
+    for (let first = isCalledInto; !lane.isEmpty && !closing.aborted; first = false) {
       await lane.answer(first).catch((error: unknown) => {
         if (!abort.aborted) log.error({ err: error }, 'a message could not be answered')
       })

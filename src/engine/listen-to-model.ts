@@ -1,6 +1,7 @@
 import { DefectError, UnavailableError } from '#src/core/errors.ts'
 import type { Reply } from '#src/core/turn.ts'
 import type { AnswerEvent } from './answer-event.ts'
+import { FirstWord } from './first-word.ts'
 import { LoopWatch } from './repetition.ts'
 import type { Pending, ReplyParts } from './reply-parts.ts'
 import type { ReplyView } from './reply-view.ts'
@@ -33,21 +34,27 @@ export async function listenToModel(
   }
   const loops = new LoopWatch()
   let isNew = false
+  using first = parts.untilFirstWord && new FirstWord(parts.untilFirstWord)
   // Whoever reads a stump hears soon what becomes of it.
   const mark = parts.stands?.draft && later(markAfterMs, () => view.mark(interruptedNote))
   try {
     let end: Extract<AnswerEvent, { type: 'end' }> | undefined
-    for await (const event of parts.ask(signal)) {
+    for await (const event of parts.ask(first ? AbortSignal.any([signal, first.signal]) : signal)) {
       parts.times.heard(event)
       if (event.type === 'end') end = event
       else if (event.type === 'anew') view.beginAnew()
-      else if (event.type === 'waiting' && !parts.fallsBack) {
+      else if (event.type === 'waiting') {
+        first?.waits()
+        if (parts.fallsBack) continue
         view.waitWith(busyNotice)
         changed()
       }
       if (event.type !== 'text') continue
       mark?.[Symbol.dispose]()
-      if (!isNew) later(firstTextWaitMs, () => view.showNow())
+      if (!isNew) {
+        first?.[Symbol.dispose]()
+        later(firstTextWaitMs, () => view.showNow())
+      }
       isNew = true
       if (view.append(event)) changed()
       if (loops.isIn(view.known)) break

@@ -7,6 +7,7 @@ import type { TurnOutcome } from '#src/core/turn.ts'
 import type { Draft } from '#src/core/turns.ts'
 import type { AnswerEvent } from './answer-event.ts'
 import type { AnswerButtons } from './controls/answer-buttons.ts'
+import type { UntilFirstWord } from './first-word.ts'
 import type { ReplyTimes } from './reply-times.ts'
 import type { Standing } from './standing.ts'
 import type { Pace } from './view-parts.ts'
@@ -47,6 +48,8 @@ export type ReplyParts = Readonly<{
   ask(signal: AbortSignal): AsyncIterable<AnswerEvent>
   /** Ends the answer where it is; what was generated still lands. */
   stop: AbortSignal
+  /** End it as well, while this try has no word. */
+  untilFirstWord?: UntilFirstWord
   /** The question has grown: nothing of this try is wanted, but a write that is under way arrives. Not aborted after `onWriting`. */
   anew?: AbortSignal | undefined
   /** What became of an answer whose stream broke, and what its reader is told: under the words, or in their place. `isNew`: this try brought words. */
