@@ -29,12 +29,12 @@ const tiers: Readonly<Record<Limited, Tier>> = {
   'agents.sessions.setStatus': { calls: 45, perMs: minute, window: unpaced },
   // Of this one Slack says nothing but that its tier is a special one.
   'assistant.threads.setStatus': { calls: 90, perMs: minute, window: unpaced },
-  'chat.appendStream': { calls: 94, perMs: minute, window: { limit: 12, ms: 7_700 } },
+  'chat.appendStream': { calls: 98, perMs: minute, window: { limit: 12, ms: 7_350 } },
   'chat.postMessage': { calls: 3, perMs: 3_000, window: { limit: 1, ms: 1_000 } },
   // Their places are taken before anybody waits for a slot, so that there is nothing to pace.
   'chat.startStream': { calls: 18, perMs: minute, window: unpaced },
   'chat.stopStream': { calls: 18, perMs: minute, window: unpaced },
-  'chat.update': { calls: 47, perMs: minute, window: { limit: 8, ms: 10_250 } },
+  'chat.update': { calls: 49, perMs: minute, window: { limit: 8, ms: 9_800 } },
   'conversations.info': { calls: 45, perMs: minute, window: unpaced },
   'users.conversations': { calls: 45, perMs: minute, window: unpaced },
   'users.info': { calls: 90, perMs: minute, window: unpaced },
@@ -98,8 +98,8 @@ export class MethodLimits {
     const { limit } = tier.window
     const left = Math.max(0, windowFrom + this.#windowMs(tier, now) - now)
     const remaining = left === 0 ? limit : Math.max(0, limit - windowUsed)
-    // What was not used of the tier's time is for ends; two windows of it stay for whatever comes next.
-    const unused = this.#allowed(spent, now) - spent.sent.length - 2 * limit
+    // What was not used of the tier's time is for ends; a window of it stays for whatever comes next.
+    const unused = this.#allowed(spent, now) - spent.sent.length - limit
     return { limit, remaining, resetAfterMs: Math.ceil(left), spare: Math.min(limit, Math.max(0, unused)) }
   }
 

@@ -9,6 +9,14 @@ export type WindowLook = Readonly<{
   inFlight: number
 }>
 
+/**
+ * Who writes alone in a bucket gets the slot that is kept so shortly before the window is over: an end that comes then waits
+ * for the next window, and no longer than that.
+ */
+const endMs = 100
+/** Windows shorter than that are about many buckets, and nobody is alone there. */
+const longMs = 2_000
+
 /** One bucket's allowance as far as the platform told it: so many writes in a window that begins with its first write. */
 export class BucketWindow {
   #limit: number
@@ -16,7 +24,8 @@ export class BucketWindow {
   #remaining: number
   #resetAt = 0
   #blockedUntil = 0
-  #lastAt = Number.NEGATIVE_INFINITY
+  /** Interim writes keep their step from here. */
+  #paceFrom = Number.NEGATIVE_INFINITY
   #inFlight = 0
   /** Beyond what remains, for ends alone. */
   #spare = 0
@@ -29,13 +38,16 @@ export class BucketWindow {
   }
 
   /**
-   * Milliseconds until such a write may go; 0: now. Finals may take the last slot, and what is spare. All others leave one, so that an answer
-   * that ends while others stream in the bucket is whole at once, and the platform never sees the bucket empty before a
-   * first text. Interim writes keep an even step from whatever was written last, since a burst now is a stale text later.
+   * Milliseconds until such a write may go; 0: now. Finals may take the last slot, and what is spare. All others leave one, so that an
+   * answer that ends while others stream in the bucket is whole at once, and the platform never sees the bucket empty before a
+   * first text; where something is spare, that is what is left to them. Interim writes keep an even step from whatever was
+   * written last, since a burst now is a stale text later. `isAlone`: nobody else waits in the bucket.
    */
-  waitFor(phase: WritePhase, now: number): number {
-    const open = phase === 'final' && this.#spare > 0 ? now : this.#openAt(phase === 'final' ? 1 : 2, now)
-    const step = phase === 'interim' ? this.#lastAt + this.#windowMs / Math.max(1, this.#limit - 1) : 0
+  waitFor(phase: WritePhase, now: number, isAlone = false): number {
+    const isInterim = phase === 'interim'
+    const kept = phase === 'final' || this.#spare > 0 ? 0 : 1
+    const open = phase === 'final' && this.#spare > 0 ? now : this.#openAt(1 + kept, now, isInterim && isAlone)
+    const step = isInterim ? this.#paceFrom + this.#step(kept, isAlone) : 0
     return Math.max(0, Math.max(open, this.#blockedUntil, step) - now)
   }
 
@@ -47,7 +59,8 @@ export class BucketWindow {
     if (this.#remaining > 0) this.#remaining--
     else this.#spare--
     this.#inFlight++
-    this.#lastAt = now
+    // With its last slot a window is over, and a whole one begins: half a step between them gives the least mean age.
+    this.#paceFrom = this.#remaining === 0 && this.#spare <= 0 ? now - this.#step(1, true) / 2 : now
   }
 
   /** The slot was not used after all. */
@@ -88,8 +101,17 @@ export class BucketWindow {
     return this.#inFlight === 0 && now >= this.#resetAt && now >= this.#blockedUntil
   }
 
-  #openAt(needed: number, now: number): number {
-    const reachable = Math.min(needed, this.#limit)
-    return now >= this.#resetAt || this.#remaining >= reachable ? now : this.#resetAt
+  #openAt(needed: number, now: number, isAlone: boolean): number {
+    const isOpen = now >= this.#resetAt || this.#remaining >= Math.min(needed, this.#limit)
+    if (isOpen) return now
+    return isAlone && this.#remaining > 0 ? Math.max(now, this.#resetAt - this.#endMs) : this.#resetAt
+  }
+
+  #step(kept: number, isAlone: boolean): number {
+    return (this.#windowMs - (isAlone ? this.#endMs : 0)) / Math.max(1, this.#limit - kept)
+  }
+
+  get #endMs(): number {
+    return this.#windowMs < longMs ? 0 : endMs
   }
 }

@@ -38,6 +38,14 @@ export function mostUrgentIn<Bucket extends Queue>(bucket: Bucket): Urgent<Bucke
   return found
 }
 
+/** Who waits in the bucket with a plan for another one, and which that is. */
+export function strayedFrom({ name, waiting }: Queue): readonly Readonly<{ waiting: WaitingWriter; name: string }>[] {
+  return [...waiting].flatMap(waiting => {
+    const plan = waiting.writer.plan()
+    return plan === undefined || plan.bucket === name ? [] : [{ waiting, name: plan.bucket }]
+  })
+}
+
 /** Who is next in all of these. */
 export function mostUrgentOf<Bucket extends Queue>(buckets: ReadonlySet<Bucket>): Urgent<Bucket> | undefined {
   let found: Urgent<Bucket> | undefined

@@ -1,5 +1,5 @@
 import type { MessageId } from '#src/core/ids.ts'
-import type { Write } from '#src/core/surface.ts'
+import type { Write, WritePhase } from '#src/core/surface.ts'
 import type { Draft } from '#src/core/turns.ts'
 import { DueText } from './due-text.ts'
 import { type DuePart, dueWrite } from './due-write.ts'
@@ -139,9 +139,13 @@ export class ReplyView implements Writer {
     const next = this.next()
     if (next === undefined) return undefined
     const { changedAt: shownAt } = this.#shown
-    // The first sign that a stump goes on is as urgent as a first text.
-    const phase = shownAt === 0 && next.phase === 'interim' ? 'first' : next.phase
-    return { bucket: this.#parts.surface.bucket(next), phase, shownAt }
+    return { bucket: this.#parts.surface.bucket(next), phase: this.#urgency(next.phase), shownAt }
+  }
+
+  /** The first sign that a stump goes on is as urgent as a first text, and what stands between a reader and the end, as that. */
+  #urgency(phase: WritePhase): WritePhase {
+    if (this.ended) return 'final'
+    return this.#shown.changedAt === 0 && phase === 'interim' ? 'first' : phase
   }
 
   /** The write that is due now, with the newest text. Parts appear in their order. */

@@ -6,6 +6,7 @@ import {
   mostUrgentOf,
   phasesOf,
   type Slot,
+  strayedFrom,
   type Urgent,
   type WaitingWriter,
   type Writer,
@@ -97,14 +98,7 @@ export class WriteBudget {
   /** To be called when a waiting writer's plan may have changed: its stream ended, a part is full. */
   reconsider(writer: Writer): void {
     const waiting = this.#waiting.get(writer)
-    if (waiting === undefined) return
-    const name = writer.plan()?.bucket ?? waiting.bucket
-    if (name !== waiting.bucket) {
-      this.#buckets.get(waiting.bucket)?.waiting.delete(waiting)
-      waiting.bucket = name
-      this.#bucket(name).waiting.add(waiting)
-    }
-    this.#offer(this.#bucket(name))
+    if (waiting !== undefined) this.#offer(this.#bucket(waiting.bucket))
   }
 
   /** The platform answered 429: nobody writes in the bucket for so long. */
@@ -114,8 +108,19 @@ export class WriteBudget {
   }
 
   #offer(bucket: Bucket): void {
+    this.#sendOn(bucket)
     this.#arm(bucket)
     this.#giveAway(bucket.platform)
+  }
+
+  /** A plan may turn out to be for another bucket only here, since words that nobody looked at yet may fill a message. */
+  #sendOn(bucket: Bucket): void {
+    for (const { waiting, name } of strayedFrom(bucket)) {
+      bucket.waiting.delete(waiting)
+      waiting.bucket = name
+      this.#bucket(name).waiting.add(waiting)
+      this.#offer(this.#bucket(name))
+    }
   }
 
   /** Puts the bucket where it waits next: for its own window, for the platform as a whole, or for nothing. */
@@ -125,7 +130,7 @@ export class WriteBudget {
     bucket.platform.ready.delete(bucket)
     const next = mostUrgentIn(bucket)
     if (next === undefined) return
-    const wait = bucket.window.waitFor(next.plan.phase, this.#now())
+    const wait = bucket.window.waitFor(next.plan.phase, this.#now(), bucket.waiting.size === 1)
     if (wait > 0) bucket.timer = this.#clock.after(wait, () => this.#offer(bucket))
     else bucket.platform.ready.add(bucket)
   }
@@ -137,7 +142,10 @@ export class WriteBudget {
     for (let next = mostUrgentOf(platform.ready); next; next = mostUrgentOf(platform.ready)) {
       const wait = platform.window?.waitFor(next.plan.phase, this.#now()) ?? 0
       if (wait > 0) {
-        platform.timer = this.#clock.after(wait, () => this.#giveAway(platform))
+        platform.timer = this.#clock.after(wait, () => {
+          for (const bucket of [...platform.ready]) this.#sendOn(bucket)
+          this.#giveAway(platform)
+        })
         return
       }
       this.#give(next)

@@ -42,14 +42,53 @@ describe('WriteBudget', () => {
     want('first', 'first')
     want('final', 'final')
     await clock.advance(15_000)
-    expect(granted.slice(5)).toEqual(['5000 final', '5000 first', '5000 freeze', '6250 old edit', '10000 young edit'])
+    expect(granted.slice(5)).toEqual(['5000 final', '5000 first', '5000 freeze', '6250 old edit', '9900 young edit'])
   })
 
   it('spaces interim writes evenly over the window, whoever they belong to', async () => {
     const { clock, granted, want } = aBudget()
-    for (const [i, name] of ['a', 'b', 'c'].entries()) want(name, 'interim', { shownAt: i })
-    await clock.advance(5_000)
+    for (const [i, name] of ['a', 'b', 'c', 'd'].entries()) want(name, 'interim', { shownAt: i })
+    await clock.advance(2_500)
     expect(granted).toEqual(['0 a', '1250 b', '2500 c'])
+  })
+
+  it('gives who is alone the kept slot 100 ms before the window is over, and soon one of the next', async () => {
+    const { clock, granted, wait } = aBudget()
+    const writing = (async () => {
+      while (granted.length < 7) await wait('edit', { bucket: 'here', phase: 'interim', shownAt: 0 }, never)
+    })()
+    await clock.advance(10_000)
+    await writing
+    expect(granted).toEqual([0, 1225, 2450, 3675, 4900, 5513, 6738].map(at => `${at} edit`))
+  })
+
+  it('leaves an end that comes then no longer without a slot than the window lasts', async () => {
+    const { clock, granted, want, wait } = aBudget()
+    const writing = (async () => {
+      while (granted.length < 5) await wait('edit', { bucket: 'here', phase: 'interim', shownAt: 0 }, never)
+    })()
+    await clock.advance(4_900)
+    await writing
+    want('end', 'final')
+    await clock.advance(100)
+    expect(granted.slice(4)).toEqual(['4900 edit', '5000 end'])
+  })
+
+  it('keeps no slot for ends as long as something is spare for them', async () => {
+    const { clock, budget } = aBudget()
+    const writer: Writer = { plan: () => ({ bucket: 'here', phase: 'interim', shownAt: 0 }) }
+    const begun = clock.now().getTime()
+    const times: number[] = []
+    const writing = (async () => {
+      for (const spare of [8, 1, 0, 0]) {
+        const slot = await budget.slot(writer, 'here', never)
+        times.push(clock.now().getTime() - begun)
+        slot.settle({ limit: 8, remaining: 8 - times.length, resetAfterMs: 9_700, spare })
+      }
+    })()
+    await clock.advance(9_000)
+    await writing
+    expect(times).toEqual([0, 1_200, 2_400, 2_400 + Math.ceil(9_600 / 7)])
   })
 
   it('lets buckets alone that have nothing to do with each other', async () => {
@@ -77,7 +116,7 @@ describe('WriteBudget', () => {
     })()
     await clock.advance(6_000)
     await writing
-    expect(times).toEqual([500, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_000, 4_500])
+    expect(times).toEqual([490, 980, 1_470, 1_960, 2_450, 2_940, 3_430, 3_920, 4_410])
   })
 
   it('lets ends, and nothing else, take what is spare at once', async () => {
@@ -99,7 +138,7 @@ describe('WriteBudget', () => {
     await clock.advance(2_999)
     expect(granted).toEqual([])
     await clock.advance(2_000)
-    expect(granted).toEqual(['3000 final', '4250 edit'])
+    expect(granted).toEqual(['3000 final', '4225 edit'])
   })
 
   it('asks a waiting writer for its plan anew, so that an answer that ends meanwhile goes first', async () => {
@@ -125,6 +164,30 @@ describe('WriteBudget', () => {
     bucket = 'there'
     budget.reconsider(writer)
     expect((await slot).plan.bucket).toBe('there')
+  })
+
+  it('sends a writer on whose plan turns out to be for another bucket when its turn comes', async () => {
+    const { clock, budget, want } = aBudget({ discord: 45 })
+    for (const name of ['a', 'b', 'c', 'd']) want(name, 'first', { bucket: 'discord:full' })
+    let bucket = 'discord:full'
+    const writer: Writer = { plan: () => ({ bucket, phase: 'first', shownAt: 0 }) }
+    const slot = budget.slot(writer, 'discord:full', never)
+    await clock.advance(500)
+    bucket = 'discord:empty'
+    await clock.advance(5_000)
+    expect((await slot).plan.bucket).toBe('discord:empty')
+  })
+
+  it('sends it on also when only the platform as a whole kept it waiting', async () => {
+    const { clock, budget, want } = aBudget({ discord: 2 })
+    for (const name of ['a', 'b']) want(name, 'final', { bucket: `discord:${name}` })
+    let bucket = 'discord:one'
+    const writer: Writer = { plan: () => ({ bucket, phase: 'first', shownAt: 0 }) }
+    const slot = budget.slot(writer, 'discord:one', never)
+    await clock.advance(500)
+    bucket = 'discord:other'
+    await clock.advance(1_000)
+    expect((await slot).plan.bucket).toBe('discord:other')
   })
 
   it('keeps all buckets of a platform within what it allows over all, the most urgent first', async () => {

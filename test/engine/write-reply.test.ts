@@ -66,7 +66,7 @@ describe('writeReply', () => {
     await clock.advance(10_000)
     await reply
     const times = surface.film.map(line => Number.parseInt(line, 10))
-    expect(times).toEqual([0, 400, 1_650, 2_900, 4_000])
+    expect(times).toEqual([0, 400, 1_625, 2_850, 4_000])
     expect(surface.shown).toEqual([Array.from({ length: 40 }, (_, i) => `word${i}.`).join(' ')])
   })
 

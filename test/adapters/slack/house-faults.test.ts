@@ -49,7 +49,7 @@ describe.concurrent('an answer on Slack in the middle of which', () => {
     expect(lost.map(({ fields }) => fields['cause'])).toEqual([expect.stringContaining(`refused (${word})`)])
   })
 
-  it('the question is deleted ends at once, and goes with it', async () => {
+  it('the question is deleted ends at once, and goes with it', async ({ expect }) => {
     await using scene = await openScene(slackPlatform)
     const house = await begin(scene, 'channel', 200)
     const { people } = scene.world.server
