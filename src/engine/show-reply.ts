@@ -49,6 +49,8 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
   while (!view.complete) {
     const due = view.next()
     if (due === undefined) {
+      // Set anew with each wait: a timer may ring a moment before the hold is over, and words that lie unread ring no bell.
+      using _held = view.heldForMs > 0 ? clock.after(view.heldForMs, changed) : undefined
       await bell.rung()
       continue
     }
@@ -73,7 +75,6 @@ async function showMessages({ parts, view, bell, changed }: Showing, signal: Abo
       case 'written':
         backoff.clear()
         await written(parts, view, write, outcome.message)
-        if (view.heldForMs > 0) timers.use(clock.after(view.heldForMs, changed))
         break
       case 'rate-limited':
         budget.block(slot.plan.bucket, outcome.retryAfterMs)

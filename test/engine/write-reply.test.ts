@@ -41,6 +41,28 @@ describe('writeReply', () => {
     expect(await reply).toMatchObject({ text: 'Tea is made like this. one two three' })
   })
 
+  it('shows words that lie unread also when a timer rings a moment before they may be shown', async () => {
+    const said = ['one']
+    const words = {
+      type: 'text' as const,
+      get text() {
+        return said.join(' ')
+      },
+    }
+    const ask = async function* (signal: AbortSignal): AsyncIterable<ModelEvent> {
+      yield { type: 'text', text: 'Tea is made like this. ' }
+      await clock.sleep(200, signal)
+      yield words
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    }
+    const clock = new EarlyClock()
+    const { surface, stop, reply } = perform([], { ask }, clock)
+    await clock.advance(1_000)
+    expect(surface.film.at(-1)).toMatch(/interim #1 "Tea is made like this. one"/)
+    stop.abort(new Error('stopped'))
+    await reply
+  })
+
   it('gathers the first text for 150 ms and no longer', async () => {
     const { surface, clock, reply } = perform(['I', 100, ' think', 100, ' so', 2_000, ' too'])
     await clock.advance(149)
@@ -120,3 +142,10 @@ describe('writeReply', () => {
     expect(surface.shown[0]).toMatch(/^A long story\n\(This is as long as one answer gets/)
   })
 })
+
+/** Timers count by a clock of their own, so that one may ring a moment before the clock on the wall is as far. */
+class EarlyClock extends ManualClock {
+  override after(ms: number, call: () => void): Disposable {
+    return super.after(ms > 1 ? ms - 1 : ms, call)
+  }
+}
