@@ -64,7 +64,7 @@ describe('composePrompt', () => {
     const first = compose({ history }).messages
     const next = compose({
       history: [...history, said('person', 'How are the tides?'), said('aeries', 'Low.')],
-      now: new Date(),
+      now: new Date('2026-11-23T06:25:00Z'),
     })
     expect(next.messages.slice(0, first.length - 1)).toEqual(first.slice(0, -1))
     expect(first.at(-1)?.content.startsWith(next.messages[first.length - 1]?.content ?? '-')).toBe(true)
