@@ -7,8 +7,8 @@ const minute = 60_000
 
 describe('the limits of a workspace', () => {
   it.each([
-    ['chat.update', 49],
-    ['chat.appendStream', 98],
+    ['chat.update', 47],
+    ['chat.appendStream', 94],
     ['chat.startStream', 18],
     ['chat.stopStream', 18],
   ] as const)('hold %s to %i calls in any minute, over all channels', async (method, most) => {
@@ -47,18 +47,18 @@ describe('the limits of a workspace', () => {
       for (let at = 0; at < remaining; at += 1) rushed += limits.take('chat.update', 'C2') > 0 ? 0 : 1
       await clock.advance(1_000)
     }
-    expect(rushed).toBeLessThanOrEqual(4 * 49)
+    expect(rushed).toBeLessThanOrEqual(4 * 47)
   })
 
   it('tell the whole window with its first call, and what is left of it later', async () => {
     const clock = new ManualClock()
     const limits = new MethodLimits(clock)
     limits.take('chat.update', 'C1')
-    expect(limits.limit('chat.update', 'C1')).toEqual({ limit: 8, remaining: 7, resetAfterMs: 9_800, spare: 8 })
+    expect(limits.limit('chat.update', 'C1')).toEqual({ limit: 8, remaining: 7, resetAfterMs: 10_250, spare: 8 })
     await clock.advance(5_000)
     limits.take('chat.update', 'C1')
-    expect(limits.limit('chat.update', 'C1')).toMatchObject({ limit: 8, remaining: 6, resetAfterMs: 4_800 })
-    await clock.advance(4_800)
+    expect(limits.limit('chat.update', 'C1')).toMatchObject({ limit: 8, remaining: 6, resetAfterMs: 5_250 })
+    await clock.advance(5_250)
     expect(limits.limit('chat.update', 'C1')).toMatchObject({ limit: 8, remaining: 8, resetAfterMs: 0 })
   })
 
@@ -73,9 +73,9 @@ describe('the limits of a workspace', () => {
       while (limits.take('chat.update', 'C1') === 0) calls += 1
       return calls
     }
-    expect(spend()).toBe(29)
+    expect(spend()).toBe(28)
     await clock.advance(10 * minute)
-    expect(spend()).toBe(49)
+    expect(spend()).toBe(47)
   })
 })
 

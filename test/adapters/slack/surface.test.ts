@@ -55,7 +55,7 @@ describe('an answer by post and update', () => {
       const { outcome } = await surface.write(aWrite({ phase: 'interim', text: `Once ${at}`, message }), never)
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
     }
-    expect(Object.fromEntries(outcomes)).toEqual({ written: 49, 'rate-limited': 11 })
+    expect(Object.fromEntries(outcomes)).toEqual({ written: 47, 'rate-limited': 13 })
     expect(house.server.log.filter(({ retryAfterS }) => retryAfterS !== undefined)).toEqual([])
   })
 })
