@@ -18,6 +18,7 @@ export class OpenTurns implements Disposable {
   #door: string | undefined
   #last: Look | undefined
   #isLooking = false
+  #lookedAt = 0
 
   constructor({ events }: Pick<Service, 'events'>) {
     this.#stopListening = events.on(event => {
@@ -43,16 +44,18 @@ export class OpenTurns implements Disposable {
 
   #lookAgain(door: string): void {
     const at = Date.now()
-    if (this.#isLooking || at - (this.#last?.at ?? 0) < lookEveryMs) return
+    if (this.#isLooking || at - this.#lookedAt < lookEveryMs) return
     this.#isLooking = true
+    this.#lookedAt = at
     void this.#look(door).then(seen => {
       this.#isLooking = false
-      // What an earlier process had open says nothing of the one that is there now.
-      if (door === this.#door) this.#last = { at, seen }
+      // What an earlier process had open says nothing of the one that is there now. A look that failed says nothing at all: the
+      // connection may have been closed for being idle, and a service that is gone is told as lost.
+      if (door === this.#door && seen !== undefined) this.#last = { at, seen }
     })
   }
 
-  async #look(door: string): Promise<Look['seen']> {
+  async #look(door: string): Promise<Look['seen'] | undefined> {
     try {
       const page = await (await fetch(`${door}/metrics`, { signal: this.#leaving.signal })).text()
       const open = gauge(page, 'aeries_turns_open')
@@ -60,7 +63,7 @@ export class OpenTurns implements Disposable {
       if (open === 0) return 'none'
       return gauge(page, 'aeries_model_servers_away') === gauge(page, 'aeries_model_servers') ? 'resting' : 'some'
     } catch {
-      return 'untold'
+      return undefined
     }
   }
 }
