@@ -12,50 +12,24 @@ describe('writeReply', () => {
   })
 
   it('lets words lie unread until a write takes them, and reads what they have grown to by then', async () => {
-    const said = ['one']
-    let reads = 0
-    const words = {
-      type: 'text' as const,
-      get text() {
-        reads += 1
-        return said.join(' ')
-      },
-    }
-    const ask = async function* (signal: AbortSignal): AsyncIterable<ModelEvent> {
-      yield { type: 'text', text: 'Tea is made like this. ' }
-      await clock.sleep(200, signal)
-      yield words
-      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-    }
     const clock = new ManualClock()
+    const { said, reads, ask } = growingWords(clock)
     const { surface, stop, reply } = perform([], { ask }, clock)
     await clock.advance(300)
     said.push('two')
     await clock.advance(99)
-    expect(reads).toBe(0)
+    expect(reads()).toBe(0)
     said.push('three')
     await clock.advance(5_000)
     expect(surface.film.at(-1)).toMatch(/interim #1 "Tea is made like this. one two three"/)
-    expect(reads).toBe(1)
+    expect(reads()).toBe(1)
     stop.abort(new Error('stopped'))
     expect(await reply).toMatchObject({ text: 'Tea is made like this. one two three' })
   })
 
   it('shows words that lie unread also when a timer rings a moment before they may be shown', async () => {
-    const said = ['one']
-    const words = {
-      type: 'text' as const,
-      get text() {
-        return said.join(' ')
-      },
-    }
-    const ask = async function* (signal: AbortSignal): AsyncIterable<ModelEvent> {
-      yield { type: 'text', text: 'Tea is made like this. ' }
-      await clock.sleep(200, signal)
-      yield words
-      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-    }
     const clock = new EarlyClock()
+    const { ask } = growingWords(clock)
     const { surface, stop, reply } = perform([], { ask }, clock)
     await clock.advance(1_000)
     expect(surface.film.at(-1)).toMatch(/interim #1 "Tea is made like this. one"/)
@@ -142,6 +116,26 @@ describe('writeReply', () => {
     expect(surface.shown[0]).toMatch(/^A long story\n\(This is as long as one answer gets/)
   })
 })
+
+/** A sentence, and after 200 ms words that are what they have grown to when they are read. */
+function growingWords(clock: ManualClock) {
+  const said = ['one']
+  let reads = 0
+  const words = {
+    type: 'text' as const,
+    get text() {
+      reads += 1
+      return said.join(' ')
+    },
+  }
+  const ask = async function* (signal: AbortSignal): AsyncIterable<ModelEvent> {
+    yield { type: 'text', text: 'Tea is made like this. ' }
+    await clock.sleep(200, signal)
+    yield words
+    await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  }
+  return { said, reads: () => reads, ask }
+}
 
 /** Timers count by a clock of their own, so that one may ring a moment before the clock on the wall is as far. */
 class EarlyClock extends ManualClock {
