@@ -18,7 +18,6 @@ export class OpenTurns implements Disposable {
   #door: string | undefined
   #last: Look | undefined
   #isLooking = false
-  #lookedAt = 0
 
   constructor({ events }: Pick<Service, 'events'>) {
     this.#stopListening = events.on(event => {
@@ -44,27 +43,31 @@ export class OpenTurns implements Disposable {
 
   #lookAgain(door: string): void {
     const at = Date.now()
-    if (this.#isLooking || at - this.#lookedAt < lookEveryMs) return
+    if (this.#isLooking || at - (this.#last?.at ?? 0) < lookEveryMs) return
     this.#isLooking = true
-    this.#lookedAt = at
     void this.#look(door).then(seen => {
       this.#isLooking = false
-      // What an earlier process had open says nothing of the one that is there now. A look that failed says nothing at all: the
-      // connection may have been closed for being idle, and a service that is gone is told as lost.
-      if (door === this.#door && seen !== undefined) this.#last = { at, seen }
+      // What an earlier process had open says nothing of the one that is there now.
+      if (door === this.#door) this.#last = { at, seen }
     })
   }
 
-  async #look(door: string): Promise<Look['seen'] | undefined> {
+  async #look(door: string): Promise<Look['seen']> {
     try {
-      const page = await (await fetch(`${door}/metrics`, { signal: this.#leaving.signal })).text()
+      // Once more when it failed: the connection may just have been closed for being idle.
+      const page = await this.#page(door).catch(() => this.#page(door))
       const open = gauge(page, 'aeries_turns_open')
       if (open === undefined) return 'untold'
       if (open === 0) return 'none'
       return gauge(page, 'aeries_model_servers_away') === gauge(page, 'aeries_model_servers') ? 'resting' : 'some'
     } catch {
-      return undefined
+      return 'untold'
     }
+  }
+
+  async #page(door: string): Promise<string> {
+    const response = await fetch(`${door}/metrics`, { signal: this.#leaving.signal })
+    return await response.text()
   }
 }
 
