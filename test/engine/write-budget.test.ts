@@ -157,11 +157,9 @@ describe('WriteBudget', () => {
   it('moves a writer whose plan is for another bucket now', async () => {
     const { clock, budget, want } = aBudget()
     for (const name of ['a', 'b', 'c', 'd']) want(name, 'first')
-    let bucket = 'here'
-    const writer: Writer = { plan: () => ({ bucket, phase: 'first', shownAt: 0 }) }
-    const slot = budget.slot(writer, 'here', new AbortController().signal)
+    const { writer, slot, strayTo } = wandering(budget, 'here')
     await clock.advance(500)
-    bucket = 'there'
+    strayTo('there')
     budget.reconsider(writer)
     expect((await slot).plan.bucket).toBe('there')
   })
@@ -169,11 +167,9 @@ describe('WriteBudget', () => {
   it('sends a writer on whose plan turns out to be for another bucket when its turn comes', async () => {
     const { clock, budget, want } = aBudget({ discord: 45 })
     for (const name of ['a', 'b', 'c', 'd']) want(name, 'first', { bucket: 'discord:full' })
-    let bucket = 'discord:full'
-    const writer: Writer = { plan: () => ({ bucket, phase: 'first', shownAt: 0 }) }
-    const slot = budget.slot(writer, 'discord:full', never)
+    const { slot, strayTo } = wandering(budget, 'discord:full')
     await clock.advance(500)
-    bucket = 'discord:empty'
+    strayTo('discord:empty')
     await clock.advance(5_000)
     expect((await slot).plan.bucket).toBe('discord:empty')
   })
@@ -181,11 +177,9 @@ describe('WriteBudget', () => {
   it('sends it on also when only the platform as a whole kept it waiting', async () => {
     const { clock, budget, want } = aBudget({ discord: 2 })
     for (const name of ['a', 'b']) want(name, 'final', { bucket: `discord:${name}` })
-    let bucket = 'discord:one'
-    const writer: Writer = { plan: () => ({ bucket, phase: 'first', shownAt: 0 }) }
-    const slot = budget.slot(writer, 'discord:one', never)
+    const { slot, strayTo } = wandering(budget, 'discord:one')
     await clock.advance(500)
-    bucket = 'discord:other'
+    strayTo('discord:other')
     await clock.advance(1_000)
     expect((await slot).plan.bucket).toBe('discord:other')
   })
@@ -222,3 +216,13 @@ describe('WriteBudget', () => {
     expect(clock.pending).toBe(0)
   })
 })
+
+/** Waits for a first text in that bucket; what it would write may turn out to belong into another one. */
+function wandering(budget: WriteBudget, from: string) {
+  let bucket = from
+  const writer: Writer = { plan: () => ({ bucket, phase: 'first', shownAt: 0 }) }
+  const strayTo = (name: string) => {
+    bucket = name
+  }
+  return { writer, slot: budget.slot(writer, from, never), strayTo }
+}
