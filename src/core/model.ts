@@ -33,11 +33,13 @@ export type Usage = Readonly<{ promptTokens: number; cachedTokens: number | unde
  * `waiting`: for some seconds there has been no free place at the server; comes at most once, before any text.
  * `text`: the words since those that were last read. They may go on growing until somebody reads them, and the next piece comes
  * only then: whoever has no use for words yet lets them lie, which costs a tenth of taking each, and hears of the end all the same.
+ * `pause`: no words have come for a moment, more than is usual in this answer; told once before they go on, if they do.
  * `length`: the answer hit `maxTokens` or the context's end.
  */
 export type ModelEvent =
   | Readonly<{ type: 'waiting' }>
   | Readonly<{ type: 'text'; text: string }>
+  | Readonly<{ type: 'pause' }>
   | Readonly<{ type: 'end'; reason: 'stop' | 'length' | 'repetition'; usage: Usage | undefined }>
 
 export interface ChatModel {

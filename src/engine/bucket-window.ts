@@ -1,4 +1,7 @@
-import type { Limit, WritePhase } from '#src/core/surface.ts'
+import type { Limit } from '#src/core/surface.ts'
+import type { Plan } from './most-urgent.ts'
+
+type WindowPlan = Pick<Plan, 'phase' | 'isPaused'>
 
 /** `remaining` writes of `limit` may go until the window is over; none at all while it is blocked by a 429. */
 export type WindowLook = Readonly<{
@@ -14,6 +17,8 @@ export type WindowLook = Readonly<{
  * for the next window, and no longer than that.
  */
 const endMs = 100
+/** A model that pauses over and over hurries one write in so many ms: the others would run out of the window. */
+const hurryMs = 4_000
 /** Windows shorter than that are about many buckets, and nobody is alone there. */
 const longMs = 2_000
 
@@ -27,6 +32,8 @@ export class BucketWindow {
   /** Interim writes keep their step from here. */
   #paceFrom = Number.NEGATIVE_INFINITY
   #inFlight = 0
+  /** When a write last went that need not have waited for its step. */
+  #hurriedAt = Number.NEGATIVE_INFINITY
   /** Beyond what remains, for ends alone. */
   #spare = 0
 
@@ -41,17 +48,19 @@ export class BucketWindow {
    * Milliseconds until such a write may go; 0: now. Finals may take the last slot, and what is spare. All others leave one, so that an
    * answer that ends while others stream in the bucket is whole at once, and the platform never sees the bucket empty before a
    * first text; where something is spare, that is what is left to them. Interim writes keep an even step from whatever was
-   * written last, since a burst now is a stale text later. `isAlone`: nobody else waits in the bucket.
+   * written last, since a burst now is a stale text later; but words behind which the model has paused are the newest for a while, so
+   * some of those need not wait for their step. `isAlone`: nobody else waits in the bucket.
    */
-  waitFor(phase: WritePhase, now: number, isAlone = false): number {
+  waitFor({ phase, isPaused = false }: WindowPlan, now: number, isAlone = false): number {
     const isInterim = phase === 'interim'
     const kept = phase === 'final' || this.#spare > 0 ? 0 : 1
     const open = phase === 'final' && this.#spare > 0 ? now : this.#openAt(1 + kept, now, isInterim && isAlone)
-    const step = isInterim ? this.#paceFrom + this.#step(kept, isAlone) : 0
+    const isHurried = isAlone && isPaused && this.#mayHurry(now)
+    const step = isInterim && !isHurried ? this.#paceFrom + this.#step(kept, isAlone) : 0
     return Math.max(0, Math.max(open, this.#blockedUntil, step) - now)
   }
 
-  take(now: number): void {
+  take({ phase, isPaused = false }: WindowPlan, now: number): void {
     if (now >= this.#resetAt) {
       this.#remaining = this.#limit
       this.#resetAt = now + this.#windowMs
@@ -59,6 +68,7 @@ export class BucketWindow {
     if (this.#remaining > 0) this.#remaining--
     else this.#spare--
     this.#inFlight++
+    if (phase === 'interim' && isPaused && now < this.#paceFrom + this.#step(1, true)) this.#hurriedAt = now
     // With its last slot a window is over, and a whole one begins: half a step between them gives the least mean age.
     this.#paceFrom = this.#remaining === 0 && this.#spare <= 0 ? now - this.#step(1, true) / 2 : now
   }
@@ -99,6 +109,10 @@ export class BucketWindow {
 
   isIdle(now: number): boolean {
     return this.#inFlight === 0 && now >= this.#resetAt && now >= this.#blockedUntil
+  }
+
+  #mayHurry(now: number): boolean {
+    return this.#inFlight === 0 && now >= this.#hurriedAt + hurryMs
   }
 
   #openAt(needed: number, now: number, isAlone: boolean): number {

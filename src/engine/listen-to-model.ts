@@ -48,6 +48,9 @@ export async function listenToModel(
         if (parts.fallsBack) continue
         view.waitWith(busyNotice)
         changed()
+      } else if (event.type === 'pause') {
+        view.pause()
+        changed()
       }
       if (event.type !== 'text') continue
       mark?.[Symbol.dispose]()

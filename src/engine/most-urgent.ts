@@ -6,6 +6,8 @@ export type Plan = Readonly<{
   phase: WritePhase
   /** When its reader saw the last new text, in ms since the epoch: among equals the oldest goes first. */
   shownAt: number
+  /** What it would show is all that there will be for a moment. */
+  isPaused?: boolean
 }>
 
 /** Whoever has writes to make, one at a time. */

@@ -31,6 +31,8 @@ export class ReplyView implements Writer {
   #again: Write | undefined
   /** A send may stand there that nobody confirmed yet. */
   #inDoubt = false
+  /** No words come for a moment. */
+  #isPaused = false
   /** When last asked there was nothing to write: the next delta may bring something. */
   #hasNothing = false
   /** What is due, for as long as nothing has changed: a write is asked for several times on its way to its slot. */
@@ -97,9 +99,21 @@ export class ReplyView implements Writer {
     this.#known = undefined
     this.#mark = undefined
     if (this.#isAnew) this.#clear()
+    const goesOn = this.#isPaused
+    this.#isPaused = false
+    // Its first words are worth no edit of their own, and whoever writes has to hear how long to wait.
+    if (goesOn && this.#hasNothing) this.#shown.holdOn()
     const mayBeDue = this.#hasNothing && !this.#isHeld
     const isAnother = this.#text.take(words, mayBeDue)
-    return isAnother || (mayBeDue && this.next() !== undefined)
+    return isAnother || goesOn || (mayBeDue && this.next() !== undefined)
+  }
+
+  /** No words come for a moment: those that are there need not wait for more. Until the next ones come. */
+  pause(): void {
+    this.#known = undefined
+    this.#isPaused = true
+    // What lies unread would take in the next ones without a word.
+    this.next()
   }
 
   /** What stands is replaced by what comes; until that comes it stays. */
@@ -139,7 +153,8 @@ export class ReplyView implements Writer {
     const next = this.next()
     if (next === undefined) return undefined
     const { changedAt: shownAt } = this.#shown
-    return { bucket: this.#parts.surface.bucket(next), phase: this.#urgency(next.phase), shownAt }
+    const bucket = this.#parts.surface.bucket(next)
+    return { bucket, phase: this.#urgency(next.phase), shownAt, isPaused: this.#isPaused }
   }
 
   /** The first sign that a stump goes on is as urgent as a first text, and what stands between a reader and the end, as that. */
@@ -225,6 +240,7 @@ export class ReplyView implements Writer {
 
   #clear(): void {
     this.#isAnew = false
+    this.#isPaused = false
     this.#text.clear()
     this.#shown.beginAnew()
   }

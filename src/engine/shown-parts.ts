@@ -5,7 +5,7 @@ import type { Pace } from './view-parts.ts'
 
 /** A calm reply is edited at most that often. */
 const calmStepMs = 3_000
-/** The first edit waits that long after the first text: earlier it would spend a slot on a word or two. */
+/** The first edit waits that long after the first text, or after the first words behind a pause: earlier it would spend a slot on a word or two. */
 const firstStepMs = 400
 
 /** What of a reply is on the platform: for each part the message that shows it and what the last successful write showed. */
@@ -61,7 +61,12 @@ export class ShownParts {
     this.#shown[part] = { message, text, phase, note, notice: notice ?? false, ...(actions.length > 0 && { actions }) }
     this.changedAt = this.#now()
     if (this.#pace === 'calm') this.#heldUntil = this.changedAt + calmStepMs
-    else if (this.#pace !== 'instant' && phase === 'first' && part === 0) this.#heldUntil = this.changedAt + firstStepMs
+    else if (phase === 'first' && part === 0) this.holdOn()
+  }
+
+  /** Words begin to come: the next interim edit waits for some more of them. */
+  holdOn(): void {
+    if (this.#pace !== 'instant') this.#heldUntil = Math.max(this.#heldUntil, this.#now() + firstStepMs)
   }
 
   /** A send of the part stands there, with words that nobody knows. */

@@ -130,7 +130,7 @@ export class WriteBudget {
     bucket.platform.ready.delete(bucket)
     const next = mostUrgentIn(bucket)
     if (next === undefined) return
-    const wait = bucket.window.waitFor(next.plan.phase, this.#now(), bucket.waiting.size === 1)
+    const wait = bucket.window.waitFor(next.plan, this.#now(), bucket.waiting.size === 1)
     if (wait > 0) bucket.timer = this.#clock.after(wait, () => this.#offer(bucket))
     else bucket.platform.ready.add(bucket)
   }
@@ -140,7 +140,7 @@ export class WriteBudget {
     platform.timer?.[Symbol.dispose]()
     platform.timer = undefined
     for (let next = mostUrgentOf(platform.ready); next; next = mostUrgentOf(platform.ready)) {
-      const wait = platform.window?.waitFor(next.plan.phase, this.#now()) ?? 0
+      const wait = platform.window?.waitFor(next.plan, this.#now()) ?? 0
       if (wait > 0) {
         platform.timer = this.#clock.after(wait, () => {
           for (const bucket of [...platform.ready]) this.#sendOn(bucket)
@@ -155,7 +155,7 @@ export class WriteBudget {
 
   #give({ bucket, waiting, plan }: Urgent<Bucket>): void {
     const windows = [bucket.window, bucket.platform.window]
-    for (const window of windows) window?.take(this.#now())
+    for (const window of windows) window?.take(plan, this.#now())
     this.#leave(waiting.writer)
     waiting.grant({
       plan,

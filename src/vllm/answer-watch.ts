@@ -22,7 +22,6 @@ export class AnswerWatch implements Disposable {
   readonly #request = new AbortController()
   readonly #total: Disposable
   #silence: Disposable
-  /** When the answer last went on; undefined before its first word. */
   #aliveAt: number | undefined
 
   constructor(server: string, clock: Clock, limits: AnswerLimits, asker: AbortSignal) {
@@ -37,6 +36,11 @@ export class AnswerWatch implements Disposable {
     this.#silence = clock.after(limits.firstContentMs, () =>
       this.#request.abort(silentAtFirst(server, limits.firstContentMs)),
     )
+  }
+
+  /** When the answer last went on, in milliseconds of the clock; `undefined` before its first word. */
+  get aliveAt(): number | undefined {
+    return this.#aliveAt
   }
 
   get signal(): AbortSignal {

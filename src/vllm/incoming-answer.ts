@@ -18,6 +18,7 @@ export class IncomingAnswer implements BodySink, Disposable {
   #ended = false
   /** Words were told of that nobody has read yet: what comes joins them. */
   #isUnread = false
+  #hasSpoken = false
   #timer: Disposable | undefined
   #firstAt: number | undefined
 
@@ -33,6 +34,11 @@ export class IncomingAnswer implements BodySink, Disposable {
     this.#body = body
     body.take(this)
     return this.#outcome.promise
+  }
+
+  /** Words of it were told. */
+  get hasSpoken(): boolean {
+    return this.#hasSpoken
   }
 
   /** All of an answer of so many records came in one go, after a long silence: something between holds streams back. */
@@ -82,7 +88,8 @@ export class IncomingAnswer implements BodySink, Disposable {
   #tell(): void {
     if (!this.#isUnread && this.#answer.hasText) {
       this.#isUnread = true
-      this.#hear(words(this.#read))
+      this.#hasSpoken = true
+      this.#hear(new GrowingWords(this.#read))
     }
     const { outcome } = this.#answer
     if (outcome) this.#outcome.resolve(outcome)
@@ -94,16 +101,20 @@ export class IncomingAnswer implements BodySink, Disposable {
   }
 }
 
-/** They grow until they are read. */
-function words(read: () => string) {
-  let known: string | undefined
-  return {
-    type: 'text',
-    get text() {
-      known ??= read()
-      return known
-    },
-  } as const
+/** They grow until they are read. A class, since V8 gives each object literal with a getter a shape of its own, and each token has one. */
+class GrowingWords {
+  readonly type = 'text'
+  readonly #read: () => string
+  #known: string | undefined
+
+  constructor(read: () => string) {
+    this.#read = read
+  }
+
+  get text(): string {
+    this.#known ??= this.#read()
+    return this.#known
+  }
 }
 
 /** Long enough for the record behind the last one, short enough that nobody sees it. */

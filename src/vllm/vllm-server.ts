@@ -6,6 +6,7 @@ import { type AnswerLimits, AnswerWatch } from './answer-watch.ts'
 import { faultError, unreachable, unreadable } from './faults.ts'
 import type { Hear } from './hear.ts'
 import { IncomingAnswer } from './incoming-answer.ts'
+import { PauseWatch } from './pause-watch.ts'
 import { readText } from './read-text.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { readLoad, type ServerLoad } from './server-load.ts'
@@ -38,6 +39,7 @@ export type ServerTimers = AnswerLimits & Omit<ConnectionLimits, 'silenceMs'>
 export class VllmServer implements AsyncDisposable {
   readonly #options: ServerOptions
   readonly #connection: VllmConnection
+  readonly #pauses: PauseWatch
   readonly #log: Log
   #contextLength: number
   /** Its template opens the thinking block in the prompt, so that an answer shows only the closer. */
@@ -50,6 +52,7 @@ export class VllmServer implements AsyncDisposable {
     const { url, apiKey, timers, clock } = options
     const silenceMs = Math.max(timers.firstContentMs, timers.idleMs)
     this.#connection = new VllmConnection({ url, apiKey, limits: { ...timers, silenceMs }, clock })
+    this.#pauses = new PauseWatch(clock)
     this.#log = options.log.child({ server: this.#connection.name })
     this.#contextLength = options.contextLength
   }
@@ -78,6 +81,8 @@ export class VllmServer implements AsyncDisposable {
     }
     const answer = new Answer({ server, model, form, opensThinking: this.#opensThinking, kind })
     using incoming = new IncomingAnswer(answer, watch, clock, hear)
+    const pause = () => incoming.hasSpoken && hear({ type: 'pause' })
+    using _pauses = this.#pauses.watch(() => watch.aliveAt, pause)
     const outcome = await incoming.take(response.body)
     signal.throwIfAborted()
     this.#learn(answer, incoming)

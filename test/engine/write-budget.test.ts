@@ -62,6 +62,38 @@ describe('WriteBudget', () => {
     expect(granted).toEqual([0, 1225, 2450, 3675, 4900, 5513, 6738].map(at => `${at} edit`))
   })
 
+  it('lets who is alone write at once when its model pauses, once in 4 s', async () => {
+    const { clock, granted, wait } = aBudget()
+    const edit = { bucket: 'here', phase: 'interim', shownAt: 0 } as const
+    const paused = { ...edit, isPaused: true }
+    await wait('edit', edit, never)
+    await clock.advance(200)
+    await wait('pause', paused, never)
+    for (const name of ['second', 'third', 'fourth']) {
+      void wait(`${name} pause`, paused, never)
+      await clock.advance(1_600)
+    }
+    expect(granted).toEqual(['0 edit', '200 pause', '1425 second pause', '2650 third pause', '4900 fourth pause'])
+    await clock.advance(200)
+    void wait('late pause', paused, never)
+    await clock.advance(0)
+    expect(granted.at(-1)).toBe('5200 late pause')
+  })
+
+  it('hurries nobody whose model pauses while others write in the bucket', async () => {
+    const { clock, budget, granted, wait } = aBudget()
+    const edit = { bucket: 'here', phase: 'interim', shownAt: 0 } as const
+    const other = await budget.slot({ plan: () => edit }, 'here', never)
+    void wait('pause', { ...edit, isPaused: true }, never)
+    await clock.advance(300)
+    void wait('third', { ...edit, shownAt: 1 }, never)
+    other.settle(undefined)
+    await clock.advance(949)
+    expect(granted).toEqual([])
+    await clock.advance(1)
+    expect(granted).toEqual(['1250 pause'])
+  })
+
   it('leaves an end that comes then no longer without a slot than the window lasts', async () => {
     const { clock, granted, want, wait } = aBudget()
     const writing = (async () => {

@@ -66,6 +66,23 @@ describe('writeReply', () => {
     expect(surface.shown).toEqual([Array.from({ length: 40 }, (_, i) => `word${i}.`).join(' ')])
   })
 
+  it('shows the words before a pause at once, and gathers those behind it for 400 ms', async () => {
+    const words = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i): Step[] => [`word${from + i}. `, 100]).flat()
+    const steps = [...words(0, 10), 200, '(pause)', 2_000, ...words(10, 15), 200, '(pause)', 1_000]
+    const { surface, clock, reply } = perform(steps)
+    await clock.advance(6_000)
+    await reply
+    expect(surface.film.map(line => line.replace(/"word0.* (\w+)\."/, '"… $1."'))).toEqual([
+      '0 ms: first #1 "word0."',
+      '400 ms: interim #1 "… word3."',
+      '1200 ms: interim #1 "… word9."',
+      '3600 ms: interim #1 "… word13."',
+      // So soon after the first one, a second pause hurries nothing.
+      '4825 ms: interim #1 "… word14."',
+    ])
+  })
+
   it('never waits for the platform with reading, and takes the text at the moment of sending', async () => {
     const steps = Array.from({ length: 20 }, (_, i): Step[] => [`w${i}. `, 10]).flat()
     const { surface, clock, reply } = perform(steps, { latencyMs: 5_000 })

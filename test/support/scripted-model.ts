@@ -1,7 +1,7 @@
 import type { Clock } from '#src/core/clock.ts'
 import type { ChatModel, ChatRequest, ModelEvent } from '#src/core/model.ts'
 
-/** One step of an answer: some text, a pause in ms, or what breaks it. */
+/** One step of an answer: some text, so many ms without, the word `(pause)` that the model pauses or `(length)` that it is cut, or what breaks it. */
 export type Step = string | number | Error
 
 /** A model that says what a test tells it to, and keeps what it was asked. */
@@ -39,6 +39,7 @@ export class ScriptedModel implements ChatModel {
         if (step instanceof Error) throw step
         if (typeof step === 'number') await this.#clock.sleep(step, signal)
         else if (step === '(length)') yield { type: 'end', reason: 'length', usage: undefined }
+        else if (step === '(pause)') yield { type: 'pause' }
         else yield { type: 'text', text: step }
       }
       if (this.#script(request).at(-1) !== '(length)') yield { type: 'end', reason: 'stop', usage: undefined }

@@ -19,6 +19,19 @@ export function aChatModel(url: VllmOptions['url'], more: Partial<VllmOptions> =
   return createVllmChatModel({ url, model: 'Qwen/Qwen3-8B', ...parts, ...more })
 }
 
+/** What comes of an answer, one event at a time, and nothing of how it pauses. */
+export function eventsOf(answer: AsyncIterable<ModelEvent>): Readonly<{ next(): Promise<IteratorResult<ModelEvent>> }> {
+  const events = answer[Symbol.asyncIterator]()
+  return {
+    async next() {
+      for (;;) {
+        const step = await events.next()
+        if (step.done || step.value.type !== 'pause') return step
+      }
+    },
+  }
+}
+
 export const never = new AbortController().signal
 
 export type Heard = Readonly<{

@@ -5,7 +5,7 @@ import { RefusedError, UnavailableError } from '#src/core/errors.ts'
 import { ModelGoneError } from '#src/vllm/faults.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
-import { aChatModel, aRequest, hear, never, toldBy } from './chat-client.ts'
+import { aChatModel, aRequest, eventsOf, hear, never, toldBy } from './chat-client.ts'
 import { heardOf, nothing, text, whole } from './faulty-answer.ts'
 
 /** What came of an answer that broke after a few words: they stand, and it failed with words like these. */
@@ -126,7 +126,7 @@ describe('silence', () => {
     await using server = await createVllmServer()
     server.script({ text, fault: { kind: 'stall', at: 6 } }, { text, fault: { kind: 'stall', at: 6, forMs: 30 } })
     await using model = aChatModel(server.url, { clock })
-    const answer = model.stream(aRequest(), never)[Symbol.asyncIterator]()
+    const answer = eventsOf(model.stream(aRequest(), never))
     let heard = ''
     // Time may pass only once the words are there.
     while (server.calls[0]?.tokensSent !== 6 || heard !== server.calls[0].text) {

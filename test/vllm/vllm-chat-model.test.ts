@@ -3,6 +3,7 @@ import type { ModelEvent } from '#src/core/model.ts'
 import { KeptLog } from '#test/support/kept-log.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { aChatModel, aRequest, hear, never } from './chat-client.ts'
+import { when } from './chat-server.ts'
 import { delta, done, finish, type RawCall, rawServer, role, sse, usage } from './raw-server.ts'
 
 const counted = { promptTokens: 5, cachedTokens: undefined, completionTokens: 3 }
@@ -68,13 +69,34 @@ describe('a streamed answer', () => {
 
     const first = answer.next()
     const call = (await said.promise).start().send(role, delta('Tea'), delta(' it'))
-    expect(await first).toEqual({ done: false, value: { type: 'text', text: 'Tea it' } })
+    expect(await first).toMatchObject({ done: false, value: { type: 'text', text: 'Tea it' } })
     call.send(delta(' is.'))
-    expect(await answer.next()).toEqual({ done: false, value: { type: 'text', text: ' is.' } })
+    expect(await answer.next()).toMatchObject({ done: false, value: { type: 'text', text: ' is.' } })
     call.send(finish('length', ' Or'), usage)
-    expect(await answer.next()).toEqual({ done: false, value: { type: 'text', text: ' Or' } })
+    expect(await answer.next()).toMatchObject({ done: false, value: { type: 'text', text: ' Or' } })
     expect(await answer.next()).toEqual({ done: false, value: { type: 'end', reason: 'length', usage: counted } })
     expect(await answer.next()).toEqual({ done: true, value: undefined })
+  })
+
+  it('says that it pauses, once and behind words alone', async () => {
+    const clock = new ManualClock()
+    const said = Promise.withResolvers<RawCall>()
+    await using server = await rawServer(said.resolve)
+    await using model = aChatModel(server.url, { clock })
+    const answer = model.stream(aRequest(), never)[Symbol.asyncIterator]()
+
+    const first = answer.next()
+    const call = (await said.promise).start().send(role, delta(null, { delta: { reasoning: 'hm' } }))
+    await when(() => clock.pending === 3)
+    await clock.advance(1_000)
+    call.send(delta('Tea'))
+    expect(await first).toMatchObject({ value: { text: 'Tea' } })
+    const second = answer.next()
+    await clock.advance(2_000)
+    expect(await second).toEqual({ done: false, value: { type: 'pause' } })
+    call.send(delta(' it is.'), finish('stop'), usage)
+    expect(await answer.next()).toMatchObject({ value: { text: ' it is.' } })
+    expect(await answer.next()).toMatchObject({ value: { type: 'end' } })
   })
 
   it('is taken in whether or not anybody asks, and loses nothing', async () => {
