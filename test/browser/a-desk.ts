@@ -4,6 +4,9 @@ import { AWindow } from './a-window.ts'
 
 export type Platform = 'discord' | 'slack'
 
+/** A tool that is shown can be pressed at once; a busy machine is given some frames more. */
+const toolWithinMs = 2_000
+
 /** The playground's page as a person has it before them. */
 export class ADesk extends AWindow {
   protected override get beginning(): Locator {
@@ -31,6 +34,20 @@ export class ADesk extends AWindow {
   /** The newest message of Aeries in the open place that says this. */
   answer(platform: Platform, words: string | RegExp): Locator {
     return this.pane(platform).locator('.message[data-author=aeries]').filter({ hasText: words }).last()
+  }
+
+  /**
+   * Presses one of the tools that a message shows while the pointer rests on it. A message that is drawn anew in between
+   * loses the pointer, as a person's would: then it is pointed at again.
+   */
+  async useTool(message: Locator, name: string): Promise<void> {
+    const tool = message.getByRole('button', { name })
+    await expect
+      .poll(async () => {
+        await message.hover()
+        return await tool.click({ timeout: toolWithinMs }).then(() => 'used', String)
+      })
+      .toBe('used')
   }
 
   /** Resolves once the weather is as it was turned, and the service as it was told to be. */

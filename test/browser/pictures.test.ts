@@ -68,8 +68,7 @@ test('a talk on both platforms can be seen growing, in both themes, and on a pho
 
 async function react(me: ADesk, platform: Platform, name: string): Promise<void> {
   const answer = me.pane(platform).locator('.message[data-author=aeries]').last()
-  await answer.hover()
-  await answer.getByRole('button', { name }).click()
+  await me.useTool(answer, name)
   await answer.locator('.reaction').first().waitFor()
   await me.page.getByRole('textbox').first().focus()
   await me.page.mouse.move(700, 5)

@@ -111,7 +111,6 @@ describe('the weather', () => {
 async function react(platform: Platform, words: string, emoji: string): Promise<void> {
   const answer = me.answer(platform, words)
   await answer.waitFor()
-  await answer.hover()
-  await answer.getByRole('button', { name: 'Add a reaction' }).click()
+  await me.useTool(answer, 'Add a reaction')
   await me.page.getByRole('dialog', { name: 'Pick a reaction' }).getByRole('button', { name: emoji }).click()
 }
